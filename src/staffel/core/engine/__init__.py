@@ -1,0 +1,1 @@
+"""What it comes to: programme, state and window in; standing, accrual and statement out."""

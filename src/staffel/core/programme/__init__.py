@@ -1,0 +1,1 @@
+"""What a programme says: the language, its check and its plain words."""

@@ -1,0 +1,1 @@
+"""Report files as typed rows with findings, one file a format."""
