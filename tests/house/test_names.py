@@ -1,4 +1,4 @@
-"""Names say what a thing is: no bag of everything, each test beside what it tests, each module with a head."""
+"""Names say what a thing is: no bag of everything, a test beside what it tests, a head on each module."""
 
 import ast
 from pathlib import PurePosixPath
