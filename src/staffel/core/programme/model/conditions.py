@@ -1,0 +1,85 @@
+"""Conditions: figures compared, and what a partner is or holds. `language.md`, 1.4."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
+
+from staffel.core.findings import Text
+from staffel.core.programme.model.ground import All, Any, Filter, Form, Not, When
+from staffel.core.programme.model.measures import Measure
+
+T = TypeVar("T")
+
+Comparison = Literal["at_least", "above", "at_most", "below"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test(Form):
+    """A measure compared with a figure, exactly (rule 19); on none it does not hold, whichever way it asks
+    (rule 9).
+    """
+
+    __test__: ClassVar[bool] = False  # pytest collects classes of this name
+
+    measure: Measure
+    comparison: Comparison
+    figure: Decimal
+    title: Text | None = None
+
+
+class Trait(StrEnum):
+    """What a partner may be or hold on a day."""
+
+    LEVEL = "level"
+    HOLDS = "holds"
+    KIND = "kind"
+    COUNTRY = "country"
+    SEGMENT = "segment"
+    SIZE = "size"
+    NEWCOMER = "newcomer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds(Form):
+    """The partner is, or holds, one of these. HOLDS: a certificate of the firm itself in force on the day.
+
+    NEWCOMER has the values `true` or `false`: enrolled after the asker's window began (rule 45).
+    """
+
+    trait: Trait
+    values: tuple[str, ...]
+    when: When = When.START
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Form):
+    """`once_met: stays`: it held on any day since the partner enrolled, up to the day asked (rule 51)."""
+
+    of: "Condition"
+
+
+Condition: TypeAlias = "All[Condition] | Any[Condition] | Not[Condition] | Test | Holds | Kept"
+ALWAYS: Condition = All()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Form, Generic[T]):
+    """A row of a table: where `when` holds, `use`."""
+
+    when: "Filter | Condition"
+    use: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases(Form, Generic[T]):
+    """The first row that holds is taken; otherwise `otherwise`, which for a rate defaults to nothing.
+
+    Rows on `Is` cut the base (rule 31); rows on `Holds` are the subject's.
+    """
+
+    rows: tuple[Case[T], ...]
+    otherwise: T | None = None
+
+
+Varies: TypeAlias = T | Cases[T]

@@ -1,0 +1,176 @@
+"""Incentives: money that is earned by a rule. Rules 30 to 47."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from staffel.core.calendar import Span, Unit
+from staffel.core.findings import Text
+from staffel.core.programme.model.conditions import ALWAYS, Condition
+from staffel.core.programme.model.ground import EVERY_ROW, Filter, Form, When, Who
+from staffel.core.programme.model.levels import Length
+from staffel.core.programme.model.measures import Measure
+from staffel.core.programme.model.scales import Scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrownPart(Form):
+    """`growth_part_of: m`: what m grew over the driver's baseline (the one that won), never below 0."""
+
+    of: Measure
+
+
+Base: TypeAlias = Measure | GrownPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By(Form):
+    """A factor that multiplies rate or lump where `when` holds: a row's filter (which cuts) or a condition
+    (33).
+    """
+
+    when: "Filter | Condition"
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap(Form):
+    """At most this money, of the whole, or of each value of a key (rows without it are one value
+    together).
+    """
+
+    money: Decimal
+    each: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum(Form):
+    """Less than this is not paid but carried on, or lost (rule 37)."""
+
+    money: Decimal
+    otherwise: Literal["carry", "forfeit"] = "carry"
+    at_end: Literal["pay", "lost"] = "pay"
+
+
+class GroupShare(StrEnum):
+    """How what a group earned is shared among its members (rule 42)."""
+
+    BY_BASE = "by_base"
+    EQUALLY = "equally"
+    AGREED = "agreed"
+    HEAD_OFFICE = "head_office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earner(Form):
+    """Who earns.
+
+    For an alliance: whose driver and whose base; a base of the group is shared as `share` says.
+    """
+
+    who: Who = Who.ASKER
+    driver_of: Literal["member", "group"] = "member"
+    base_of: Literal["member", "group"] = "member"
+    share: GroupShare | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late(Form):
+    """Lines that come after their window was closed (rule 4), and returns that name their sale (rule 5)."""
+
+    lines: Literal["reopen", "next"] = "reopen"
+    returns: Literal["sale", "own"] = "sale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomers(Form):
+    """Who enrolled after the window, or the baseline, began (rules 15 and 45).
+
+    baseline: none, or the given figure.
+    """
+
+    prorate: Literal["none", "months", "days"] = "none"
+    baseline: Decimal | None = None
+
+
+class PayForm(StrEnum):
+    """What a bonus is paid as."""
+
+    MONEY = "money"
+    FUNDS = "funds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayPart(Form):
+    """A part of a payout.
+
+    use_within: from the end of the settled window. if_less_than: then it is paid as `then`.
+    """
+
+    share: Decimal
+    form: PayForm
+    use_within: Length | None = None
+    if_less_than: Decimal | None = None
+    then: PayForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due(Form):
+    """When it is paid: days after the close of the window, or on a day of the following year's calendar."""
+
+    days_after_close: int | None = None
+    month_day: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payout(Form):
+    """Forms by share (rule 38), who pays, and when."""
+
+    parts: tuple[PayPart, ...] = (PayPart(share=Decimal(1), form=PayForm.MONEY),)
+    payer: Literal["vendor", "distributor"] = "vendor"
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incentive(Form):
+    """Money that is earned by a rule. The order of its fields is the order in which it is computed (rule 30).
+
+    base: none for lump sums. driver: none: the base. per: a unit, or one named span. settle: in which unit it is paid.
+    """
+
+    name: str
+    title: Text
+    per: Unit | Span
+    settle: Unit | Span
+    earner: Earner = Earner()
+    level_on: When = When.DAY_OF_SALE
+    select: Filter = EVERY_ROW
+    gate: Condition = ALWAYS
+    driver: Measure | None = None
+    scale: Scale
+    base: Base | None = None
+    adjust: tuple[By, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    minimum: Minimum | None = None
+    payout: Payout = Payout()
+    late: Late = Late()
+    newcomers: Newcomers = Newcomers()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InSequence(Form):
+    """Each takes the base less the exact amounts of those before it (rule 35)."""
+
+    incentives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stacking(Form):
+    """How incentives stand to each other: all are added, but for the sequences.
+
+    said: the file says so itself.
+    """
+
+    said: bool = False
+    sequences: tuple[InSequence, ...] = ()

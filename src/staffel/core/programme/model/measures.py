@@ -1,0 +1,116 @@
+"""Measures: rows become one figure per subject and window. Rules 9 to 19."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from staffel.core.programme.model.ground import EVERY_ROW, Filter, Form, Who
+from staffel.core.programme.model.windows import Before, Current, LastYear, Named, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumOf(Form):
+    """The sum of an amount column: money is converted to the programme's currency, row by row (rule 47)."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Form):
+    """The number of rows with something left (rule 5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Different(Form):
+    """The number of different values of a key; a missing key is not counted (rule 11)."""
+
+    key: str
+
+
+Aggregate: TypeAlias = SumOf | Lines | Different
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take(Form):
+    """Rows of a source become one figure per subject and window. date: which one picks the window (rule 2).
+
+    Of a term (`certifications`): the rows in force on the last day of the window.
+    """
+
+    aggregate: Aggregate
+    source: str
+    where: Filter = EVERY_ROW
+    date: str
+    over: Window = Current()
+    who: Who = Who.ASKER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use(Form):
+    """A measure by its name, asked over a window and for a subject; its own `over`, where written, stands."""
+
+    measure: str
+    over: Window = Current()
+    who: Who = Who.ASKER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Form):
+    """part ÷ whole, travelling as a pair (rule 13); none where the whole is 0 or less."""
+
+    part: "Measure"
+    whole: "Measure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline(Form):
+    """What growth is measured against: the same measure in another window.
+
+    whole: not cut at the same day of its run.
+    """
+
+    window: Before | LastYear | Named
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth(Form):
+    """(m − b) : b as percent (a pair), or max(0, m − b) as amount; the greatest of several baselines wins
+    (14, 15).
+    """
+
+    of: "Measure"
+    against: tuple[Baseline, ...]
+    given: Decimal | None = None  # a baseline given as a number, one more of them
+    shown_as: Literal["percent", "amount"] = "percent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Form):
+    """A part of a score: points per unit, held to `most`; below `least` no test on the score holds (rule
+    16).
+    """
+
+    measure: "Measure"
+    points: Decimal
+    most: Decimal | None = None
+    least: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Form):
+    """The sum of its parts' points."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed(Form):
+    """The figure agreed with this partner for this window, from the table of targets; none where there is
+    none.
+    """
+
+    target: str
+
+
+Measure: TypeAlias = Take | Use | Share | Growth | Score | Agreed
