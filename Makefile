@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3.11 python3 python /usr/bin/python3.11 /usr/bin/python3
 BIN := .venv/bin
-READY := .venv/.ready
+READY := $(BIN)/staffel
 LINES ?= 2000000
 WORKERS ?= 2
 STAFFEL_LAWS_WORLDS ?= 200
@@ -34,11 +34,11 @@ $(BIN)/python:
 
 $(READY): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "set-up: packages, each checked by its hash (a minute at first)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	@touch $@
-	@echo "set-up: done, the command is $(BIN)/staffel"
+	@touch -c $@
+	@echo "set-up: done, the command is $@"
 
 demo: $(READY) ## Import a made-up market, close a quarter, show what came of it
 	@$(BIN)/staffel demo

@@ -56,8 +56,11 @@ def text_of(name: str) -> str:
 
 @cache
 def tree_of(name: str) -> ast.Module:
-    """A Python file's syntax tree."""
-    return ast.parse(text_of(name), filename=name)
+    """A Python file's syntax tree; an empty one for a file that is none, of which another rule speaks."""
+    try:
+        return ast.parse(text_of(name), filename=name)
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])
 
 
 def nodes(folder: str) -> Iterator[tuple[str, ast.AST]]:

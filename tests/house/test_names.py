@@ -47,6 +47,13 @@ def test_every_module_says_what_it_is() -> None:
     assert not silent, listed(rule, silent)
 
 
+def test_every_python_file_is_python() -> None:
+    empty = [
+        name for name in files() if name.endswith(".py") and text_of(name).strip() and not tree_of(name).body
+    ]
+    assert not empty, listed("These cannot be parsed, and no other rule has seen into them:", empty)
+
+
 def test_nothing_is_left_for_later() -> None:
     marks = tuple(left + right for left, right in (("TO", "DO"), ("FIX", "ME"), ("XX", "X")))
     found = [
