@@ -32,11 +32,14 @@ $(BIN)/python:
 	echo "Install it (on Debian: apt install python3.11 python3.11-venv), or say where it is: make setup PYTHON=/path/to/python3.11" >&2; \
 	exit 1
 
+# uv is quick; where it does not get through (a mirror or a certificate that only pip was told of), pip does the same.
 $(READY): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "set-up: packages, each checked by its hash (a minute at first)"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/uv pip sync --system-certs --python $(BIN)/python --require-hashes requirements/dev.txt 2>.venv/uv.log || { \
+	  echo "set-up: uv gave up (.venv/uv.log says why), pip takes over"; \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt; }
+	@$(BIN)/uv pip install --quiet --offline --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch -c $@
 	@echo "set-up: done, the command is $@"
 
