@@ -20,6 +20,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with the command staffel (nothing to do if nothing changed)
+	@echo "ready: $(READY)"
 
 # A virtual environment of the first interpreter that is new enough and can make one.
 $(BIN)/python:
@@ -41,7 +42,6 @@ $(READY): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/pytho
 	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt; }
 	@$(BIN)/uv pip install --quiet --offline --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch -c $@
-	@echo "set-up: done, the command is $@"
 
 demo: $(READY) ## Import a made-up market, close a quarter, show what came of it
 	@$(BIN)/staffel demo
