@@ -1,0 +1,128 @@
+"""Opening a report: format, encoding, delimiter, sheet, header rows. What cannot be opened is refused whole."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from staffel.core.findings import Finding, Place
+from staffel.core.readers.columns import SEARCHED_LINES, Layout, find_layout, shown_safely
+from staffel.core.readers.delimited import DELIMITERS, Record, records_of
+from staffel.core.readers.encoding import Decoding, decide_encoding, lines_of
+from staffel.core.readers.files import ReportFile
+from staffel.core.readers.mapping import Format, Mapping
+from staffel.core.readers.refusals import ReportRefused, find
+from staffel.core.readers.texts import Cell
+from staffel.core.readers.workbook import Sheet, visible_sheets
+
+_HEAD = SEARCHED_LINES + 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenReport:
+    """A report whose columns are known. records: all of its records from the first, as often as asked.
+
+    titles: texts above the headings and on other visible sheets. place: the file, with its sheet.
+    """
+
+    place: Place
+    layout: Layout
+    records: Callable[[], Iterator[Record]]
+    sheet: str = ""
+    titles: tuple[str, ...] = ()
+    ends_with_line_end: bool = True
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def open_report(file: ReportFile, mapping: Mapping, most_megabytes: int) -> OpenReport:
+    """The report in a file, by its mapping. Raises ReportRefused."""
+    found = file.format()
+    if not file.size:
+        raise ReportRefused([find("file-empty", file.place)])
+    if mapping.format not in (Format.AUTO, found):
+        differs = find("file-format-differs", file.place, expected=mapping.format, found=found)
+        raise ReportRefused([differs])
+    if found is Format.XLSX:
+        return _open_workbook(file, mapping, most_megabytes)
+    return _open_delimited(file, mapping)
+
+
+def delimited_records(file: ReportFile, decoding: Decoding, delimiter: str) -> Iterator[Record]:
+    """The records of a CSV from its first line. Raises ReportRefused where bytes cannot be read at all."""
+    with file.open() as stream:
+        try:
+            yield from records_of(lines_of(stream, decoding), delimiter)
+        except UnicodeError:
+            raise ReportRefused([find("encoding-wrong", file.place, value=decoding.encoding)]) from None
+
+
+def decoding_of(file: ReportFile, mapping: Mapping) -> Decoding:
+    """How the bytes of a CSV are read."""
+    with file.open() as stream:
+        return decide_encoding(stream, mapping.encoding, file.place)
+
+
+def _open_delimited(file: ReportFile, mapping: Mapping) -> OpenReport:
+    decoding = decoding_of(file, mapping)
+    tries = []
+    for delimiter in [mapping.delimiter] if mapping.delimiter else DELIMITERS:
+        head = [record.cells for record in islice(delimited_records(file, decoding, delimiter), _HEAD)]
+        tries.append((find_layout(head, mapping, file.place), delimiter, head))
+    layout, delimiter, head = max(tries, key=lambda each: (len(each[0].at), _width(each[2])))
+    _refuse_errors(layout)
+    return OpenReport(
+        place=file.place,
+        layout=layout,
+        records=lambda: delimited_records(file, decoding, delimiter),
+        titles=texts_of(head[: layout.header.data_from]),
+        ends_with_line_end=decoding.ends_with_line_end,
+        findings=decoding.findings,
+    )
+
+
+def _width(head: Sequence[Sequence[Cell]]) -> int:
+    return max(map(len, head), default=0)
+
+
+def _open_workbook(file: ReportFile, mapping: Mapping, most_megabytes: int) -> OpenReport:
+    sheets = visible_sheets(file.data(), file.place, most_megabytes)
+    wanted = [sheet for sheet in sheets if _is_wanted(sheet, mapping)]
+    if not wanted:
+        said = mapping.sheet.name or mapping.sheet.pattern or "–"
+        raise ReportRefused([find("sheet-missing" if sheets else "file-empty", file.place, value=said)])
+    layouts = [find_layout(sheet.rows[:_HEAD], mapping, file.place) for sheet in wanted]
+    best = max(range(len(wanted)), key=lambda number: (len(layouts[number].at), -number))
+    _refuse_errors(layouts[best])
+    sheet, layout = wanted[best], layouts[best]
+    unread = [
+        find("sheet-not-read", file.place, value=other.name)
+        for other, its_layout in zip(wanted, layouts, strict=True)
+        if other is not sheet and not its_layout.findings
+    ]
+    others = [row for other in sheets if other is not sheet for row in other.rows[:_HEAD]]
+    return OpenReport(
+        place=Place(file=f"{file.name}#{sheet.name}"),
+        layout=layout,
+        records=sheet.records,
+        sheet=sheet.name,
+        titles=texts_of([*sheet.rows[: layout.header.data_from], *others]),
+        findings=tuple(unread),
+    )
+
+
+def _is_wanted(sheet: Sheet, mapping: Mapping) -> bool:
+    choice = mapping.sheet
+    if choice.name is not None:
+        return sheet.name.strip().casefold() == choice.name.strip().casefold()
+    return choice.pattern is None or re.search(choice.pattern, sheet.name) is not None
+
+
+def _refuse_errors(layout: Layout) -> None:
+    if layout.findings:
+        raise ReportRefused(layout.findings)
+
+
+def texts_of(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """Each row as one text, its filled cells joined by blanks; longer than a title is cut off."""
+    texts = (" ".join(shown_safely(cell)[:500] for cell in row if str(cell).strip()) for row in rows)
+    return tuple(text for text in texts if text)

@@ -1,0 +1,117 @@
+"""What a report comes to, and whether its own totals lines say the same: the control total."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from staffel.core.findings import Place
+from staffel.core.money import EXACT
+from staffel.core.readers.figures import NOUGHT, Figures
+from staffel.core.readers.rows import RowKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Over the rows taken. net: per currency (None: not named), as stated; computed: price × quantity, unrounded."""
+
+    lines: int
+    returns: int
+    quantity: Decimal
+    net: dict[str | None, Decimal]
+    computed: dict[str | None, Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlTotal:
+    """A totals line. None: it states no such figure. agrees: with all lines, or with those since the last one."""
+
+    place: Place
+    quantity: Decimal | None
+    net: Decimal | None
+    read_quantity: Decimal
+    read_net: Decimal
+    agrees: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class _Running:
+    """Sums of quantity and amount, over all currencies."""
+
+    quantity: Decimal = NOUGHT
+    net: Decimal = NOUGHT
+
+    def agrees(self, quantity: Decimal | None, net: Decimal | None) -> bool:
+        return quantity in (None, self.quantity) and net in (None, self.net)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Account:
+    """Running sums of the rows taken so far, and the totals lines among them."""
+
+    lines: int = 0
+    returns: int = 0
+    net: dict[str | None, Decimal] = field(default_factory=dict)
+    computed: dict[str | None, Decimal] = field(default_factory=dict)
+    everything: _Running = field(default_factory=_Running)
+    since_total: _Running = field(default_factory=_Running)
+    totals: list[ControlTotal] = field(default_factory=list)
+
+
+class Account:
+    """Adds rows up as they are taken, and holds totals lines against them."""
+
+    def __init__(self) -> None:
+        self._running = _Account()
+
+    def take(self, figures: Figures, currency: str | None) -> None:
+        """One row more."""
+        running = self._running
+        running.lines += 1
+        running.returns += figures.kind is RowKind.RETURN
+        for part in (running.everything, running.since_total):
+            part.quantity = EXACT.add(part.quantity, figures.quantity)
+        if figures.net is None:
+            return
+        for part in (running.everything, running.since_total):
+            part.net = EXACT.add(part.net, figures.net)
+        sums, amount = (
+            (running.net, figures.net) if figures.computed is None else (running.computed, figures.computed)
+        )
+        sums[currency] = EXACT.add(sums.get(currency, NOUGHT), amount)
+
+    def check(self, place: Place, quantity: Decimal | None, net: Decimal | None) -> None:
+        """A totals line, after the rows that it sums up."""
+        running = self._running
+        read = running.everything
+        agrees = any(part.agrees(quantity, net) for part in (running.everything, running.since_total))
+        running.totals.append(
+            ControlTotal(
+                place=place,
+                quantity=quantity,
+                net=net,
+                read_quantity=read.quantity,
+                read_net=read.net,
+                agrees=agrees,
+            )
+        )
+        running.since_total = _Running()
+
+    @property
+    def sums(self) -> Sums:
+        """What was taken so far."""
+        running = self._running
+        return Sums(
+            lines=running.lines,
+            returns=running.returns,
+            quantity=running.everything.quantity,
+            net=dict(sorted(running.net.items(), key=_by_name)),
+            computed=dict(sorted(running.computed.items(), key=_by_name)),
+        )
+
+    @property
+    def totals(self) -> tuple[ControlTotal, ...]:
+        """The totals lines, in the file's order."""
+        return tuple(self._running.totals)
+
+
+def _by_name(item: tuple[str | None, Decimal]) -> str:
+    return item[0] or ""

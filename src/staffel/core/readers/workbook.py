@@ -1,0 +1,111 @@
+"""Workbooks → records: XLSX (ECMA-376), ODS and XLS, read by calamine; the stored results of formulas count.
+
+calamine holds a sheet in memory and lays it out as a full rectangle, so what is too large is refused before:
+by what it unpacks to (measured, not as declared), and by how far its cells stretch.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import python_calamine as calamine
+
+from staffel.core.findings import Place
+from staffel.core.readers.delimited import Record
+from staffel.core.readers.refusals import ReportRefused, find
+from staffel.core.readers.texts import Cell
+
+DEFAULT_MOST_MEGABYTES = 100
+MOST_CELLS = 20_000_000
+_CHUNK = 1 << 20
+_OVERLAP = 64
+_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})[0-9]+"')
+_ROW = re.compile(rb'<row [^>]*?r="([0-9]+)"')
+_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]+)"[^>]*office:value')
+_COLUMNS_WITHOUT_SECOND_LETTER = 26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A visible sheet. rows are its cells from the first row on, empty ones too."""
+
+    name: str
+    rows: list[list[Cell]]
+
+    def records(self) -> Iterator[Record]:
+        """Its rows as records."""
+        for number, cells in enumerate(self.rows, start=1):
+            yield Record(number, cells)
+
+
+def visible_sheets(data: bytes, place: Place, most_megabytes: int) -> list[Sheet]:
+    """The visible sheets that hold anything, in order. Raises ReportRefused for what is damaged or too large."""
+    _refuse_large(data, place, most_megabytes)
+    try:
+        return _read(data)
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise _damaged(place, error) from None
+    except BaseException as panic:
+        # A damaged file can make the library's Rust panic; that is no Exception, and is known by its name only.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise _damaged(place, panic) from None
+
+
+def _read(data: bytes) -> list[Sheet]:
+    workbook = calamine.load_workbook(io.BytesIO(data))
+    sheets = []
+    for about in workbook.sheets_metadata:
+        is_table = about.typ is calamine.SheetTypeEnum.WorkSheet
+        if about.visible is calamine.SheetVisibleEnum.Visible and is_table:
+            rows = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+            sheets.append(Sheet(name=about.name, rows=list(map(list, rows))))
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _damaged(place: Place, error: BaseException) -> ReportRefused:
+    return ReportRefused([find("file-unreadable", place, value=str(error) or type(error).__name__)])
+
+
+def _refuse_large(data: bytes, place: Place, most_megabytes: int) -> None:
+    if not data.startswith(b"PK"):
+        _refuse_over(len(data), place, most_megabytes)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_over(sum(entry.file_size for entry in archive.infolist()), place, most_megabytes)
+            for entry in archive.infolist():
+                _refuse_stretched(archive, entry, place)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise _damaged(place, error) from None
+
+
+def _refuse_over(size: int, place: Place, most_megabytes: int) -> None:
+    if size > most_megabytes << 20:
+        found = size >> 20
+        raise ReportRefused([find("file-too-large", place, found=found, expected=most_megabytes)])
+
+
+def _refuse_stretched(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> None:
+    """Reads an entry to its end, so that a wrong size or sum shows, and measures how far its cells stretch."""
+    rows, columns, tail = 0, _COLUMNS_WITHOUT_SECOND_LETTER, b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            part = tail + chunk
+            rows = max(rows, *map(int, _ROW.findall(part)), 0)
+            columns = max(columns, *map(_column_number, set(_FAR_COLUMN.findall(part))), 0)
+            repeated = max(map(int, _REPEATED.findall(part)), default=1)
+            tail = chunk[-_OVERLAP:]
+            if max(rows * columns, repeated * repeated) > MOST_CELLS:
+                found = max(rows * columns, repeated * repeated)
+                raise ReportRefused([find("sheet-too-large", place, found=found, expected=MOST_CELLS)])
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
