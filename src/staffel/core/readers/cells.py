@@ -23,7 +23,7 @@ from staffel.core.readers.numbers import fits, number_in_cell, read_number
 from staffel.core.readers.refusals import CellRefused
 from staffel.core.readers.texts import Cell, is_number, read_ean, read_text, shown
 
-Value = TypeVar("Value", covariant=True)
+Value = TypeVar("Value")
 _MOST_REMEMBERED = 50_000
 
 
@@ -73,16 +73,19 @@ class FigureReader:
         return kept if self.type else figure
 
 
+def figure_reader(column: str, signs: Signs) -> FigureReader | None:
+    """The reader of a column of figures; None for any other column."""
+    if column in PIECE_COLUMNS:
+        return FigureReader(signs, PIECES)
+    if column in AMOUNT_COLUMNS:
+        return FigureReader(signs, MONEY)
+    return FigureReader(signs, None) if column in PRICE_COLUMNS else None
+
+
 def reader_of(column: str, mapping: Mapping, order: DateOrder) -> Callable[[Cell], object]:
-    """How the cells of a column are read."""
+    """How the cells of any other column are read."""
     if column in DATE_COLUMNS:
         return lambda cell: read_day(cell, order)
-    if column in PIECE_COLUMNS:
-        return FigureReader(mapping.signs, PIECES).read
-    if column in AMOUNT_COLUMNS:
-        return FigureReader(mapping.signs, MONEY).read
-    if column in PRICE_COLUMNS:
-        return FigureReader(mapping.signs, None).read
     if column == Column.PRODUCT_EAN:
         return read_ean
     if column == "currency":

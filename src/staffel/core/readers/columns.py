@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffel.core.findings import Finding, Place
-from staffel.core.readers.mapping import Mapping
+from staffel.core.readers.mapping import MOST_HEADER_ROWS, Mapping
 from staffel.core.readers.refusals import find
 from staffel.core.readers.texts import Cell
 
-# Header rows are looked for in the first lines, and stand in at most three rows.
+# Header rows are looked for in the first lines.
 SEARCHED_LINES = 60
-MOST_HEADER_ROWS = 3
 _SEPARATOR = " / "
 
 Parts = tuple[str, ...]
@@ -90,9 +89,7 @@ def find_layout(records: Sequence[Sequence[Cell]], mapping: Mapping, place: Plac
     layouts = (resolve(header, mapping, place) for header in candidates(records))
     best = max(layouts, key=lambda layout: len(layout.at), default=None)
     if best is None or not best.at:
-        return Layout(
-            header=Header(rows=(), columns=()), at={}, findings=(find("headings-missing", place),)
-        )
+        return Layout(header=Header(rows=(), columns=()), at={}, findings=(find("headings-missing", place),))
     return best
 
 
@@ -135,18 +132,12 @@ def columns_for(header: Header, reference: str) -> list[int]:
         column = int(reference[1:]) - 1
         return [column] if 0 <= column < max(len(header.columns), 1) else []
     wanted = plain(reference)
-    whole = [
-        column
-        for column in range(len(header.columns))
-        if plain(header.heading(column)) == wanted
-    ]
+    whole = [column for column in range(len(header.columns)) if plain(header.heading(column)) == wanted]
     if whole:
         return whole
     parts = [plain(part) for part in reference.split(_SEPARATOR)]
     return [
-        column
-        for column, own in enumerate(header.columns)
-        if _in_order(parts, [plain(part) for part in own])
+        column for column, own in enumerate(header.columns) if _in_order(parts, [plain(part) for part in own])
     ]
 
 

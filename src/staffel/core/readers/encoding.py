@@ -58,7 +58,11 @@ def decide_encoding(stream: BinaryIO, said: Encoding, place: Place) -> Decoding:
     findings = []
     # Valid UTF-8 with letters beyond ASCII is hardly ever anything else; a mark at the start never is.
     sure = by_bytes == "utf-16" or by_bytes == "utf-8-sig" or (seen.sequences and not seen.broken)
-    if said is not Encoding.AUTO and sure and Decoding(codec=by_bytes, ends_with_line_end=True).encoding != said:
+    if (
+        said is not Encoding.AUTO
+        and sure
+        and Decoding(codec=by_bytes, ends_with_line_end=True).encoding != said
+    ):
         findings.append(find("encoding-differs", place, expected=said, found=by_bytes.removesuffix("-sig")))
         codec = by_bytes
     if by_bytes == "utf-8-sig" and codec == "utf-8":
@@ -66,7 +70,9 @@ def decide_encoding(stream: BinaryIO, said: Encoding, place: Place) -> Decoding:
     if codec == "utf-16" and not seen.start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = by_bytes if by_bytes.startswith("utf-16") else "utf-16-le"
     return Decoding(
-        codec=codec, ends_with_line_end=seen.last.rstrip(b"\0")[-1:] in (b"\n", b"\r"), findings=tuple(findings)
+        codec=codec,
+        ends_with_line_end=seen.last.rstrip(b"\0")[-1:] in (b"\n", b"\r"),
+        findings=tuple(findings),
     )
 
 

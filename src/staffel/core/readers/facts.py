@@ -12,7 +12,7 @@ from datetime import date
 from staffel.core.calendar import Span
 from staffel.core.findings import Finding, Place
 from staffel.core.readers.dates import read_date
-from staffel.core.readers.mapping import Fact, FactFrom, FactSource, Mapping
+from staffel.core.readers.mapping import FACT_COLUMN, Fact, FactFrom, FactSource, Mapping
 from staffel.core.readers.periods import read_period
 from staffel.core.readers.refusals import CellRefused, find
 
@@ -61,7 +61,7 @@ def _values(fact: Fact, source: FactSource, around: Surroundings) -> set[str]:
         case FactFrom.FIXED:
             return {source.value}
         case FactFrom.COLUMN:
-            return set(around.columns.get(f"fact {fact}", frozenset()))
+            return set(around.columns.get(f"{FACT_COLUMN}{fact}", frozenset()))
         case FactFrom.TITLE:
             return _first_match(source.value, around.titles)
         case FactFrom.SHEET_NAME:

@@ -21,7 +21,9 @@ _KEYS = {
     str(column)
     for column in (Column.INVOICE_NO, Column.ORDER_NO, *PARTNER_KEYS, *PRODUCT_KEYS, Column.END_CUSTOMER)
 }
-_BESIDE_TOTALS = set("netto brutto net gross umsatz menge stück stk eur usd gbp chf aller zeilen of all".split())
+_BESIDE_TOTALS = set(
+    "netto brutto net gross umsatz menge stück stk eur usd gbp chf aller zeilen of all".split()
+)
 
 
 class LineKind(StrEnum):

@@ -106,6 +106,10 @@ PRODUCT_KEYS = (
 PARTNER_KEYS = (Column.PARTNER_NUMBER, Column.PARTNER_NAME)
 
 
+# Before the name of a fact that stands in a column.
+FACT_COLUMN = "fact "
+
+
 class Fact(StrEnum):
     """What a report as a whole says of itself."""
 
@@ -178,6 +182,9 @@ class SheetChoice:
 
     name: str | None = None
     pattern: str | None = None
+
+
+MOST_HEADER_ROWS = 3
 
 
 class ShortLines(StrEnum):
@@ -257,5 +264,5 @@ class Mapping:
             found["return_mark"] = self.return_mark.column
         for fact, source in self.facts.items():
             if source.found_in is FactFrom.COLUMN:
-                found[f"fact {fact}"] = source.value
+                found[f"{FACT_COLUMN}{fact}"] = source.value
         return found

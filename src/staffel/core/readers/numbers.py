@@ -68,12 +68,13 @@ def number_in_cell(value: int | float) -> Decimal:
     written = Decimal(repr(value))
     if not written.is_finite():
         raise CellRefused("number-unreadable", value)
+    whole = written.to_integral_value()
+    if whole == written and abs(written) < 2**53:
+        return whole
     if len(written.normalize(EXACT).as_tuple().digits) <= 15:
         return written
     if abs(written) < 10**11:
         return Decimal(f"{value:.15g}")
-    if written == written.to_integral_value() and abs(written) < 2**53:
-        return written
     raise CellRefused("number-imprecise", value)
 
 

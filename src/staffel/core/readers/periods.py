@@ -13,7 +13,9 @@ _TWO_DATES = re.compile(rf"({_DATE})\s*(?:to|until|bis|through|–|—|-|\.\.)\s
 _YEAR_MONTH = re.compile(r"([0-9]{4})[-./ ]?(0[1-9]|1[0-2])")
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-./ ]([0-9]{4})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,9})\.?[-/ ]+([0-9]{4}|[0-9]{2})")
-_PART = re.compile(r"([0-9]{4})[-/ ]?([QHqhWw]|KW)\s?([0-9]{1,2})|([QHqhWw]|KW)\s?([0-9]{1,2})[-/ ]+([0-9]{4})")
+_PART = re.compile(
+    r"([0-9]{4})[-/ ]?([QHqhWw]|KW)\s?([0-9]{1,2})|([QHqhWw]|KW)\s?([0-9]{1,2})[-/ ]+([0-9]{4})"
+)
 _YEAR = re.compile(r"(20[0-9]{2})")
 
 

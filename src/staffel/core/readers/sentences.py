@@ -15,9 +15,7 @@ class Sentences:
 
 
 def _say(severity: Severity, en: str, de: str, way_en: str, way_de: str) -> Sentences:
-    return Sentences(
-        severity=severity, reason=Text(en=en, de=de), way_out=Text(en=way_en, de=way_de)
-    )
+    return Sentences(severity=severity, reason=Text(en=en, de=de), way_out=Text(en=way_en, de=way_de))
 
 
 _ASK_EN, _ASK_DE = "Ask the distributor for the line anew.", "Erbitten Sie die Zeile neu vom Distributor."
@@ -30,70 +28,70 @@ CELLS = {
     "number-unreadable": _say(
         "error",
         '{column} "{value}" is no number.',
-        '{column} „{value}“ ist keine Zahl.',
+        "{column} „{value}“ ist keine Zahl.",
         _ASK_EN,
         _ASK_DE,
     ),
     "number-signs": _say(
         "error",
         '{column} "{value}" does not fit the decimal and thousands signs of the mapping.',
-        '{column} „{value}“ passt nicht zu Dezimal- und Tausenderzeichen der Zuordnung.',
+        "{column} „{value}“ passt nicht zu Dezimal- und Tausenderzeichen der Zuordnung.",
         "Correct the signs in the mapping, or the cell.",
         "Berichtigen Sie die Zeichen in der Zuordnung oder die Zelle.",
     ),
     "number-ambiguous": _say(
         "error",
         '{column} "{value}" may be a fraction or thousands.',
-        '{column} „{value}“ kann ein Bruchteil oder Tausend sein.',
+        "{column} „{value}“ kann ein Bruchteil oder Tausend sein.",
         _SIGNS_EN,
         _SIGNS_DE,
     ),
     "number-exponent": _say(
         "error",
         '{column} "{value}" is written with an exponent, so its digits are lost.',
-        '{column} „{value}“ ist mit Exponent geschrieben, die Ziffern sind verloren.',
+        "{column} „{value}“ ist mit Exponent geschrieben, die Ziffern sind verloren.",
         "Format the column as a number before saving it as text.",
         "Formatieren Sie die Spalte als Zahl, bevor sie als Text gespeichert wird.",
     ),
     "number-imprecise": _say(
         "error",
         '{column} "{value}" has more digits than a spreadsheet cell can hold exactly.',
-        '{column} „{value}“ hat mehr Stellen, als eine Tabellenzelle genau halten kann.',
+        "{column} „{value}“ hat mehr Stellen, als eine Tabellenzelle genau halten kann.",
         "Send the figure as text or as CSV.",
         "Schicken Sie die Zahl als Text oder als CSV.",
     ),
     "number-too-large": _say(
         "error",
         '{column} "{value}" is larger than any figure we keep.',
-        '{column} „{value}“ ist größer als jede Zahl, die wir führen.',
+        "{column} „{value}“ ist größer als jede Zahl, die wir führen.",
         _ASK_EN,
         _ASK_DE,
     ),
     "date-unreadable": _say(
         "error",
         '{column} "{value}" is no date.',
-        '{column} „{value}“ ist kein Datum.',
+        "{column} „{value}“ ist kein Datum.",
         _ASK_EN,
         _ASK_DE,
     ),
     "date-not-in-calendar": _say(
         "error",
         '{column} "{value}" is no day of the calendar.',
-        '{column} „{value}“ ist kein Tag des Kalenders.',
+        "{column} „{value}“ ist kein Tag des Kalenders.",
         _ASK_EN,
         _ASK_DE,
     ),
     "date-ambiguous": _say(
         "error",
         '{column} "{value}" may be day and month or month and day.',
-        '{column} „{value}“ kann Tag und Monat oder Monat und Tag sein.',
+        "{column} „{value}“ kann Tag und Monat oder Monat und Tag sein.",
         "Say the order of dates in the mapping.",
         "Nennen Sie die Reihenfolge der Datumsangaben in der Zuordnung.",
     ),
     "currency-unknown": _say(
         "error",
         '{column} "{value}" is no currency code.',
-        '{column} „{value}“ ist kein Währungscode.',
+        "{column} „{value}“ ist kein Währungscode.",
         "Use the three letters of ISO 4217, such as EUR.",
         "Verwenden Sie die drei Buchstaben nach ISO 4217, etwa EUR.",
     ),
@@ -121,7 +119,7 @@ CELLS = {
     "return-mark-unknown": _say(
         "error",
         '{column} "{value}" stands neither for a sale nor for a return.',
-        '{column} „{value}“ steht weder für einen Verkauf noch für eine Rücknahme.',
+        "{column} „{value}“ steht weder für einen Verkauf noch für eine Rücknahme.",
         "Add the value to the mapping's returns or sales.",
         "Ergänzen Sie den Wert bei Rücknahmen oder Verkäufen der Zuordnung.",
     ),
@@ -183,9 +181,7 @@ LINES = {
 
 # Said once for the whole file.
 FILES = {
-    "file-empty": _say(
-        "error", "The file is empty.", "Die Datei ist leer.", _AGAIN_EN, _AGAIN_DE
-    ),
+    "file-empty": _say("error", "The file is empty.", "Die Datei ist leer.", _AGAIN_EN, _AGAIN_DE),
     "file-unreadable": _say(
         "error",
         "The file is damaged or cut off: {value}.",
@@ -279,15 +275,15 @@ FILES = {
     ),
     "columns-dropped": _say(
         "note",
-        "{count} columns that no source knows were dropped at the door.",
-        "{count} Spalten, die keine Quelle kennt, wurden an der Tür verworfen.",
+        "Columns that no source knows were dropped at the door: {count}.",
+        "Spalten, die keine Quelle kennt, wurden an der Tür verworfen: {count}.",
         "Map a column to keep it.",
         "Ordnen Sie eine Spalte zu, um sie zu behalten.",
     ),
     "rows-refused": _say(
         "warning",
-        "{count} lines could not be read and were refused.",
-        "{count} Zeilen waren nicht lesbar und wurden abgelehnt.",
+        "Lines that could not be read and were refused: {count}.",
+        "Zeilen, die nicht lesbar waren und abgelehnt wurden: {count}.",
         "Each is kept with its reason.",
         "Jede ist mit ihrem Grund aufbewahrt.",
     ),
@@ -314,8 +310,8 @@ FILES = {
     ),
     "date-from-period": _say(
         "note",
-        "No column holds a date: {count} lines bear the last day of the period.",
-        "Keine Spalte enthält ein Datum: {count} Zeilen tragen den letzten Tag des Zeitraums.",
+        "No column holds a date. Lines that bear the last day of the period: {count}.",
+        "Keine Spalte enthält ein Datum. Zeilen mit dem letzten Tag des Zeitraums: {count}.",
         "Map a column of dates if there is one.",
         "Ordnen Sie eine Datumsspalte zu, falls es eine gibt.",
     ),
@@ -328,71 +324,71 @@ FILES = {
     ),
     "amount-rounded": _say(
         "note",
-        "In {count} lines a figure with more than four decimals was rounded half up.",
-        "In {count} Zeilen wurde eine Zahl mit mehr als vier Nachkommastellen kaufmännisch gerundet.",
+        "Figures with more than four decimals, rounded half up: {count}.",
+        "Zahlen mit mehr als vier Nachkommastellen, kaufmännisch gerundet: {count}.",
         "Nothing to do.",
         "Nichts zu tun.",
     ),
     "amount-differs": _say(
         "note",
-        "In {count} lines the amount is not price times quantity; the amount was taken.",
-        "In {count} Zeilen ist der Betrag nicht Preis mal Menge; genommen wurde der Betrag.",
+        "Lines whose amount is not price times quantity; the amount was taken: {count}.",
+        "Zeilen, deren Betrag nicht Preis mal Menge ist; genommen wurde der Betrag: {count}.",
         "Compare such a line if the difference is more than rounding.",
         "Vergleichen Sie eine solche Zeile, wenn der Unterschied mehr als Rundung ist.",
     ),
     "amount-computed": _say(
         "note",
-        "In {count} lines the amount is unit price times quantity.",
-        "In {count} Zeilen ist der Betrag Stückpreis mal Menge.",
+        "Lines whose amount is unit price times quantity: {count}.",
+        "Zeilen, deren Betrag Stückpreis mal Menge ist: {count}.",
         "Nothing to do.",
         "Nichts zu tun.",
     ),
     "amount-missing": _say(
         "note",
-        "{count} lines have neither an amount nor a unit price.",
-        "{count} Zeilen haben weder Betrag noch Stückpreis.",
+        "Lines with neither an amount nor a unit price: {count}.",
+        "Zeilen ohne Betrag und ohne Stückpreis: {count}.",
         "The price list can say what they are worth.",
         "Die Preisliste kann sagen, was sie wert sind.",
     ),
     "quantity-missing": _say(
         "note",
-        "{count} lines have an amount and no quantity; it was taken as 0.",
-        "{count} Zeilen haben einen Betrag und keine Menge; sie gilt als 0.",
+        "Lines with an amount and no quantity, which was taken as 0: {count}.",
+        "Zeilen mit Betrag und ohne Menge, die als 0 gilt: {count}.",
         "Nothing to do for credits; else ask the distributor.",
         "Bei Gutschriften nichts zu tun; sonst fragen Sie den Distributor.",
     ),
     "signs-differ": _say(
         "note",
-        "In {count} returns quantity and amount had different signs; both count below nought.",
-        "In {count} Rücknahmen hatten Menge und Betrag verschiedene Vorzeichen; beide zählen negativ.",
+        "Returns whose quantity and amount had different signs; both count below nought: {count}.",
+        "Rücknahmen mit verschiedenen Vorzeichen bei Menge und Betrag; beide zählen negativ: {count}.",
         "Nothing to do.",
         "Nichts zu tun.",
     ),
     "ean-no-key": _say(
         "warning",
-        "In {count} lines the EAN has lost its digits; another number names the product.",
-        "In {count} Zeilen hat die EAN ihre Ziffern verloren; eine andere Nummer nennt das Produkt.",
+        "Lines whose EAN has lost its digits; another number names the product: {count}.",
+        "Zeilen, deren EAN ihre Ziffern verloren hat; eine andere Nummer nennt das Produkt: {count}.",
         "Format the column as text before saving it.",
         "Formatieren Sie die Spalte vor dem Speichern als Text.",
     ),
     "product-missing": _say(
         "note",
-        "{count} lines name no product.",
-        "{count} Zeilen nennen kein Produkt.",
+        "Lines that name no product: {count}.",
+        "Zeilen, die kein Produkt nennen: {count}.",
         "They wait until somebody says what was sold.",
         "Sie warten, bis jemand sagt, was verkauft wurde.",
     ),
     "partner-missing": _say(
         "note",
-        "{count} lines name no partner.",
-        "{count} Zeilen nennen keinen Partner.",
+        "Lines that name no partner: {count}.",
+        "Zeilen, die keinen Partner nennen: {count}.",
         "They wait until somebody says who bought.",
         "Sie warten, bis jemand sagt, wer gekauft hat.",
     ),
     "currency-missing": _say(
         "note",
-        "{count} lines with an amount name no currency.",
-        "{count} Zeilen mit Betrag nennen keine Währung.",
+        "Lines with an amount and no currency: {count}.",
+        "Zeilen mit Betrag und ohne Währung: {count}.",
         "Say the currency at import or in the mapping.",
         "Nennen Sie die Währung beim Import oder in der Zuordnung.",
     ),

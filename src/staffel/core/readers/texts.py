@@ -53,18 +53,21 @@ def read_text(cell: Cell) -> str | None:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def has_lost_digits(text: str) -> bool:
-    """Whether a spreadsheet made a short exponent of a long number.
+class LostDigits(str):
+    """A number of which a spreadsheet made a short exponent: `4,04999E+12`. It is no key."""
 
-    >>> has_lost_digits("4,04999E+12")
-    True
-    """
-    return _LOST_DIGITS.fullmatch(text) is not None
+    __slots__ = ()
 
 
 def read_ean(cell: Cell) -> str | None:
-    """An EAN or GTIN without blanks and hyphens, as text; what has lost its digits comes back as it is."""
+    """An EAN or GTIN without blanks and hyphens, as text.
+
+    >>> type(read_ean("4,04999E+12")).__name__
+    'LostDigits'
+    """
     text = read_text(cell)
-    if text is None or has_lost_digits(text):
-        return text
+    if text is None:
+        return None
+    if _LOST_DIGITS.fullmatch(text):
+        return LostDigits(text)
     return text.lstrip("'").replace(" ", "").replace("-", "")

@@ -1,0 +1,142 @@
+"""The shape of a mapping file, as Pydantic checks it: the words and what may stand for each."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from staffel.core.readers.currencies import CODES
+from staffel.core.readers.mapping import (
+    MOST_HEADER_ROWS,
+    REMARK_WORDS,
+    TOTALS_WORDS,
+    Column,
+    DateOrder,
+    Encoding,
+    Fact,
+    Format,
+    ShortLines,
+)
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no pattern ({error})") from None
+    return text
+
+
+def _currency(text: str) -> str:
+    if text not in CODES:
+        raise ValueError("no ISO 4217 code such as EUR")
+    return text
+
+
+def _one_or_more(value: object) -> object:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _as_text(value: object) -> object:
+    # YAML reads 4711 and 1.0 as numbers; a heading or a value of a column is a text.
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _rows(rows: list[int]) -> list[int]:
+    if not rows or rows[0] < 1 or rows != list(range(rows[0], rows[0] + len(rows))):
+        raise ValueError("rows follow one another, from 1")
+    if len(rows) > MOST_HEADER_ROWS:
+        raise ValueError("at most three rows")
+    return rows
+
+
+Words = Annotated[list[Annotated[str, BeforeValidator(_as_text)]], BeforeValidator(_one_or_more)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Currency = Annotated[str, AfterValidator(_currency)]
+Sign = Literal[".", ","]
+Heading = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
+
+
+HeaderRows = Annotated[list[int], BeforeValidator(_one_or_more), AfterValidator(_rows)]
+
+
+class Door(BaseModel):
+    """Knows no word that it does not name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FactDoor(Door):
+    """Where a fact of the report stands: exactly one of them."""
+
+    fixed: Heading | None = None
+    column: Heading | None = None
+    title: Pattern | None = None
+    sheet_name: Pattern | None = None
+    file_name: Pattern | None = None
+    last_lines: Pattern | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "FactDoor":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("exactly one source: fixed, column, title, sheet_name, file_name or last_lines")
+        return self
+
+
+class CurrencyDoor(Door):
+    """A column of codes, or one code."""
+
+    column: Heading | None = None
+    fixed: Currency | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "CurrencyDoor":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("exactly one source: column or fixed; else the word heading or told")
+        return self
+
+
+class SheetDoor(Door):
+    """A pattern for the sheet's name."""
+
+    matches: Pattern
+
+
+class ReturnsDoor(Door):
+    """Values of a column that mark returns, and sales."""
+
+    column: Heading
+    values: Words
+    sales: Words | None = None
+
+
+class KeysDoor(Door):
+    """What names partner and product, first choice first."""
+
+    partner: Annotated[list[Literal["number", "name"]], BeforeValidator(_one_or_more)] | None = None
+    product: (
+        Annotated[list[Literal["vendor_number", "ean", "distributor_number"]], BeforeValidator(_one_or_more)]
+        | None
+    ) = None
+
+
+class MappingDoor(Door):
+    """A mapping file."""
+
+    mapping: str = ""
+    format: Format = Format.AUTO
+    encoding: Encoding = Encoding.AUTO
+    delimiter: Literal["auto", ";", ",", "\t", "|", "tab"] = "auto"
+    sheet: str | SheetDoor | None = None
+    header: Literal["auto", "none"] | HeaderRows = "auto"
+    decimal: Sign | None = None
+    thousands: Sign | None = None
+    dates: DateOrder = DateOrder.AUTO
+    columns: dict[Column, Heading]
+    returns: ReturnsDoor | None = None
+    currency: Literal["heading", "told"] | CurrencyDoor = "told"
+    report: dict[Fact, FactDoor] = Field(default_factory=dict)
+    keys: KeysDoor = KeysDoor()
+    totals_words: Words = Field(default_factory=lambda: list(TOTALS_WORDS))
+    remark_words: Words = Field(default_factory=lambda: list(REMARK_WORDS))
+    short_lines: ShortLines = ShortLines.REFUSE

@@ -1,0 +1,106 @@
+"""What is counted while a report is read, and what is said of it at the end."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from staffel.core.findings import Finding, Place
+from staffel.core.readers.line_reader import Taken
+from staffel.core.readers.lines import LineKind
+from staffel.core.readers.refusals import find
+from staffel.core.readers.report import LineCounts
+from staffel.core.readers.rows import StockRow
+from staffel.core.readers.totals import Account, ControlTotal
+
+# Counted line by line, said once; without an amount a report of stock says nothing of amounts.
+_NOTES = (
+    "amount-rounded",
+    "amount-differs",
+    "amount-computed",
+    "amount-missing",
+    "quantity-missing",
+    "signs-differ",
+    "ean-no-key",
+    "product-missing",
+    "partner-missing",
+    "currency-missing",
+    "date-from-period",
+)
+
+
+class Tally:
+    """Counts lines by what they became, and rows by what they come to."""
+
+    def __init__(self) -> None:
+        self.account = Account()
+        self.notes: Counter[str] = Counter()
+        self.head = 0
+        self.remarks: list[str] = []
+        self.currencies: set[str | None] = set()
+        self._kinds: Counter[LineKind] = Counter()
+        self._data = 0
+        self._refused = 0
+
+    def take(self, taken: Taken, is_dated: bool) -> None:
+        """One line that became rows. is_dated: whether a column says its day."""
+        self._data += 1
+        self.notes["date-from-period"] += not is_dated
+        for row, figures in zip(taken.rows, taken.figures, strict=True):
+            self.account.take(figures, row.currency)
+            if figures.net is not None or isinstance(row, StockRow):
+                self.currencies.add(row.currency)
+
+    def refuse(self) -> None:
+        """One line that was refused."""
+        self._refused += 1
+
+    def pass_by(self, kind: LineKind) -> None:
+        """One line that is no row."""
+        self._kinds[kind] += 1
+
+    @property
+    def currency(self) -> str | None:
+        """The one currency of all amounts; None where there is none, or several."""
+        return next(iter(self.currencies)) if len(self.currencies) == 1 else None
+
+    @property
+    def counts(self) -> LineCounts:
+        """What became of every record."""
+        return LineCounts(
+            head=self.head,
+            data=self._data,
+            refused=self._refused,
+            totals=self._kinds[LineKind.TOTALS],
+            empty=self._kinds[LineKind.EMPTY],
+            remarks=self._kinds[LineKind.REMARK] + self._kinds[LineKind.HEADINGS],
+        )
+
+    def findings(self, place: Place, dropped: int) -> Iterable[Finding]:
+        """What is said of the report as a whole."""
+        for code in _NOTES:
+            if self.notes[code]:
+                yield find(code, place, count=self.notes[code])
+        if self._refused:
+            yield find("rows-refused", place, count=self._refused)
+        if not self._data and not self._refused:
+            yield find("headings-only", place)
+        if dropped:
+            yield find("columns-dropped", place, count=dropped)
+        yield from map(_compared, self.account.totals)
+
+
+def _compared(total: ControlTotal) -> Finding:
+    if total.agrees:
+        return find("control-total-agrees", total.place, read=_spoken(total.quantity, total.net))
+    stated = _spoken(total.quantity, total.net)
+    return find(
+        "control-total-differs",
+        total.place,
+        stated=stated,
+        read=_spoken(total.read_quantity, total.read_net),
+    )
+
+
+def _spoken(quantity: Decimal | None, net: Decimal | None) -> str:
+    figures: Mapping[str, Decimal | None] = {"×": quantity, "Σ": net}
+    return ", ".join(f"{sign} {figure:f}" for sign, figure in figures.items() if figure is not None)
