@@ -1,0 +1,112 @@
+"""Scales: rules 20 to 22, 23 and 26, worked by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from staffel.core.programme.model import Lines, Lump, Percent, PerUnit, Scale, ScaleKind, Step
+from tests.forms.conftest import calculate, earned, incentive, programme, record, steps, take, use
+from tests.laws.facts import Ledger, day
+
+
+def sold(*amounts: object, **values: object) -> Ledger:
+    """One partner with these sales in February 2026."""
+    facts = Ledger()
+    facts.product("box", "boxes")
+    facts.enrolled("a")
+    for net in amounts:
+        facts.sale("a", day("2026-02-10"), net, **values)
+    return facts
+
+
+class TestSteps:
+    """Rule 20. Steps are reached from or above their start; nothing is reached below the first; a first step
+    at 0
+    has no lower end, so a window of returns pays back at its rate.
+    """
+
+    @pytest.mark.parametrize(
+        ("reached", "net", "paid"),
+        [
+            ("from", "49999.99", "0.00"),
+            ("from", "50000", "1000.00"),
+            ("above", "50000", "0.00"),
+            ("above", "50000.01", "1000.00"),
+        ],
+    )
+    def test_from_50_000_has_it_above_has_not(self, reached: str, net: str, paid: str) -> None:
+        """From 50,000: 50,000.00 is in; above 50,000: 50,000.01 is."""
+        step = Step(start=Decimal(50000), pays=(Percent(rate=Decimal("0.02")),), reached=reached)
+        bonus = incentive(scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(step,)))
+        assert earned(calculate(programme(bonus), sold(net), "2026-03-31"), "a", "2026-01-01") == Decimal(
+            paid
+        )
+
+    def test_a_first_step_at_0_has_no_lower_end(self) -> None:
+        """Rate 2 % from 0, base −300: −6.00."""
+        book = calculate(programme(incentive()), sold("-300", kind="return"), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("-6.00")
+
+    def test_nothing_is_reached_below_the_first(self) -> None:
+        bonus = incentive(scale=steps((100, "0.02")))
+        book = calculate(programme(bonus), sold("99.99"), "2026-03-31")
+        assert record(book, "a", "2026-01-01").reason == "below-first-step"
+
+
+class TestRetroactive:
+    """Rule 21. The reached step's pay on the whole base."""
+
+    @pytest.mark.parametrize(("net", "paid"), [("49999.99", "1000.00"), ("50000", "2000.00")])
+    def test_the_whole_base(self, net: str, paid: str) -> None:
+        """2 %, from 50,000 4 %: 49,999.99 → 1,000.00; 50,000 → 2,000.00."""
+        bonus = incentive(scale=steps((0, "0.02"), (50000, "0.04")))
+        assert earned(calculate(programme(bonus), sold(net), "2026-03-31"), "a", "2026-01-01") == Decimal(
+            paid
+        )
+
+
+class TestMarginal:
+    """Rule 22. Each step's rate on the part of the base inside it; a lump when its step is entered."""
+
+    def test_parts(self) -> None:
+        """2 %, from 50,000 4 %, base 75,000: 1,000 + 1,000 = 2,000.00."""
+        bonus = incentive(scale=steps((0, "0.02"), (50000, "0.04"), kind="marginal"))
+        book = calculate(programme(bonus), sold("75000"), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("2000.00")
+
+    def test_a_lump_when_its_step_is_entered(self) -> None:
+        """Second step lump 700: 1,000 + 700."""
+        bonus = incentive(scale=steps((0, "0.02"), (50000, Lump(money=Decimal(700))), kind="marginal"))
+        book = calculate(programme(bonus), sold("75000"), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("1700.00")
+
+
+class TestMarginalOnAnotherBase:
+    """Rule 23. The driver's average rate, times the base."""
+
+    def test_average_rate(self) -> None:
+        """Driver 100 pieces, 1 % to 50, then 3 %: average 2 %; base 10,000: 200.00."""
+        scale = steps((0, "0.01"), (50, "0.03"), kind="marginal")
+        bonus = incentive(scale=scale, driver=use("pieces"))
+        book = calculate(
+            programme(bonus, measures={"pieces": take("quantity")}), sold("10000", quantity=100), "2026-03-31"
+        )
+        assert earned(book, "a", "2026-01-01") == Decimal("200.00")
+
+
+class TestSeveralPays:
+    """Rule 26. Several pays in a step are added."""
+
+    def test_per_unit_and_lump(self) -> None:
+        """Step from 500: per unit 2, lump 100, 600 pieces: 1,300.00."""
+        pays = (PerUnit(money=Decimal(2)), Lump(money=Decimal(100)))
+        bonus = incentive(scale=steps((500, pays)), base=take("quantity"))
+        book = calculate(programme(bonus), sold("1", quantity=600), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("1300.00")
+
+    def test_per_line(self) -> None:
+        """Three lines at 5.00 each: 15.00."""
+        bonus = incentive(scale=steps((0, PerUnit(money=Decimal(5)))), base=take(aggregate=Lines()))
+        assert earned(calculate(programme(bonus), sold(1, 2, 3), "2026-03-31"), "a", "2026-01-01") == Decimal(
+            15
+        )

@@ -1,0 +1,252 @@
+"""Conditions of a subject: rules 9, 19, 45 and 51."""
+
+from datetime import date
+from typing import NamedTuple, assert_never
+
+from staffel.core.calendar import Span
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Condition,
+    Filter,
+    Growth,
+    Holds,
+    Is,
+    Kept,
+    LastYear,
+    Measure,
+    Not,
+    Score,
+    Share,
+    Take,
+    Test,
+    Trait,
+    Use,
+    When,
+)
+from tests.laws.oracle import figures, windows
+from tests.laws.oracle.book import Asked, Book, in_force
+from tests.laws.oracle.figures import Figure
+from tests.laws.oracle.windows import DAY
+
+
+def holds(book: Book, condition: Condition, asked: Asked) -> bool:
+    """Whether a condition holds of the asked subject on the asked day."""
+    match condition:
+        case All(of=of):
+            return all(holds(book, one, asked) for one in of)
+        case Any(of=of):
+            return any(holds(book, one, asked) for one in of)
+        case Not(of=of):
+            return not holds(book, of, asked)
+        case Test():
+            return tested(book, condition, asked).holds
+        case Holds():
+            return _is(book, condition, asked)
+        case Kept(of=of):
+            return any(holds(book, of, then) for then in _days_since_enrolment(book, of, asked))
+        case _:
+            assert_never(condition)
+
+
+class Tested(NamedTuple):
+    """A test with its figures. actual: what is shown; of a score below a least it is the sum all the same."""
+
+    actual: Figure
+    required: figures.Decimal
+    holds: bool
+
+
+def tested(book: Book, test: Test, asked: Asked) -> Tested:
+    """A measure compared with its threshold, which is cut for a newcomer unless it is a share (rule 45)."""
+    required = test.figure
+    if not figures.is_share(book, test.measure):
+        required = figures.prorated(book, required, asked)
+    actual = figures.figure(book, test.measure, asked)
+    it_holds = figures.compare(actual, test.comparison, required)
+    return Tested(_shown(book, test.measure, asked) if actual is None else actual, required, it_holds)
+
+
+def _shown(book: Book, measure: Measure, asked: Asked) -> Figure:
+    """What a measure without a figure shows: a score its sum (rule 16), all else nothing."""
+    match measure:
+        case Score():
+            return figures.score(book, measure, asked).shown
+        case Use(measure=name):
+            subject = figures.whose(book, measure.who, asked)
+            if subject is None:
+                return None
+            again = asked._replace(subject=subject)
+            run = windows.resolve(book.programme.calendar, measure.over, asked.window, asked.day)
+            if run.whole != asked.window:
+                again = again.again(subject, run)
+            return _shown(book, book.programme.measure(name), again)
+        case _:
+            return None
+
+
+# ------------------------------------------------------------ what the partner is or holds (1.4)
+
+
+def _is(book: Book, form: Holds, asked: Asked) -> bool:
+    """A trait of the partner. Kind, country, segment and size: on the window's first day, or when it
+    enrolled.
+    """
+    if asked.subject.kind == "group":
+        raise AssertionError("a group has no traits: check refuses it")
+    partner, by = asked.subject.id, asked.view.joined_by
+    since = book.enrolled_since(asked.subject, asked.day, by)
+    match form.trait:
+        case Trait.LEVEL:
+            return _level(book, form.when, asked) in form.values
+        case Trait.HOLDS:
+            return any(
+                row["person_id"] is None and row["certification"] in form.values and in_force(row, asked.day)
+                for row in book.rows("certifications")
+                if book.root(row["partner_id"], by) == partner
+            )
+        case Trait.NEWCOMER:
+            return str(since is not None and since > asked.window.start).lower() in form.values
+        case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
+            day = max(asked.window.start, since or asked.window.start)
+            return book.attribute("partners", partner, day).get(form.trait.value) in form.values
+        case _:
+            assert_never(form.trait)
+
+
+def _level(book: Book, when: When, asked: Asked) -> str | None:
+    """The level in force on the day that `when` names (rule 32)."""
+    from tests.laws.oracle import levels
+
+    match when:
+        case When.START:
+            day = asked.window.start
+        case When.END:
+            day = min(asked.day, windows.last_day(asked.window))
+        case When.SETTLEMENT:
+            day = book.day
+        case When.DAY_OF_SALE:
+            raise AssertionError("the level on the day of sale is a filter of rows")
+        case _:
+            assert_never(when)
+    return levels.level_on(book, asked.subject.id, day)
+
+
+# ------------------------------------------------------------ once met stays met (rule 51)
+
+
+def _days_since_enrolment(book: Book, condition: Condition, asked: Asked) -> list[Asked]:
+    """The same question on each day since the partner enrolled, in the window of that day."""
+    since = book.enrolled_since(asked.subject, asked.day, asked.view.joined_by)
+    if since is None:
+        return []
+    days = days_to_ask(book, condition, since, asked.day)
+    found = [(day, window_at(book, asked.view.per, day)) for day in days]
+    return [asked._replace(window=window, day=day) for day, window in found if window is not None]
+
+
+def window_at(book: Book, per: windows.Unit | Span, day: date) -> Span | None:
+    """The window in which a day lies; none: the named span does not have it."""
+    if isinstance(per, Span):
+        return per if per.start <= day < per.until else None
+    return windows.unit_of(book.programme.calendar, day, per)
+
+
+def days_to_ask(book: Book, condition: Condition, first: date, last: date) -> list[date]:
+    """The days on which a condition may change: those of facts and of windows; every day where windows are
+    cut.
+    """
+    if _changes_daily(book, condition):
+        return [first + DAY * at for at in range((last - first).days + 1)]
+    return [day for day in sorted({first, last} | days_of_change(book)) if first <= day <= last]
+
+
+def days_of_change(book: Book) -> set[date]:
+    """Every day that any fact names, and every one on which a window begins or ends."""
+    return book.once("days of change", lambda: _days_of_change(book))
+
+
+def _days_of_change(book: Book) -> set[date]:
+    facts = {
+        value
+        for rows in book.facts.values()
+        for row in rows
+        for value in row.values()
+        if type(value) is date and value <= book.day
+    }
+    first = min(facts, default=book.programme.valid.start)
+    months = windows.units_meeting(book.programme.calendar, Span(first, book.day + DAY), windows.Unit.MONTH)
+    named = {day for span in _named_spans(book) for day in (span.start, span.until)}
+    return facts | {month.start for month in months} | named | {book.programme.valid.start}
+
+
+def _named_spans(book: Book) -> list[Span]:
+    """Every span named anywhere in the programme."""
+    found: list[Span] = []
+
+    def look(form: object) -> None:
+        if isinstance(form, Span):
+            found.append(form)
+        elif isinstance(form, tuple):
+            for one in form:
+                look(one)
+        elif hasattr(form, "__dataclass_fields__"):
+            for name in form.__dataclass_fields__:
+                look(getattr(form, name))
+
+    look(book.programme)
+    return found
+
+
+def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
+    """Whether a figure may change on a day without facts: a window cut at the same day of its run moves
+    daily.
+    """
+    match form:
+        case All(of=of) | Any(of=of):
+            return any(_changes_daily(book, one) for one in of)
+        case Not(of=of) | Kept(of=of):
+            return _changes_daily(book, of)
+        case Test(measure=measure):
+            return _changes_daily(book, measure)
+        case Holds(trait=trait):
+            return trait is Trait.LEVEL
+        case Growth():
+            return True
+        case Share(part=part, whole=whole):
+            return _changes_daily(book, part) or _changes_daily(book, whole)
+        case Score(parts=parts):
+            return any(_changes_daily(book, part.measure) for part in parts)
+        case Take(over=over):
+            return isinstance(over, LastYear) and over.to_date
+        case Use(measure=name, over=over):
+            to_date = isinstance(over, LastYear) and over.to_date
+            return to_date or _changes_daily(book, book.programme.measure(name))
+        case _:
+            return False
+
+
+def is_filter(when: "Filter | Condition") -> bool:
+    """Whether the `when` of a row of a table asks the rows (and so cuts the base), or the subject."""
+    match when:
+        case Is():
+            return True
+        case All(of=of) | Any(of=of):
+            return any(is_filter(one) for one in of)
+        case Not(of=of):
+            return is_filter(of)
+        case _:
+            return False
+
+
+def tests_of(condition: Condition) -> list[Test]:
+    """Every test in a condition, in the order written."""
+    match condition:
+        case Test():
+            return [condition]
+        case All(of=of) | Any(of=of):
+            return [test for one in of for test in tests_of(one)]
+        case Not(of=of) | Kept(of=of):
+            return tests_of(of)
+        case _:
+            return []

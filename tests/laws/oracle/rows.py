@@ -1,0 +1,357 @@
+"""Which rows count, by which day, and how much of each: rules 1 to 6 and 47, and the reasons of receipts."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, assert_never
+
+from staffel.core.programme.model import All, Any, Different, Filter, Is, Not, SumOf, Take
+from tests.laws.oracle import exact
+from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Book, Row, Subject, View, in_force
+
+# Language.md, section 4: the closed list, in its order.
+REASONS = (
+    "withdrawn",
+    "returned",
+    "date-missing",
+    "other-date-outside",
+    "too-late",
+    "not-enrolled",
+    "wrong-kind",
+    "wrong-product",
+    "wrong-place",
+    "wrong-customer",
+    "wrong-terms",
+    "amount-missing",
+    "amount-outside",
+    "history",
+    "order",
+    "not-leading",
+    "level-that-day",
+    "key-missing",
+    "key-failed",
+    "counted-once",
+    "gate-not-met",
+    "no-figure",
+    "below-first-step",
+    "windows-used",
+    "beaten",
+)
+REASON_OF_COLUMN = {
+    "kind": "wrong-kind",
+    "business": "wrong-kind",
+    "certification": "wrong-kind",
+    "distributor_id": "wrong-place",
+    "route": "wrong-place",
+    "partner.country": "wrong-place",
+    "partner.kind": "wrong-customer",
+    "partner.segment": "wrong-customer",
+    "partner.size": "wrong-customer",
+    "partner.level": "level-that-day",
+}
+MONEY_COLUMNS = ("net", "list", "dealer", "cost")
+
+
+class Line(NamedTuple):
+    """A line of the ledger.
+
+    sale: the line that this return takes back, where it is known. withdrawn: it was reversed, or reverses.
+    left: something is left of it, or of its sale, after all returns (rule 5).
+    """
+
+    row: Row
+    sale: Row | None
+    withdrawn: bool
+    left: bool
+
+    @property
+    def key(self) -> tuple[str, int, int | None]:
+        """What names the row: line, revision, and the revision that it reverses."""
+        return (self.row["line_id"], self.row["revision"], self.row["reverses"])
+
+    @property
+    def is_return(self) -> bool:
+        """Whether it takes back, and so is no row of its own."""
+        return self.row["kind"] == "return" or self.row["returns"] is not None
+
+
+class Counted(NamedTuple):
+    """A row that counts. day: by which it does; amount: of a sum, in the programme's currency; key: of
+    Different.
+    """
+
+    day: date
+    line: Line
+    amount: Decimal
+    key: str | None
+
+
+# ------------------------------------------------------------ what was said, what is left of it (rules 1, 5)
+
+
+def lines(book: Book, source: str) -> list[Line]:
+    """All lines up to the day asked, the withdrawn among them."""
+    return book.once(("lines", source), lambda: list(_lines(book, source)))
+
+
+def _lines(book: Book, source: str) -> Iterator[Line]:
+    rows = [row for row in book.facts.get(source, ()) if row[MAIN_DATE] <= book.day]
+    reversed_ = {(row["line_id"], row["reverses"]) for row in rows if row["reverses"] is not None}
+
+    def is_withdrawn(row: Row) -> bool:
+        return row["reverses"] is not None or (row["line_id"], row["revision"]) in reversed_
+
+    standing = [row for row in rows if not is_withdrawn(row)]
+    sales = {row["line_id"]: row for row in standing if row["returns"] is None and row["kind"] != "return"}
+    gone = _nothing_left(standing, sales)
+    for row in sorted(rows, key=lambda row: (row["line_id"], row["revision"], row["reverses"] or 0)):
+        sale = None if is_withdrawn(row) else sales.get(row["returns"])
+        named = sale["line_id"] if sale else row["line_id"]
+        yield Line(row=row, sale=sale, withdrawn=is_withdrawn(row), left=named not in gone)
+
+
+def _nothing_left(standing: list[Row], sales: dict[str, Row]) -> set[str]:
+    """Sales of which all was returned: quantities and net amounts come to 0."""
+    taken_back = {row["returns"] for row in standing if row["returns"] in sales}
+    return {
+        line_id
+        for line_id in taken_back
+        if not any(
+            sum(row[column] or exact.ZERO for row in standing if line_id in (row["line_id"], row["returns"]))
+            for column in ("quantity", "net")
+        )
+    }
+
+
+# ------------------------------------------------------------ by which day a row counts (rules 2, 4, 5)
+
+
+def picking_day(book: Book, line: Line, column: str, view: View) -> date | None:
+    """The day that picks the window: the sale's for a return that names it, unless returns go by their own
+    dates.
+    """
+    said = line.sale if line.sale is not None and view.returns == "sale" else line.row
+    day: date | None = said[column]
+    return moved(book, day, line.row["commit_no"]) if day is not None and view.moves_late else day
+
+
+def moved(book: Book, day: date, commit_no: int) -> date:
+    """`late: next`: a row that came after its window was closed counts on the first day not closed at its
+    commit.
+    """
+    closes = book.ours("closes")
+    its_close = [row for row in closes if row["settle_start"] <= day < row["settle_until"]]
+    if not any(row["commit_no"] < commit_no for row in its_close):
+        return day
+    return max(row["settle_until"] for row in closes if row["commit_no"] < commit_no)
+
+
+# ------------------------------------------------------------ filters (1.2)
+
+
+def value_of(book: Book, row: Row, column: str, day: date) -> str | None:
+    """A column of the row, of its product or of its partner as of `day`."""
+    table, _, own = column.partition(".")
+    if not own:
+        return row[column]
+    if table == "product":
+        return book.attribute("products", row["product_id"], day).get(own)
+    if own == "level":
+        from tests.laws.oracle import levels
+
+        return levels.level_of_row(book, row["partner_id"], day)
+    return book.attribute("partners", row["partner_id"], day).get(own)
+
+
+def holds(book: Book, filter_: Filter, row: Row, day: date) -> bool:
+    """Whether a row passes a filter."""
+    match filter_:
+        case All(of=of):
+            return all(holds(book, one, row, day) for one in of)
+        case Any(of=of):
+            return any(holds(book, one, row, day) for one in of)
+        case Not(of=of):
+            return not holds(book, of, row, day)
+        case Is(column="product.group", values=values):
+            groups = [group for group in book.programme.products if group.name in values]
+            return any(holds(book, group.where, row, day) for group in groups)
+        case Is(column=column, values=values):
+            return value_of(book, row, column, day) in values
+        case _:
+            assert_never(filter_)
+
+
+def why(book: Book, filter_: Filter, row: Row, day: date, *, wanted: bool = True) -> set[str]:
+    """The reasons for which a filter is not as wanted, by the classes of the columns that decided it; none:
+    it is.
+    """
+    if holds(book, filter_, row, day) == wanted:
+        return set()
+    match filter_:
+        case All(of=of) | Any(of=of):
+            return {reason for one in of for reason in why(book, one, row, day, wanted=wanted)}
+        case Not(of=of):
+            return why(book, of, row, day, wanted=not wanted)
+        case Is(column=column):
+            return {REASON_OF_COLUMN.get(column, "wrong-product" if column.startswith("product.") else "")}
+        case _:
+            assert_never(filter_)
+
+
+# ------------------------------------------------------------ how much (rule 47)
+
+
+def amount_of(book: Book, line: Line, column: str) -> Decimal | None:
+    """The amount of a row, money in the programme's currency; none where it, or its rate, is missing."""
+    amount: Decimal | None = line.row[column]
+    if amount is None or column not in MONEY_COLUMNS or line.row["currency"] == book.programme.currency:
+        return amount
+    day = (line.sale or line.row)[MAIN_DATE]
+    rate = conversion(book, line.row["currency"], day)
+    return None if rate is None else exact.of_fraction(Fraction(amount) * rate, 4)
+
+
+def conversion(book: Book, currency: str, day: date) -> Fraction | None:
+    """What one of `currency` is: straight, or over the first third currency that works; rounded nowhere."""
+    return book.once(("conversion", currency, day), lambda: _conversion(book, currency, day))
+
+
+def _conversion(book: Book, currency: str, day: date) -> Fraction | None:
+    ours = book.programme.currency
+    straight = _leg(book, currency, ours, day)
+    if straight is not None:
+        return straight
+    known = {row[side] for row in book.rows("rates") for side in ("base", "quote")}
+    for third in sorted(known - {currency, ours}):
+        first, second = _leg(book, currency, third, day), _leg(book, third, ours, day)
+        if first is not None and second is not None:
+            return first * second
+    return None
+
+
+def _leg(book: Book, base: str, quote: str, day: date) -> Fraction | None:
+    """The rate as given, else one over the rate of the other direction."""
+    given = _rate(book, base, quote, day)
+    if given is not None:
+        return given
+    other = _rate(book, quote, base, day)
+    return None if other is None else 1 / other
+
+
+def _rate(book: Book, base: str, quote: str, day: date) -> Fraction | None:
+    basis = book.programme.rates
+    fitting = [
+        row
+        for row in book.rows("rates")
+        if (row["base"], row["quote"], row["basis"]) == (base, quote, basis)
+        and _rate_holds(book, basis, row["holds_from"], day)
+    ]
+    latest = max(fitting, key=lambda row: row["holds_from"], default=None)
+    return None if latest is None else Fraction(latest["rate"])
+
+
+def _rate_holds(book: Book, basis: str, since: date, day: date) -> bool:
+    match basis:
+        case "day":
+            return since <= day
+        case "month":
+            return (since.year, since.month) == (day.year, day.month)
+        case _:
+            return since <= book.programme.valid.start
+
+
+# ------------------------------------------------------------ which rows count (rules 2 to 6)
+
+
+def reason_against(book: Book, take: Take, line: Line, subject: Subject, view: View) -> str | None:
+    """The first reason for which a line of the subject does not count in a measure; none: it counts.
+
+    Whether its day lies in the window is not asked here, nor whether another row of its key stands for it.
+    """
+    if line.withdrawn:
+        return "withdrawn"
+    counts_rows = not isinstance(take.aggregate, SumOf)
+    if counts_rows and (line.is_return or (view.returns == "sale" and not line.left)):
+        return "returned"
+    day = picking_day(book, line, take.date, view)
+    if day is None:
+        return "date-missing"
+    if not _takes_part(book, line, subject, day, view):
+        return "not-enrolled"
+    found = why(book, take.where, line.row, day) | why(book, view.select, line.row, day)
+    match take.aggregate:
+        case SumOf(column=column) if amount_of(book, line, column) is None:
+            found.add("amount-missing")
+        case Different(key=key) if line.row[key] is None:
+            found.add("key-missing")
+    return min(found, key=REASONS.index, default=None)
+
+
+def _takes_part(book: Book, line: Line, subject: Subject, day: date, view: View) -> bool:
+    """Enrolled on that day, and for a group its member then."""
+    partner = book.root(line.row["partner_id"], view.joined_by)
+    if subject.kind == "group" and not book.is_member(subject.id, partner, day, view.joined_by):
+        return False
+    return book.enrolled(partner, day, view.joined_by)
+
+
+def of_subject(book: Book, source: str, subject: Subject, view: View) -> list[Line]:
+    """The lines whose partner is the subject, after merges; for a group the lines of all who ever were
+    members.
+    """
+    by_partner = book.once(("by partner", source, view), lambda: _by_partner(book, source, view))
+    if subject.kind == "partner":
+        return by_partner.get(subject.id, [])
+    members = {one for group, one, _ in book.memberships(view.joined_by) if group == subject.id}
+    return [line for member in sorted(members) for line in by_partner.get(member, [])]
+
+
+def _by_partner(book: Book, source: str, view: View) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines(book, source):
+        if line.row["partner_id"] is not None:
+            found.setdefault(book.root(line.row["partner_id"], view.joined_by), []).append(line)
+    return found
+
+
+def counted(book: Book, take: Take, subject: Subject, view: View) -> list[Counted]:
+    """All rows of the subject that count in a measure, whenever they do."""
+    found = book.once(
+        ("counted", id(take), subject, view), lambda: (take, list(_counted(book, take, subject, view)))
+    )
+    return found[1]
+
+
+def _counted(book: Book, take: Take, subject: Subject, view: View) -> Iterator[Counted]:
+    for line in of_subject(book, take.source, subject, view):
+        if reason_against(book, take, line, subject, view) is not None:
+            continue
+        day = picking_day(book, line, take.date, view)
+        assert day is not None
+        match take.aggregate:
+            case SumOf(column=column):
+                yield Counted(day, line, amount_of(book, line, column) or exact.ZERO, None)
+            case Different(key=key):
+                yield Counted(day, line, exact.ZERO, line.row[key])
+            case _:
+                yield Counted(day, line, exact.ZERO, None)
+
+
+def terms_in_force(book: Book, take: Take, subject: Subject, view: View, day: date) -> list[Row]:
+    """Certificates of the subject's people, and of the firm itself, in force on a day; of a group: its
+    members' then.
+    """
+    assert take.source not in LINE_TABLES
+
+    def is_theirs(row: Row) -> bool:
+        partner = book.root(row["partner_id"], view.joined_by)
+        if subject.kind == "group":
+            return book.is_member(subject.id, partner, day, view.joined_by)
+        return partner == subject.id
+
+    return [
+        row
+        for row in book.rows(take.source)
+        if in_force(row, day) and is_theirs(row) and holds(book, take.where, row, day)
+    ]

@@ -1,0 +1,224 @@
+"""From entitlement to what is paid: rules 37 to 39, 42 (shares), 44 (settled by a firm that merged) and 4
+(`next`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from staffel.core.calendar import Span
+from staffel.core.programme.model import Different, GroupShare, GrownPart, Incentive, PayForm
+from tests.laws.oracle import exact, incentives, rows, windows
+from tests.laws.oracle.book import Book, Row, Subject, in_force
+from tests.laws.oracle.incentives import Record
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one incentive says to one partner for one settled window.
+
+    due: with what was carried in; paid: split into forms; carried_out: what stays for the next.
+    """
+
+    carried_in: Decimal
+    due: Decimal
+    paid: Decimal
+    carried_out: Decimal
+    parts: dict[PayForm, Decimal] = field(default_factory=dict)
+
+
+# ------------------------------------------------------------ who gets what of a group (rule 42)
+
+
+def entitled(book: Book, incentive: Incentive, partner: str, window: Span) -> Decimal:
+    """What a partner is entitled to for a window; of what groups earned, its shares."""
+    if not incentives.is_of_group(incentive):
+        subject = Subject("partner", partner)
+        if subject not in incentives.subjects_of(book, incentive, window):
+            return exact.ZERO
+        return incentives.record(book, incentive, subject, window).entitled
+    groups = incentives.subjects_of(book, incentive, window)
+    return sum(
+        (shares(book, incentive, group, window).get(partner, exact.ZERO) for group in groups), exact.ZERO
+    )
+
+
+def shares(book: Book, incentive: Incentive, group: Subject, window: Span) -> dict[str, Decimal]:
+    """The coins of each member, by largest remainder, ties to the lower id."""
+    return book.once(
+        ("shares", incentive.name, group, window), lambda: _shares(book, incentive, group, window)
+    )
+
+
+def _shares(book: Book, incentive: Incentive, group: Subject, window: Span) -> dict[str, Decimal]:
+    record: Record = incentives.record(book, incentive, group, window)
+    weights = _weights(book, incentive, group, window)
+    if not weights:
+        return {}
+    members = sorted(weights)
+    return dict(
+        zip(members, exact.shared_out(record.entitled, [weights[one] for one in members]), strict=True)
+    )
+
+
+def _weights(book: Book, incentive: Incentive, group: Subject, window: Span) -> dict[str, Decimal]:
+    day = min(book.day, windows.last_day(window))
+    members = _members(book, group, windows.cut_at(window, day), day)
+    match incentive.earner.share:
+        case GroupShare.BY_BASE:
+            return _bases(book, incentive, group, window)
+        case GroupShare.EQUALLY:
+            return dict.fromkeys(members, Decimal(1))
+        case GroupShare.AGREED:
+            return {
+                one: sum((row["share"] or exact.ZERO for row in held), exact.ZERO)
+                for one, held in members.items()
+            }
+        case GroupShare.HEAD_OFFICE:
+            head = _head_office(book, sorted(members), day)
+            return {one: Decimal(one == head) for one in members}
+        case None:
+            raise AssertionError("how a group shares must be said: check refuses it")
+
+
+def _members(book: Book, group: Subject, days: Span, day: date) -> dict[str, list[Row]]:
+    """Members of the group on the window's last day (or the day asked) who took part on any day of the
+    window.
+    """
+    found: dict[str, list[Row]] = {}
+    for one, member, row in book.memberships(book.day):
+        takes_part = any(windows.meets(spell, days) for spell in book.spells(member, book.day))
+        if one == group.id and in_force(row, day) and takes_part:
+            found.setdefault(member, []).append(row)
+    return found
+
+
+def _bases(book: Book, incentive: Incentive, group: Subject, window: Span) -> dict[str, Decimal]:
+    """What each member brought to the base, a negative part as 0."""
+    assert incentive.base is not None
+    assert not isinstance(incentive.base, GrownPart), "a grown part has no parts of members: check refuses it"
+    asked = incentives.question(book, incentive, group, window).base
+    take, subject, days = incentives.base_take(book, incentive.base, asked)
+    assert not isinstance(take.aggregate, Different), "customers of several members: check refuses it"
+    sums: dict[str, Decimal] = {}
+    for row in rows.counted(book, take, subject, asked.view):
+        if days.start <= row.day < days.until:
+            member = book.root(row.line.row["partner_id"], book.day)
+            one = row.amount if hasattr(take.aggregate, "column") else Decimal(1)
+            sums[member] = sums.get(member, exact.ZERO) + one
+    return {member: max(of, exact.ZERO) for member, of in sums.items()}
+
+
+def _head_office(book: Book, members: list[str], day: date) -> str | None:
+    """The member that other members name as theirs; else the first."""
+    named = {
+        book.root(head, book.day)
+        for one in members
+        if (head := book.attribute("partners", one, day).get("head_office"))
+        and book.root(head, book.day) != one
+    }
+    return next((one for one in members if one in named), members[0] if members else None)
+
+
+# ------------------------------------------------------------ settling (rule 39)
+
+
+def settle_windows(book: Book, incentive: Incentive) -> list[Span]:
+    """The windows in which it is settled that meet the days of the programme."""
+    if isinstance(incentive.settle, Span):
+        return [incentive.settle]
+    return windows.units_meeting(book.programme.calendar, book.programme.valid, incentive.settle)
+
+
+def statement(book: Book, incentive: Incentive, partner: str, settled: Span) -> Statement:
+    """What is due for a settled window: all entitlement to date less what was settled before, with the
+    carry.
+    """
+    carried_in = _carried_in(book, incentive, partner, settled)
+    open_ = [
+        window
+        for window in incentives.windows_of(book, incentive)
+        if window.start < settled.until and not is_frozen(book, incentive, window, settled)
+    ]
+    due = carried_in + sum(
+        (
+            entitled(book, incentive, partner, window) - _settled(book, incentive, partner, window, settled)
+            for window in open_
+        ),
+        exact.ZERO,
+    )
+    paid, carried_out = _minimum(book, incentive, due, settled)
+    return Statement(carried_in, due, paid, carried_out, _split(incentive, paid))
+
+
+def _earlier(book: Book, incentive: Incentive, partner: str, settled: Span) -> Iterator[Row]:
+    """What was settled for this incentive and partner, and for those who became part of it, before this
+    window.
+    """
+    for row in book.ours("settled"):
+        theirs = book.root(row["partner_id"], book.day) == partner
+        if row["incentive"] == incentive.name and theirs and row["settle_start"] < settled.start:
+            yield row
+
+
+def _settled(book: Book, incentive: Incentive, partner: str, window: Span, settled: Span) -> Decimal:
+    earlier = _earlier(book, incentive, partner, settled)
+    return sum((row["amount"] for row in earlier if row["window_start"] == window.start), exact.ZERO)
+
+
+def is_frozen(book: Book, incentive: Incentive, window: Span, settled: Span) -> bool:
+    """`late: next`: a window all of whose days were closed before this one keeps what was settled for it."""
+    if incentive.late.lines != "next":
+        return False
+    closed = [row for row in book.ours("closes") if row["settle_until"] <= settled.start]
+    days = [window.start + windows.DAY * at for at in range(windows.days(window))]
+    return all(any(row["settle_start"] <= day < row["settle_until"] for row in closed) for day in days)
+
+
+def _carried_in(book: Book, incentive: Incentive, partner: str, settled: Span) -> Decimal:
+    """What the latest settled window carried out. Of a firm that merged: until its survivor settled a window
+    after it.
+    """
+    earlier = list(_earlier(book, incentive, partner, settled))
+    merged = {old: day for day, old, _ in book.merges()}
+    carried = exact.ZERO
+    for one in sorted({row["partner_id"] for row in earlier}):
+        mine = [row for row in earlier if row["partner_id"] == one]
+        taken_over = one in merged and any(
+            row["partner_id"] == partner and row["settle_until"] > merged[one] for row in earlier
+        )
+        if not taken_over:
+            latest = max(mine, key=lambda row: (row["settle_start"], row["window_start"]))
+            carried += latest["carried"] or exact.ZERO
+    return carried
+
+
+# ------------------------------------------------------------ minimum and forms (rules 37, 38)
+
+
+def _minimum(book: Book, incentive: Incentive, due: Decimal, settled: Span) -> tuple[Decimal, Decimal]:
+    """(paid, carried out)."""
+    minimum = incentive.minimum
+    if due < 0:
+        return exact.ZERO, due
+    if minimum is None or due >= minimum.money:
+        return due, exact.ZERO
+    if minimum.otherwise == "forfeit":
+        return exact.ZERO, exact.ZERO
+    if settled == settle_windows(book, incentive)[-1]:
+        return (due, exact.ZERO) if minimum.at_end == "pay" else (exact.ZERO, exact.ZERO)
+    return exact.ZERO, due
+
+
+def _split(incentive: Incentive, paid: Decimal) -> dict[PayForm, Decimal]:
+    """Into forms by their shares; then a part that is too small is paid in another form; one sum for each
+    form.
+    """
+    parts = incentive.payout.parts
+    found: dict[PayForm, Decimal] = {}
+    for part, money in zip(parts, exact.shared_out(paid, [part.share for part in parts]), strict=True):
+        too_small = part.if_less_than is not None and money < part.if_less_than
+        form = part.then if too_small and part.then is not None else part.form
+        found[form] = found.get(form, exact.ZERO) + money
+    return found
