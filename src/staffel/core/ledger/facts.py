@@ -1,0 +1,300 @@
+"""Facts that hold from a day: loaded from files, or recorded by a review and a close.
+
+A row takes the place of an earlier one with its key and its day; nothing is edited, and a row that says
+what is known already is not written again. If one row of a file is wrong nothing of it is taken, unless
+one asks for the others. `record` is the door for rows that the core made itself: several tables in one
+commit.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from staffel.core.findings import Finding, Place, in_order, refuses
+from staffel.core.ledger.commit import Commit
+from staffel.core.ledger.persons import Keys
+from staffel.core.ledger.sentences import find
+from staffel.core.ledger.state import State, current_state
+from staffel.core.ledger.store import Store
+from staffel.core.ledger.values import Value, ValueRefused, typed
+from staffel.core.ledger.waiting import REFERENCES, take_in
+from staffel.core.sources import TABLES, Table
+
+FactRow = dict[str, Value]
+LOADABLE = tuple(name for name, table in TABLES.items() if table.shape != "event")
+_CARRIED = {"commit_no", "recorded_at"}
+# Columns whose value is a person's name until it is exchanged for a key, and whose word for them it is.
+_PERSONS = {
+    ("certifications", "person_id"): ("person", "partner_id"),
+    ("end_customers", "end_customer_id"): ("end_customer", "distributor_id"),
+    ("deals", "end_customer_id"): ("end_customer", "distributor_id"),
+}
+_ROW_COLUMN = "row"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadOutcome:
+    """What a load did. commit_no: None if nothing was written. taken_in: lines that no longer wait."""
+
+    commit_no: int | None
+    written: int
+    unchanged: int
+    findings: tuple[Finding, ...] = ()
+    taken_in: int = 0
+
+
+class FactsRefused(Exception):
+    """Rows cannot be recorded or a file not be read. findings: all that is wrong with them."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = in_order(list(findings))
+        super().__init__("; ".join(finding.say() for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """Typed rows with the places they came from, and what is wrong with others."""
+
+    table: Table
+    rows: list[FactRow]
+    places: list[Place]
+    findings: list[Finding]
+
+
+def load(
+    store: Store,
+    table: str,
+    rows: Iterable[Mapping[str, object]],
+    *,
+    at: datetime,
+    file: str = "",
+    lenient: bool = False,
+) -> LoadOutcome:
+    """Take rows into a table of facts. file: what findings name. lenient: take the right ones of a file
+    with wrong ones.
+
+    Row numbers count the first line of a file, which names the columns. Lines that waited for a reference
+    that came are taken in, in a commit of their own right behind.
+    """
+    if table not in LOADABLE:
+        return _nothing([find("table-unknown", table=table, tables=", ".join(LOADABLE))])
+    with store.writing():
+        keys = Keys.of(store)
+        batch = _typed_batch(TABLES[table], rows, file, keys)
+        state = current_state(store)
+        fresh, unchanged = _fresh(batch, _known(state, TABLES[table]))
+        findings = [*batch.findings, *_clashes(state, TABLES[table], fresh, file)]
+        if refuses(tuple(findings)) and (not lenient or findings != batch.findings):
+            return _nothing(findings)
+        if not fresh:
+            return LoadOutcome(commit_no=None, written=0, unchanged=unchanged, findings=in_order(findings))
+        commit = Commit.begin(store, at=at, kind="load", reason=f"{table}: {file}" if file else table)
+        commit.append(table, as_columns(TABLES[table], fresh))
+        commit.note(keys.write)
+        number = commit.confirm()
+        taken_in = take_in(store, at=at) if table in REFERENCES else 0
+    return LoadOutcome(
+        commit_no=number,
+        written=len(fresh),
+        unchanged=unchanged,
+        findings=in_order(findings),
+        taken_in=taken_in,
+    )
+
+
+def record(
+    store: Store, rows_by_table: Mapping[str, Sequence[Mapping[str, object]]], *, at: datetime, reason: str
+) -> int:
+    """Write rows of several tables in one commit, all or nothing; its number. Raises FactsRefused."""
+    findings: list[Finding] = []
+    with store.writing():
+        commit = Commit.begin(store, at=at, kind="record", reason=reason)
+        for name in sorted(rows_by_table):
+            if name not in LOADABLE:
+                raise FactsRefused([find("table-unknown", table=name, tables=", ".join(LOADABLE))])
+            batch = _typed_batch(TABLES[name], rows_by_table[name], name, None)
+            fresh, _ = _fresh(batch, None)
+            findings += batch.findings
+            if not findings and fresh:
+                commit.append(name, as_columns(TABLES[name], fresh))
+        if refuses(tuple(findings)):
+            raise FactsRefused(findings)
+        return commit.confirm()
+
+
+def read_facts_file(path: Path) -> list[dict[str, object]]:
+    """The rows of a CSV file whose first line names the columns; delimiter `,` or `;`. Raises
+    FactsRefused.
+    """
+    place = Place(file=path.name)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FactsRefused([find("file-unreadable", place)]) from error
+    first = text.partition("\n")[0]
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
+    )
+    try:
+        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise FactsRefused([find("file-unreadable", place)]) from error
+    if not lines:
+        return []
+    names = [name.strip() for name in lines[0][1]]
+    ragged = [
+        find("row-ragged", Place(file=path.name, line=line), found=len(cells), named=len(names))
+        for line, cells in lines[1:]
+        if len(cells) != len(names)
+    ]
+    if ragged:
+        raise FactsRefused(ragged)
+    return [{**dict(zip(names, cells, strict=True)), _ROW_COLUMN: line} for line, cells in lines[1:]]
+
+
+def rows_of(state: State, table: str) -> list[FactRow]:
+    """All rows of a table in this state, in the order in which they were recorded."""
+    order = ", ".join(f'"{name}"' for name in ("commit_no", *TABLES[table].key))
+    cursor = state.store.duck()
+    found = cursor.sql(f"select * from {state.relation(table)} order by {order}")
+    rows: list[FactRow] = found.to_arrow_table().to_pylist()
+    return rows
+
+
+def effective(table: Table, rows: Iterable[FactRow]) -> list[FactRow]:
+    """What holds of these rows: of each key and day the one recorded last, unless it withdraws."""
+    newest = {_identity(table, row): row for row in rows}
+    return [row for row in newest.values() if not row["withdrawn"]]
+
+
+def as_columns(table: Table, rows: Sequence[FactRow]) -> dict[str, list[Any]]:
+    """Rows as lists of values, by column."""
+    names = [column.name for column in table.all_columns if column.name not in _CARRIED]
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
+def _nothing(findings: list[Finding]) -> LoadOutcome:
+    return LoadOutcome(commit_no=None, written=0, unchanged=0, findings=in_order(findings))
+
+
+def _typed_batch(table: Table, rows: Iterable[Mapping[str, object]], file: str, keys: Keys | None) -> _Batch:
+    batch = _Batch(table=table, rows=[], places=[], findings=[])
+    strangers: set[str] = set()
+    for number, row in enumerate(rows, start=2):
+        given = row.get(_ROW_COLUMN, number)
+        place = Place(file=file or table.name, line=given if isinstance(given, int) else number)
+        fact = _typed_row(batch, row, place)
+        strangers |= set(row) - _taken(table)
+        if fact is not None:
+            if keys is not None:
+                _exchange_names(table, row, fact, keys)
+            batch.rows.append(fact)
+            batch.places.append(place)
+    names = ", ".join(column.name for column in table.all_columns if column.name not in _CARRIED)
+    for column in sorted(strangers):
+        place = Place(file=file or table.name)
+        batch.findings.append(
+            find("column-unknown", place, column=column[:40], table=table.name, columns=names)
+        )
+    return batch
+
+
+def _taken(table: Table) -> set[str]:
+    """The columns that a file may have: the table's, and the scope of a name."""
+    scopes = {scope for (name, _), (_, scope) in _PERSONS.items() if name == table.name}
+    return {column.name for column in table.all_columns} | scopes | {_ROW_COLUMN}
+
+
+def _typed_row(batch: _Batch, row: Mapping[str, object], place: Place) -> FactRow | None:
+    """The row as it is kept; None, with findings, if it cannot be."""
+    fact: FactRow = {}
+    before = len(batch.findings)
+    for column in batch.table.all_columns:
+        if column.name in _CARRIED:
+            continue
+        try:
+            fact[column.name] = typed(row.get(column.name), column)
+        except ValueRefused as refusal:
+            batch.findings.append(refusal.finding(place, column.name))
+            continue
+        if column.needed and fact[column.name] is None:
+            batch.findings.append(find("value-missing", place, column=column.name, table=batch.table.name))
+    start, until = fact.get("holds_from"), fact.get("holds_until")
+    if isinstance(start, date) and isinstance(until, date) and until <= start:
+        batch.findings.append(find("span-empty", place))
+    return fact if len(batch.findings) == before else None
+
+
+def _exchange_names(table: Table, given: Mapping[str, object], fact: FactRow, keys: Keys) -> None:
+    for (name, column), (kind, scope_column) in _PERSONS.items():
+        person = fact.get(column)
+        if name == table.name and isinstance(person, str):
+            scope = given.get(scope_column)
+            fact[column] = keys.key_of(kind, str(scope) if scope else "*", person)
+
+
+def _fresh(batch: _Batch, known: Mapping[tuple[Value, ...], FactRow] | None) -> tuple[list[FactRow], int]:
+    """The rows that say something new, and how many do not. Contradictions become findings. known: None
+    to ask none.
+    """
+    seen: dict[tuple[Value, ...], int] = {}
+    fresh: list[FactRow] = []
+    unchanged = 0
+    for at, row in enumerate(batch.rows):
+        identity = _identity(batch.table, row)
+        if identity in seen:
+            if _content(row) != _content(batch.rows[seen[identity]]):
+                other = batch.places[seen[identity]].line
+                batch.findings.append(find("key-twice", batch.places[at], other=other))
+            continue
+        seen[identity] = at
+        before = known.get(identity) if known is not None else None
+        if row["withdrawn"] and known is not None and (before is None or before["withdrawn"]):
+            batch.findings.append(find("nothing-to-withdraw", batch.places[at]))
+        elif before is not None and _content(before) == _content(row):
+            unchanged += 1
+        else:
+            fresh.append(row)
+    return fresh, unchanged
+
+
+def _known(state: State, table: Table) -> dict[tuple[Value, ...], FactRow]:
+    """Of each key and day the row recorded last."""
+    return {_identity(table, row): row for row in rows_of(state, table.name)}
+
+
+def _identity(table: Table, row: FactRow) -> tuple[Value, ...]:
+    return (*(row[name] for name in table.key), row["holds_from"])
+
+
+def _content(row: FactRow) -> FactRow:
+    said = {name: value for name, value in row.items() if name not in _CARRIED}
+    return said | {"withdrawn": bool(row["withdrawn"])}
+
+
+def _clashes(state: State, table: Table, fresh: list[FactRow], file: str) -> list[Finding]:
+    """Partners that would belong to two alliances, or two buying groups, on one day."""
+    if table.name != "memberships" or not fresh:
+        return []
+    rows = effective(table, [*rows_of(state, table.name), *fresh])
+    by_member: dict[tuple[str, str], list[FactRow]] = {}
+    for row in rows:
+        by_member.setdefault((str(row["kind"]), str(row["partner_id"])), []).append(row)
+    place = Place(file=file or table.name)
+    return [
+        find("two-alliances", place, partner=partner, kind=kind, one=one["group_id"], other=other["group_id"])
+        for (kind, partner), members in sorted(by_member.items())
+        for one, other in combinations(sorted(members, key=_began), 2)
+        if one["group_id"] != other["group_id"] and (one["holds_until"] or date.max) > other["holds_from"]  # type: ignore[operator]
+    ]
+
+
+def _began(row: FactRow) -> tuple[date, str]:
+    start = row["holds_from"]
+    assert isinstance(start, date)
+    return start, str(row["group_id"])

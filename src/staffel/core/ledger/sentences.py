@@ -1,0 +1,347 @@
+"""What the ledger says of each trouble: the reason and the way out, whole sentences in both languages.
+
+A sentence may name a number, an id, a day or a code of ours; it never quotes a cell that may hold a
+person's name.
+"""
+
+from dataclasses import dataclass
+
+from staffel.core.findings import Finding, Place, Severity, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Reason and way out with {names} for what they quote."""
+
+    severity: Severity
+    reason: Text
+    way_out: Text
+
+
+def find(code: str, *places: Place, **quotes: object) -> Finding:
+    """The finding of this code. quotes: what its sentences name."""
+    sentences = SENTENCES[code]
+    return Finding(
+        code=code,
+        places=places,
+        severity=sentences.severity,
+        reason=_filled(sentences.reason, quotes),
+        way_out=_filled(sentences.way_out, quotes),
+    )
+
+
+def _filled(text: Text, quotes: dict[str, object]) -> Text:
+    return Text(en=text.en.format(**quotes), de=text.de.format(**quotes))
+
+
+def _error(en: str, de: str, way_en: str, way_de: str) -> Sentences:
+    return Sentences(severity="error", reason=Text(en=en, de=de), way_out=Text(en=way_en, de=way_de))
+
+
+def _warning(en: str, de: str, way_en: str, way_de: str) -> Sentences:
+    return Sentences(severity="warning", reason=Text(en=en, de=de), way_out=Text(en=way_en, de=way_de))
+
+
+_STORES = {
+    "store-missing": _error(
+        "Here is no store: {path}.",
+        "Hier liegt kein Datenbestand: {path}.",
+        "Make one with `staffel init`, or name its folder.",
+        "Legen Sie einen mit `staffel init` an, oder nennen Sie seinen Ordner.",
+    ),
+    "store-exists": _error(
+        "Here is a store already: {path}.",
+        "Hier liegt schon ein Datenbestand: {path}.",
+        "Use it, or choose another folder.",
+        "Verwenden Sie ihn, oder wählen Sie einen anderen Ordner.",
+    ),
+    "store-newer": _error(
+        "The store has layout {layout}, this Staffel knows layout {known}.",
+        "Der Datenbestand hat Aufbau {layout}, dieses Staffel kennt Aufbau {known}.",
+        "Install a newer Staffel.",
+        "Installieren Sie ein neueres Staffel.",
+    ),
+    "state-unknown": _error(
+        "There is no state {state}.",
+        "Es gibt keinen Datenstand {state}.",
+        "`staffel ledger log` lists the commits; state s-000042 is the one after commit 42.",
+        "`staffel ledger log` zeigt die Buchungen; Datenstand s-000042 ist der nach Buchung 42.",
+    ),
+    "state-expired": _error(
+        "The files of table {table} as of commit {commit} are no longer kept.",
+        "Die Dateien der Tabelle {table} zum Stand der Buchung {commit} werden nicht mehr aufbewahrt.",
+        "Ask a later state; what a close names is always kept.",
+        "Fragen Sie einen späteren Datenstand; was ein Abschluss nennt, bleibt immer erhalten.",
+    ),
+}
+
+_FACTS = {
+    "table-unknown": _error(
+        "There is no table {table} to load.",
+        "Es gibt keine Tabelle {table}, die geladen werden kann.",
+        "Tables that are loaded: {tables}.",
+        "Geladen werden diese Tabellen: {tables}.",
+    ),
+    "column-unknown": _warning(
+        "Column {column} belongs to no column of table {table} and was dropped.",
+        "Spalte {column} gehört zu keiner Spalte der Tabelle {table} und wurde weggelassen.",
+        "Columns of this table: {columns}.",
+        "Spalten dieser Tabelle: {columns}.",
+    ),
+    "value-missing": _error(
+        "{column} is empty.",
+        "{column} ist leer.",
+        "Fill it in: no row of {table} can be without.",
+        "Füllen Sie sie aus: Keine Zeile von {table} kommt ohne sie aus.",
+    ),
+    "text-too-long": _error(
+        "{column} has more than {most} characters.",
+        "{column} hat mehr als {most} Zeichen.",
+        "Shorten it.",
+        "Kürzen Sie den Text.",
+    ),
+    "text-unprintable": _error(
+        "{column} holds a character that cannot be printed.",
+        "{column} enthält ein Zeichen, das sich nicht drucken lässt.",
+        "Remove it.",
+        "Entfernen Sie es.",
+    ),
+    "date-impossible": _error(
+        "{column} is no day of the calendar.",
+        "{column} ist kein Tag des Kalenders.",
+        "Write the day as 2026-03-31.",
+        "Schreiben Sie den Tag als 2026-03-31.",
+    ),
+    "number-unreadable": _error(
+        "{column} is no number.",
+        "{column} ist keine Zahl.",
+        "Write it with digits and a point before the decimals, as 1200.50.",
+        "Schreiben Sie sie mit Ziffern und einem Punkt vor den Nachkommastellen, als 1200.50.",
+    ),
+    "number-too-large": _error(
+        "{column} is larger than any figure we keep.",
+        "{column} ist größer als jede Zahl, die wir führen.",
+        "Correct the figure: before the point there is room for {digits} digits.",
+        "Berichtigen Sie die Zahl: Vor dem Komma ist Platz für {digits} Stellen.",
+    ),
+    "too-many-decimals": _error(
+        "{column} has more than {places} decimals.",
+        "{column} hat mehr als {places} Nachkommastellen.",
+        "Round it yourself: Staffel cuts nothing off.",
+        "Runden Sie selbst: Staffel schneidet nichts ab.",
+    ),
+    "flag-unreadable": _error(
+        "{column} is neither true nor false.",
+        "{column} ist weder wahr noch falsch.",
+        "Write true or false.",
+        "Schreiben Sie true oder false.",
+    ),
+    "span-empty": _error(
+        "The row ends before it begins: holds_until is not after holds_from.",
+        "Die Zeile endet vor ihrem Beginn: holds_until liegt nicht nach holds_from.",
+        "holds_until is the first day on which it no longer holds.",
+        "holds_until ist der erste Tag, an dem sie nicht mehr gilt.",
+    ),
+    "key-twice": _error(
+        "This row and row {other} have the same key and the same day, and say different things.",
+        "Diese Zeile und Zeile {other} haben denselben Schlüssel und denselben Tag und sagen Verschiedenes.",
+        "Keep one of them.",
+        "Behalten Sie eine davon.",
+    ),
+    "nothing-to-withdraw": _error(
+        "The row withdraws what is not there: no row has its key and its day.",
+        "Die Zeile nimmt zurück, was es nicht gibt: Keine Zeile hat ihren Schlüssel und ihren Tag.",
+        "Withdraw with the key and the holds_from of the row that is to end.",
+        "Nehmen Sie mit Schlüssel und holds_from der Zeile zurück, die enden soll.",
+    ),
+    "two-alliances": _error(
+        "{partner} would belong to two groups of the kind {kind} at a time: {one} and {other}.",
+        "{partner} gehörte zwei Gruppen der Art {kind} zugleich an: {one} und {other}.",
+        "End one membership before the other begins.",
+        "Beenden Sie die eine Mitgliedschaft, bevor die andere beginnt.",
+    ),
+    "file-unreadable": _error(
+        "The file cannot be read as text in UTF-8.",
+        "Die Datei lässt sich nicht als Text in UTF-8 lesen.",
+        "Save it as CSV in UTF-8, with a first line that names the columns.",
+        "Speichern Sie sie als CSV in UTF-8, mit einer ersten Zeile, die die Spalten nennt.",
+    ),
+    "row-ragged": _error(
+        "The row has {found} cells, the first line names {named} columns.",
+        "Die Zeile hat {found} Zellen, die erste Zeile nennt {named} Spalten.",
+        "Put texts that hold a delimiter into quotes.",
+        "Setzen Sie Texte, die ein Trennzeichen enthalten, in Anführungszeichen.",
+    ),
+}
+
+_REPORTS = {
+    "report-known-otherwise": _error(
+        "Report {report} is known and said something else.",
+        "Meldung {report} ist bekannt und sagte etwas anderes.",
+        "Import it as a replacement, or give it a number of its own.",
+        "Importieren Sie sie als Ersatz, oder geben Sie ihr eine eigene Nummer.",
+    ),
+    "report-under-other-name": _error(
+        "These very lines were imported as report {report}.",
+        "Genau diese Zeilen wurden schon als Meldung {report} importiert.",
+        "Check number and period: the same report counts once.",
+        "Prüfen Sie Nummer und Zeitraum: Dieselbe Meldung zählt einmal.",
+    ),
+    "report-refused-whole": _error(
+        "{count} rows cannot be taken, so nothing of the report was.",
+        "{count} Zeilen lassen sich nicht übernehmen, deshalb wurde nichts von der Meldung übernommen.",
+        "Correct them, or import without --strict: the other rows are then taken.",
+        "Berichtigen Sie sie, oder importieren Sie ohne --strict: Dann werden die übrigen übernommen.",
+    ),
+    "nothing-to-replace": _warning(
+        "Report {report} was to replace one that is not known; it was taken as new.",
+        "Meldung {report} sollte eine ersetzen, die nicht bekannt ist; sie wurde als neu übernommen.",
+        "Check its number and period.",
+        "Prüfen Sie Nummer und Zeitraum.",
+    ),
+    "periods-overlap": _warning(
+        "The period overlaps with that of report {report}.",
+        "Der Zeitraum überschneidet sich mit dem der Meldung {report}.",
+        "Check that nothing is reported twice: lines without document rows cannot be told apart.",
+        "Prüfen Sie, dass nichts doppelt gemeldet ist: Zeilen ohne Belegzeile sind nicht zu unterscheiden.",
+    ),
+    "period-empty": _error(
+        "The period of the report ends before it begins.",
+        "Der Zeitraum der Meldung endet vor seinem Beginn.",
+        "Its end is the first day after it.",
+        "Sein Ende ist der erste Tag danach.",
+    ),
+    "kind-unknown": _error(
+        "A line is a sale, a return or a correction; this one says something else.",
+        "Eine Zeile ist Verkauf, Rückgabe oder Korrektur; diese sagt etwas anderes.",
+        "Name the kind in the mapping.",
+        "Nennen Sie die Art in der Zuordnung.",
+    ),
+    "line-known-otherwise": _error(
+        "Line {line} is known and said something else.",
+        "Zeile {line} ist bekannt und sagte etwas anderes.",
+        "Ask for a correction with a document of its own, or for the whole report as a replacement.",
+        "Erbitten Sie eine Korrektur mit eigenem Beleg oder die ganze Meldung als Ersatz.",
+    ),
+    "return-unresolved": _warning(
+        "{count} returns name a document in which not exactly one sale has their product; "
+        "they count by their own date.",
+        "{count} Rückgaben nennen einen Beleg, in dem nicht genau ein Verkauf ihres Produkts steht; "
+        "sie zählen nach ihrem eigenen Datum.",
+        "They find their sale when it is imported; else name the document's row.",
+        "Sie finden ihren Verkauf, sobald er importiert ist; sonst nennen Sie die Belegzeile.",
+    ),
+}
+
+_WAITING = {
+    "partner-missing": _warning(
+        "The line names no partner.",
+        "Die Zeile nennt keinen Partner.",
+        "Ask the distributor for it.",
+        "Erfragen Sie ihn beim Distributor.",
+    ),
+    "partner-unknown": _warning(
+        "The distributor's number or name stands for no partner of ours on that day.",
+        "Nummer oder Name beim Distributor steht an diesem Tag für keinen unserer Partner.",
+        "Load it into partner_references.",
+        "Laden Sie sie in partner_references.",
+    ),
+    "product-missing": _warning(
+        "The line names no product.",
+        "Die Zeile nennt kein Produkt.",
+        "Ask the distributor for it.",
+        "Erfragen Sie es beim Distributor.",
+    ),
+    "product-unknown": _warning(
+        "No number of the line stands for a product of ours.",
+        "Keine Nummer der Zeile steht für eines unserer Produkte.",
+        "Load the product, or its number into product_references.",
+        "Laden Sie das Produkt, oder seine Nummer in product_references.",
+    ),
+    "product-ambiguous": _warning(
+        "A number of the line stands for several products.",
+        "Eine Nummer der Zeile steht für mehrere Produkte.",
+        "Load into product_references which one this distributor means.",
+        "Laden Sie in product_references, welches dieser Distributor meint.",
+    ),
+}
+
+_VERIFYING = {
+    "chain-broken": _error(
+        "The record of commit {commit} was changed after it was written.",
+        "Die Aufzeichnung der Buchung {commit} wurde nach dem Schreiben geändert.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "commit-missing": _error(
+        "Commit {commit} is missing between its neighbours.",
+        "Buchung {commit} fehlt zwischen ihren Nachbarn.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "rows-differ": _error(
+        "Table {table} holds {found} rows of commit {commit}, it wrote {written}.",
+        "Tabelle {table} enthält {found} Zeilen der Buchung {commit}, geschrieben hat sie {written}.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "content-differs": _error(
+        "The rows of commit {commit} in table {table} are not those that it wrote.",
+        "Die Zeilen der Buchung {commit} in Tabelle {table} sind nicht die, die sie geschrieben hat.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "rows-of-no-commit": _error(
+        "Table {table} holds {found} rows of commit {commit}, which does not exist.",
+        "Tabelle {table} enthält {found} Zeilen der Buchung {commit}, die es nicht gibt.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "sums-differ": _error(
+        "Report {report}: commit {commit} wrote {written}, the table holds {found}.",
+        "Meldung {report}: Buchung {commit} schrieb {written}, die Tabelle enthält {found}.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "line-doubled": _error(
+        "Line {line} stands {count} times in table {table} with one revision.",
+        "Zeile {line} steht {count}-mal mit einer Fassung in Tabelle {table}.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "file-missing": _error(
+        "Table {table} names a file that is not there: {file}.",
+        "Tabelle {table} nennt eine Datei, die es nicht gibt: {file}.",
+        "Restore the file from a copy.",
+        "Stellen Sie die Datei aus einer Kopie wieder her.",
+    ),
+    "snapshot-unreadable": _error(
+        "The snapshot of table {table} that commit {commit} left cannot be read.",
+        "Der Stand der Tabelle {table}, den Buchung {commit} hinterließ, lässt sich nicht lesen.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+    "line-astray": _error(
+        "Line {line} is claimed as {claimed} and is not so in table {table}.",
+        "Zeile {line} ist als {claimed} vermerkt, in Tabelle {table} aber nicht so zu finden.",
+        "Restore the store from a copy.",
+        "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
+    ),
+}
+
+_PERSONS = {
+    "person-unknown": _error(
+        "No person is known under this name or key.",
+        "Unter diesem Namen oder Schlüssel ist niemand bekannt.",
+        "Write the name as it was reported, or take its key.",
+        "Schreiben Sie den Namen so, wie er gemeldet wurde, oder nehmen Sie den Schlüssel.",
+    ),
+    "name-in-facts": _warning(
+        "The name also stands in column {column} of table {table}, whose rows are never changed.",
+        "Der Name steht auch in Spalte {column} der Tabelle {table}, deren Zeilen sich nie ändern.",
+        "Use an id of your own for natural persons who are partners.",
+        "Verwenden Sie für natürliche Personen, die Partner sind, eine eigene Kennung.",
+    ),
+}
+
+SENTENCES: dict[str, Sentences] = {**_STORES, **_FACTS, **_REPORTS, **_WAITING, **_VERIFYING, **_PERSONS}
