@@ -1,0 +1,130 @@
+"""Reading a programme: text with places → spellings → core forms → checked. The door of this room.
+
+All findings come at once, each with its place; what is wrong in the text or in its structure comes before what only
+the whole can show. A programme with an error is none: nothing is half read.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from staffel.core.findings import Finding, Place, Text, in_order, refuses
+from staffel.core.programme.check import Said, check
+from staffel.core.programme.model import Programme
+from staffel.core.programme.spellings.desk import Desk, Numbers, Refused
+from staffel.core.programme.spellings.spelling import hidden_place, missing
+from staffel.core.programme.spellings.whole import ProgrammeSpelling
+from staffel.core.programme.text import Entries, Node, Scalar, tree_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of a file. programme: none where one of the findings is an error."""
+
+    programme: Programme | None
+    findings: tuple[Finding, ...]
+
+
+def read_programme(path_or_text: Path | str, *, file: str) -> Reading:
+    """The programme of a file, or of a text; `file` is how places name it. Never raises for what stands in it."""
+    try:
+        text = path_or_text if isinstance(path_or_text, str) else _text_of(path_or_text)
+    except UnicodeDecodeError as error:
+        return Reading(programme=None, findings=(_not_utf8(file, error),))
+    except OSError as error:
+        return Reading(programme=None, findings=(_unreadable(file, error),))
+    tree, findings = tree_of(text, file)
+    if tree is None:
+        return Reading(programme=None, findings=in_order(findings))
+    desk = Desk(numbers=_numbers_of(tree), findings=findings)
+    programme = _lowered(tree, desk)
+    if programme is not None and not refuses(tuple(desk.findings)):
+        said = Said(shares=frozenset(desk.shares), newcomers=frozenset(desk.newcomers_said))
+        desk.findings.extend(check(programme, said))
+    found = in_order([_silenced(finding, desk) for finding in dict.fromkeys(desk.findings)])
+    return Reading(programme=None if refuses(found) else programme, findings=found)
+
+
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def _numbers_of(tree: Node) -> Numbers:
+    """What the file says of its numbers, before any of them is read."""
+    if isinstance(tree, Entries):
+        for key, value in tree.of:
+            if key.text == "numbers" and isinstance(value, Scalar):
+                return "de" if value.text == "de" else "en" if value.text == "en" else ""
+    return ""
+
+
+def _lowered(tree: Node, desk: Desk) -> Programme | None:
+    try:
+        spelled = ProgrammeSpelling.model_validate(tree, context=desk)
+    except ValidationError as errors:
+        desk.findings.extend(_found(errors))
+        return None
+    return spelled.lowered(desk)
+
+
+def _found(errors: ValidationError) -> list[Finding]:
+    """What Pydantic collected, each as its finding."""
+    found: list[Finding] = []
+    for error in errors.errors(include_url=False):
+        raised = error.get("ctx", {}).get("error")
+        if isinstance(raised, Refused):
+            found.append(raised.finding)
+        elif isinstance(raised, ValidationError):
+            found.extend(_found(raised))
+        else:
+            found.append(_of_structure(error))
+    return found
+
+
+def _of_structure(error: Any) -> Finding:
+    place = hidden_place(error["input"]) or Place(file="")
+    if error["type"] == "missing":
+        return missing(place, str(error["loc"][-1]))
+    return Finding(
+        code="value-not-of-type",
+        places=(place,),
+        reason=Text(
+            en="What stands here has not the expected form.",
+            de="Was hier steht, hat nicht die erwartete Form.",
+        ),
+        way_out=Text(
+            en="Compare it with the examples of the language.",
+            de="Vergleichen Sie es mit den Beispielen der Sprache.",
+        ),
+    )
+
+
+def _silenced(finding: Finding, desk: Desk) -> Finding:
+    """A warning that the file accepts at its place becomes a note."""
+    if finding.severity == "warning" and any(accepted.covers(finding) for accepted in desk.accepted):
+        return replace(finding, severity="note")
+    return finding
+
+
+def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
+    line = error.object[: error.start].count(b"\n") + 1
+    return Finding(
+        code="yaml-broken",
+        places=(Place(file=file, line=line),),
+        reason=Text(en="The file is not in UTF-8.", de="Die Datei ist nicht in UTF-8."),
+        way_out=Text(en="Save it as UTF-8.", de="Speichern Sie sie als UTF-8."),
+    )
+
+
+def _unreadable(file: str, error: OSError) -> Finding:
+    return Finding(
+        code="file-unreadable",
+        places=(Place(file=file),),
+        reason=Text(
+            en=f"The file cannot be opened: {error.strerror}.",
+            de=f"Die Datei lässt sich nicht öffnen: {error.strerror}.",
+        ),
+        way_out=Text(en="Look at its name and its rights.", de="Prüfen Sie Namen und Rechte."),
+    )

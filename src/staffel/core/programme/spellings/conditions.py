@@ -1,0 +1,351 @@
+"""Conditions: `{measure: revenue, over: last 4 quarters, at_least: 25_000}`, `{level: premier}`, any, all, not.
+
+`language.md`, 1.4. A list is *all*. Keys of the line (`products`, `kind: sale` …) may stand where lines are told
+apart (`when`), and nowhere else: a gate, a requirement or `for` asks about the partner.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal, TypeAlias, Union, assert_never, cast
+from typing import Any as Anything
+
+from pydantic import Field, Tag
+from typing_extensions import TypeAliasType
+
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Filter,
+    Holds,
+    Is,
+    Kept,
+    Measure,
+    Not,
+    Test,
+    Trait,
+    When,
+)
+from staffel.core.programme.spellings.desk import not_yet
+from staffel.core.programme.spellings.filters import LATER_ROWS, LINE_KINDS, Columns, is_one_of
+from staffel.core.programme.spellings.measures import (
+    BEGINNINGS,
+    LATER_MEASURES,
+    Attained,
+    Counted,
+    Grown,
+    Scored,
+    Shared,
+    Summed,
+    Target,
+    Used,
+    for_alliance,
+)
+from staffel.core.programme.spellings.numbers import FigureField
+from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
+from staffel.core.programme.spellings.words import FlagField, ValueField, Word, word_among
+
+COMPARISONS: tuple[Comparison, ...] = ("at_least", "above", "at_most", "below")
+
+_ONCE = Text(
+    en="`once_met: stays` holds from the first day on which it was met.",
+    de="`once_met: stays` gilt ab dem ersten Tag, an dem es erfüllt war.",
+)
+_AT_ONCE = Text(
+    en="Let it count from the start of this version, or bring it with the next one.",
+    de="Lassen Sie es ab Beginn dieser Version gelten, oder führen Sie es mit der nächsten ein.",
+)
+_LATER = {
+    **dict.fromkeys(("reached_on_any_day_of", "kept"), _ONCE),
+    **dict.fromkeys(("published", "enforced", "grace", "warn", "exempt"), _AT_ONCE),
+    "rounded": Text(
+        en="It is compared exactly; leave the rounding out.",
+        de="Verglichen wird genau; lassen Sie die Rundung weg.",
+    ),
+}
+_ASK_TRAITS = Text(
+    en="Ask for level, kind, country, segment, size, newcomer, holds or a measure.",
+    de="Fragen Sie nach level, kind, country, segment, size, newcomer, holds oder einer Kennzahl.",
+)
+LATER_CONDITIONS = {
+    **LATER_MEASURES,
+    **LATER_ROWS,
+    **_LATER,
+    **dict.fromkeys(("accepted", "choice", "decided", "enrolled", "agreement", "day", "group"), _ASK_TRAITS),
+}
+# What is asked before it is known whether lines or the partner answer.
+Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Is | Test | Holds | Kept
+StaysField = Annotated[Literal["stays"], *word_among("stays")]
+
+
+class Compared(Spelling):
+    """A measure with what it is compared with; two comparisons must both hold."""
+
+    at_least: FigureField | None = Field(default=None, description="Not less.")
+    above: FigureField | None = Field(default=None, description="More.")
+    at_most: FigureField | None = Field(default=None, description="Not more.")
+    below: FigureField | None = Field(default=None, description="Less.")
+    or_alliance: FlagField = Field(default=False, description="The alliance's figure will do as well.")
+    once_met: StaysField | None = Field(default=None, description="stays: what was met once stays met.")
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The measure that is compared."""
+        raise NotImplementedError
+
+    def asked(self, at: Lowering) -> "Asked":
+        """The test, or both, with what was said beside them."""
+        measure = self.lowered(at)
+        tests = [
+            self._test(measure, comparison, at) for comparison in COMPARISONS if getattr(self, comparison)
+        ]
+        if not tests:
+            at.desk.report(missing(self.place, "at_least"))
+        found = all_of(tests, self.place)
+        if self.or_alliance:
+            found = any_of([found, _of_alliance(found)], self.place)
+        return Kept(of=cast("Condition", found), place=self.place) if self.once_met else found
+
+    def each(self, at: Lowering) -> "Iterator[Asked]":
+        """The same, as the one condition that it is."""
+        yield self.asked(at)
+
+    def _test(self, measure: Measure, comparison: Comparison, at: Lowering) -> Test:
+        figure = getattr(self, comparison)
+        if figure.is_share:
+            at.desk.shares.add(figure.place)
+        title = getattr(self, "title", None)
+        return Test(
+            measure=measure, comparison=comparison, figure=figure.value, title=title, place=figure.place
+        )
+
+
+def _of_alliance(asked: Asked) -> Asked:
+    match asked:
+        case Test():
+            return replace(asked, measure=for_alliance(asked.measure))
+        case All():
+            return all_of([_of_alliance(one) for one in asked.of], asked.place)
+        case _:
+            return asked
+
+
+class SummedTest(Summed, Compared):
+    """A sum, compared."""
+
+    LATER: ClassVar = {**Summed.LATER, **_LATER}
+
+
+class CountedTest(Counted, Compared):
+    """A count, compared."""
+
+    LATER: ClassVar = {**Counted.LATER, **_LATER}
+
+
+class SharedTest(Shared, Compared):
+    """A share, compared."""
+
+    LATER: ClassVar = _LATER
+
+
+class AttainedTest(Attained, Compared):
+    """A share of a target, compared."""
+
+    LATER: ClassVar = _LATER
+
+
+class TargetTest(Target, Compared):
+    """A target, compared."""
+
+    LATER: ClassVar = {**Target.LATER, **_LATER}
+
+
+class GrownTest(Grown, Compared):
+    """Growth, compared."""
+
+    LATER: ClassVar = {**Grown.LATER, **_LATER}
+
+
+class ScoredTest(Scored, Compared):
+    """A score, compared."""
+
+    LATER: ClassVar = {**Scored.LATER, **_LATER}
+
+
+class UsedTest(Used, Compared):
+    """A measure by its name, compared."""
+
+    SCALAR_AS: ClassVar = ""
+    LATER: ClassVar = {**Used.LATER, **_LATER}
+
+
+class Facts(Columns):
+    """What a partner is or holds, and, where lines are told apart, what a line is; all must hold."""
+
+    LATER: ClassVar = LATER_CONDITIONS
+    LIST_AS: ClassVar = "all"
+    UNKNOWN: ClassVar = "key-unknown"
+
+    level: OneOrMany[ValueField] = Field(default=(), description="The partner's level.")
+    kind: OneOrMany[ValueField] = Field(default=(), description="The partner's kind; or the line's: sale …")
+    segment: OneOrMany[ValueField] = ()
+    size: OneOrMany[ValueField] = ()
+    newcomer: FlagField | None = Field(default=None, description="Enrolled after the window began.")
+    holds: OneOrMany[ValueField] = Field(default=(), description="A certificate of the firm itself.")
+    any_: "ListOf[ConditionField] | None" = Field(
+        default=None, alias="any", description="One of these holds."
+    )
+    all_: "ListOf[ConditionField] | None" = Field(
+        default=None, alias="all", description="Each of these holds."
+    )
+    not_: "ConditionField | None" = Field(default=None, alias="not", description="This does not hold.")
+
+    def asked(self, at: Lowering) -> Asked:
+        """Each key a condition or a filter, all of them together."""
+        return all_of(tuple(self.each(at)), self.place)
+
+    def each(self, at: Lowering) -> Iterator[Asked]:
+        """One condition or filter a key, in the order of the keys."""
+        for name in _PARTNER_WORDS:
+            if values := getattr(self, name):
+                yield fact(name, values, at)
+        if self.newcomer is not None:
+            value = "true" if self.newcomer else "false"
+            yield Holds(trait=Trait.NEWCOMER, values=(value,), place=self.place)
+        yield from (one for one in self.tests() if one.column not in _AS_FACTS)
+        if self.any_ is not None:
+            yield any_of([one.asked(at) for one in self.any_], self.place)
+        if self.all_ is not None:
+            yield all_of([one.asked(at) for one in self.all_], self.place)
+        if self.not_ is not None:
+            yield Not(of=self.not_.asked(at), place=self.place)
+
+
+_PARTNER_WORDS = ("level", "kind", "country", "segment", "size", "holds")
+_AS_FACTS = {"kind", "partner.country"}  # of a bare `kind` and `country`, which `fact` reads
+
+
+def fact(name: str, values: Sequence[Word], at: Lowering) -> Is | Holds:
+    """What a partner is; the level on the day of sale, and the kind of a line, are told of each line."""
+    if name == "kind" and {value.text for value in values} <= set(LINE_KINDS):
+        return is_one_of("kind", values)
+    if name == "level" and at.level_on is When.DAY_OF_SALE:
+        return is_one_of("partner.level", values)
+    texts = tuple(sorted({value.text for value in values}))
+    when = (at.level_on or When.START) if name == "level" else When.START
+    return Holds(trait=Trait(name), values=texts, when=when, place=values[0].place)
+
+
+def all_of(asked: Sequence[Asked], place: Place) -> Asked:
+    """All of them; one alone stands by itself."""
+    return asked[0] if len(asked) == 1 else All(of=tuple(asked), place=place)
+
+
+def any_of(asked: Sequence[Asked], place: Place) -> Asked:
+    """One of them at least."""
+    return Any(of=tuple(asked), place=place)
+
+
+ConditionSpelling: TypeAlias = (
+    SummedTest
+    | CountedTest
+    | SharedTest
+    | AttainedTest
+    | TargetTest
+    | GrownTest
+    | ScoredTest
+    | UsedTest
+    | Facts
+)
+_TAGS = {**{key: key for key in BEGINNINGS}, **dict.fromkeys(Facts.keys(), "facts")}
+ConditionField = TypeAliasType(
+    "ConditionField",
+    Annotated[
+        Union[  # noqa: UP007 - each member carries its tag
+            Annotated[SummedTest, Tag("sum")],
+            Annotated[CountedTest, Tag("count")],
+            Annotated[SharedTest, Tag("share")],
+            Annotated[AttainedTest, Tag("attained")],
+            Annotated[TargetTest, Tag("target")],
+            Annotated[GrownTest, Tag("growth_of")],
+            Annotated[ScoredTest, Tag("score")],
+            Annotated[UsedTest, Tag("measure")],
+            Annotated[Facts, Tag("facts")],
+        ],
+        *begun_by(Text(en="a condition", de="eine Bedingung"), _TAGS, LATER_CONDITIONS, items="facts"),
+    ],
+)
+
+Facts.model_rebuild()
+
+
+def condition_of(spelled: ConditionSpelling, at: Lowering) -> Condition:
+    """A condition of the partner; what only a line can answer is reported."""
+    return of_partner(spelled.asked(at), at)
+
+
+def of_partner(asked: Asked, at: Lowering) -> Condition:
+    """The same, as a condition; what only a line can answer is reported."""
+    for row in rows_in(asked):
+        at.desk.report(_asks_line(row))
+    return cast("Condition", asked)
+
+
+def when_of(spelled: ConditionSpelling, at: Lowering) -> "Filter | Condition":
+    """What tells lines apart, or a condition of the partner; both at once are reported."""
+    asked = spelled.asked(at)
+    rows = rows_in(asked)
+    if rows and len(rows) < len(leaves_of(asked)):
+        at.desk.report(_mixed(spelled.place))
+    return asked
+
+
+def rows_in(asked: Asked) -> list[Is]:
+    """The tests that a line answers."""
+    return [leaf for leaf in leaves_of(asked) if isinstance(leaf, Is)]
+
+
+def leaves_of(asked: Asked) -> list[Is | Test | Holds]:
+    """Its tests, in order."""
+    match asked:
+        case All() | Any():
+            return [leaf for one in asked.of for leaf in leaves_of(one)]
+        case Not():
+            return leaves_of(asked.of)
+        case Kept():
+            return leaves_of(asked.of)
+        case Is() | Test() | Holds():
+            return [asked]
+        case _:
+            assert_never(asked)
+
+
+def _asks_line(row: Is) -> Finding:
+    column = "level" if row.column == "partner.level" else row.column
+    return Finding(
+        code="varies-by-line",
+        places=(row.place,),
+        reason=Text(
+            en=f"`{column}` differs from line to line here, and this condition is asked once for the partner.",
+            de=f"`{column}` ist hier von Zeile zu Zeile verschieden, gefragt wird aber einmal für den Partner.",
+        ),
+        way_out=Text(
+            en="Put it into `for`, `select` or a measure's `where`; for a level, `level_on: start` reads it once.",
+            de="Setzen Sie es in `for`, `select` oder `where` einer Kennzahl; für eine Partnerstufe liest"
+            " `level_on: start` sie einmal.",
+        ),
+    )
+
+
+def _mixed(place: Place) -> Finding:
+    return not_yet(
+        place,
+        "when",
+        Text(
+            en="Ask either about the line (`products`, `partner.kind` …) or about the partner; `level_on: day of sale`"
+            " reads the level of the line.",
+            de="Fragen Sie entweder nach der Zeile (`products`, `partner.kind` …) oder nach dem Partner;"
+            " `level_on: day of sale` liest die Partnerstufe der Zeile.",
+        ),
+    )

@@ -1,0 +1,155 @@
+"""What the door keeps while it reads one file: what was found, and what the core forms no longer show.
+
+A spelling that cannot be read raises `Refused`, which carries its finding; Pydantic collects them, so that all
+come at once. What does not stop the reading (an unknown key) is reported at the desk instead.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+from pydantic import ValidationInfo
+
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.text import Node, shown
+
+Numbers = Literal["", "de", "en"]
+
+
+class Refused(ValueError):
+    """A spelling is not taken; its finding says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """`accept: [code]` at a place: warnings of these codes, there and below, are silenced to notes."""
+
+    place: Place
+    codes: tuple[str, ...]
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it speaks of this finding."""
+        return finding.code in self.codes and any(self._holds(place) for place in finding.places[:1])
+
+    def _holds(self, place: Place) -> bool:
+        way = self.place.path
+        return place.file == self.place.file and (
+            not way or place.path == way or place.path.startswith((f"{way}.", f"{way}["))
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """One file's reading.
+
+    shares: places of tests and steps whose figure is written in percent. newcomers_said: incentives that say what
+    becomes of newcomers. Both are lost in the core forms, and `check` asks for them.
+    """
+
+    numbers: Numbers = ""
+    findings: list[Finding] = field(default_factory=list)
+    shares: set[Place] = field(default_factory=set)
+    newcomers_said: set[str] = field(default_factory=set)
+    accepted: list[Accepted] = field(default_factory=list)
+
+    def report(self, finding: Finding) -> None:
+        """One more finding."""
+        self.findings.append(finding)
+
+
+def desk_of(info: ValidationInfo) -> Desk:
+    """The desk of this reading. Raises TypeError where a spelling is read without one."""
+    if not isinstance(info.context, Desk):
+        raise TypeError("a spelling is read at a desk")
+    return info.context
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that resembles it most, or nothing."""
+    found = get_close_matches(word[:60], sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a sentence shows them: `a`, `b`, `c`; the first dozen."""
+    every = list(words)
+    return ", ".join(f"`{shown(word)}`" for word in every[:12]) + (", …" if len(every) > 12 else "")
+
+
+# ---------------------------------------------------------------- what many spellings say
+
+
+def not_of_type(node: Node, expected: Text, way_out: Text) -> Refused:
+    """Something else was expected here."""
+    return Refused(
+        Finding(
+            code="value-not-of-type",
+            places=(node.place,),
+            reason=Text(
+                en=f"{_what(node).en} stands here; expected is {expected.en}.",
+                de=f"Hier steht {_what(node).de}; erwartet wird {expected.de}.",
+            ),
+            way_out=way_out,
+        )
+    )
+
+
+def _what(node: Node) -> Text:
+    text = getattr(node, "text", None)
+    if text:
+        return Text(en=f"`{shown(text)}`", de=f"`{shown(text)}`")
+    if text is not None:
+        return Text(en="Nothing", de="nichts")
+    if hasattr(node, "keys"):
+        return Text(en="A table of keys", de="eine Tabelle von Schlüsseln")
+    return Text(en="A list", de="eine Liste")
+
+
+def unknown_word(place: Place, code: str, word: str, known: Iterable[str]) -> Finding:
+    """A word that is not among those that may stand here; the nearest is offered."""
+    every = list(known)
+    near = nearest(word, every)
+    offer = (
+        Text(en=f"Did you mean `{near}`?", de=f"Meinten Sie `{near}`?")
+        if near
+        else Text(en=f"Known here: {listed(every)}.", de=f"Bekannt sind hier: {listed(every)}.")
+    )
+    reason = Text(
+        en=f"`{shown(word)}` is not known here.",
+        de=f"`{shown(word)}` ist hier nicht bekannt.",
+    )
+    return Finding(code=code, places=(place,), reason=reason, way_out=offer)
+
+
+def not_yet(place: Place, word: str, way_out: Text) -> Finding:
+    """A value of the full language that this release does not compute."""
+    return Finding(
+        code="not-yet",
+        places=(place,),
+        reason=Text(
+            en=f"`{shown(word)}` belongs to the language, but this release does not compute it yet.",
+            de=f"`{shown(word)}` gehört zur Sprache, wird von dieser Version aber noch nicht gerechnet.",
+        ),
+        way_out=way_out,
+    )
+
+
+def looks_alike(place: Place, text: str, letter: str) -> Finding:
+    """A letter of another script in a name."""
+    return Finding(
+        code="looks-alike",
+        places=(place,),
+        reason=Text(
+            en=f"`{shown(text)}` holds the letter `{letter}` (U+{ord(letter):04X}), which is no Latin one.",
+            de=f"`{shown(text)}` enthält den Buchstaben `{letter}` (U+{ord(letter):04X}), der kein lateinischer ist.",
+        ),
+        way_out=Text(
+            en="Type the name anew with Latin letters.",
+            de="Tippen Sie den Namen neu, mit lateinischen Buchstaben.",
+        ),
+    )

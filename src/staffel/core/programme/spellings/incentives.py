@@ -1,0 +1,394 @@
+"""Incentives, and how they stand to each other. `language.md`, 1.5, rules 30 to 47.
+
+`for` is spread as the language says: a level read on the day of sale picks lines (`select`); any other level, and
+kind, country, segment, size and measures, are conditions of the partner (`gate`).
+"""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, TypeAlias, Union, cast
+
+from pydantic import Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
+from typing_extensions import TypeAliasType
+
+from staffel.core.calendar import Span, Unit
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    ALWAYS,
+    By,
+    Condition,
+    Earner,
+    Filter,
+    GroupShare,
+    GrownPart,
+    Incentive,
+    InSequence,
+    Is,
+    Late,
+    Newcomers,
+    Payout,
+    Stacking,
+    When,
+    Who,
+)
+from staffel.core.programme.spellings.conditions import (
+    ConditionField,
+    all_of,
+    condition_of,
+    of_partner,
+    when_of,
+)
+from staffel.core.programme.spellings.desk import Desk
+from staffel.core.programme.spellings.filters import Where, together
+from staffel.core.programme.spellings.measures import BEGINNINGS, LATER_MEASURES, MeasureField
+from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, read_number
+from staffel.core.programme.spellings.payouts import CapSpelling, MinimumSpelling, PayoutSpelling
+from staffel.core.programme.spellings.scales import Scaled
+from staffel.core.programme.spellings.spelling import (
+    ListOf,
+    Lowering,
+    OneOrMany,
+    Spelling,
+    begun_by,
+    one_or_many,
+)
+from staffel.core.programme.spellings.windows import ClosedSpan
+from staffel.core.programme.spellings.words import (
+    NameField,
+    TextField,
+    one_of,
+    spelled,
+    word_among,
+    word_reader,
+)
+from staffel.core.programme.text import Entries, Node, Scalar
+
+_UNITS_SO_FAR = Text(
+    en="Use month, quarter, half, year or `{from: …, to: …}`.",
+    de="Verwenden Sie month, quarter, half, year oder `{from: …, to: …}`.",
+)
+_LATER_UNITS = dict.fromkeys(("day", "week", "half_month"), _UNITS_SO_FAR)
+
+
+def read_period(node: Node, info: ValidationInfo) -> Unit | Span:
+    """A unit of time, or one named span. Raises Refused, or ValidationError for a span."""
+    if isinstance(node, Entries):
+        return ClosedSpan.model_validate(node, context=info.context).span
+    return Unit(word_reader([unit.value for unit in Unit], _LATER_UNITS)(node, info))
+
+
+_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_PERIOD = {
+    "anyOf": [
+        {"type": "string", "enum": [unit.value for unit in Unit]},
+        {
+            "type": "object",
+            "required": ["from", "to"],
+            "properties": {"from": _DAY, "to": _DAY},
+            "additionalProperties": False,
+        },
+    ]
+}
+PeriodField: TypeAlias = Annotated[Unit | Span, PlainValidator(read_period), WithJsonSchema(_PERIOD)]
+UnitField: TypeAlias = Annotated[Unit, *one_of(Unit, _LATER_UNITS)]
+
+
+class GrownPartSpelling(Spelling):
+    """`{growth_part_of: revenue}`: what it grew over the driver's baseline."""
+
+    growth_part_of: MeasureField
+
+    def lowered(self, at: Lowering) -> GrownPart:
+        """The grown part."""
+        return GrownPart(of=self.growth_part_of.lowered(at), place=self.place)
+
+
+_LATER_BASES = {
+    **LATER_MEASURES,
+    **dict.fromkeys(
+        ("part_above", "incentive", "users"),
+        Text(
+            en="Use a measure, or `{growth_part_of: …}`; a `marginal` scale pays on the part above a step.",
+            de="Verwenden Sie eine Kennzahl oder `{growth_part_of: …}`; eine Staffel `marginal` zahlt auf den Teil"
+            " über einer Stufe.",
+        ),
+    ),
+}
+_TAGS = {**dict.fromkeys(BEGINNINGS, "measure"), "growth_part_of": "growth_part_of"}
+BaseField = TypeAliasType(
+    "BaseField",
+    Annotated[
+        Union[  # noqa: UP007 - each member carries its tag
+            Annotated[GrownPartSpelling, Tag("growth_part_of")], Annotated[MeasureField, Tag("measure")]
+        ],
+        *begun_by(Text(en="a base", de="eine Basis"), _TAGS, _LATER_BASES, scalar="measure"),
+    ],
+)
+
+
+def read_baseline(node: Node, info: ValidationInfo) -> Decimal | None:
+    """`none`, or a figure. Raises Refused."""
+    if isinstance(node, Scalar) and node.text.strip() == "none":
+        return None
+    return read_number(node, info)
+
+
+BaselineField: TypeAlias = Annotated[
+    Decimal | None,
+    PlainValidator(read_baseline),
+    WithJsonSchema({"anyOf": [{"type": "string", "const": "none"}, NUMBER_SCHEMA]}),
+]
+
+
+class ByFactor(Spelling):
+    """`{when: {level: premier}, by: 1.2}`."""
+
+    LATER: ClassVar = {"rate": Text(en="Multiply by a factor.", de="Multiplizieren Sie mit einem Faktor.")}
+
+    when: ConditionField = Field(description="Lines, or a condition of the partner.")
+    by: FactorField
+
+    def lowered(self, at: Lowering) -> By:
+        """A factor under a filter or a condition."""
+        return By(when=when_of(self.when, at), factor=self.by, place=self.place)
+
+
+class NewcomersSpelling(Spelling):
+    """What becomes of those who join while the window, or the baseline, runs."""
+
+    LATER: ClassVar = dict.fromkeys(
+        ("scale", "driver", "exempt", "least_age"),
+        Text(en="Give them a `baseline` or `prorate`.", de="Geben Sie ihnen `baseline` oder `prorate`."),
+    )
+
+    prorate: Annotated[Literal["none", "months", "days"], *word_among("none", "months", "days")] = Field(
+        default="none", description="Hurdles and steps are cut to the time enrolled."
+    )
+    baseline: BaselineField = Field(default=None, description="none, or a figure to grow from.")
+
+    def lowered(self) -> Newcomers:
+        """What is said of them."""
+        return Newcomers(prorate=self.prorate, baseline=self.baseline, place=self.place)
+
+
+class LateSpelling(Spelling):
+    """Lines that come after the close, and returns."""
+
+    LATER: ClassVar = dict.fromkeys(("until", "grace"), Text(en="Leave it out.", de="Lassen Sie es weg."))
+
+    lines: Annotated[
+        Literal["reopen", "next"],
+        *word_among(
+            "reopen",
+            "next",
+            later={"refuse": Text(en="Use `reopen` or `next`.", de="Verwenden Sie `reopen` oder `next`.")},
+        ),
+    ] = Field(default="reopen", description="reopen the window, or count in the next one.")
+    returns: Annotated[Literal["sale", "own"], *word_among("sale", "own")] = Field(
+        default="sale", description="A return takes its sale's dates, or its own."
+    )
+
+    def lowered(self) -> Late:
+        """What is said of them."""
+        return Late(lines=self.lines, returns=self.returns, place=self.place)
+
+
+WhoseField = Annotated[Literal["member", "group"], *word_among("member", "group")]
+
+
+class AllianceSpelling(Spelling):
+    """Whose driver and whose base it is where an alliance earns."""
+
+    LATER: ClassVar = {
+        "conditions": Text(
+            en="The conditions are those of whose base it is.",
+            de="Die Bedingungen gelten für den, dessen Basis es ist.",
+        )
+    }
+
+    driver: WhoseField = Field(default="group", description="Whose figure picks the step: group or member.")
+    base: WhoseField = Field(default="member", description="Whose base is paid on: group or member.")
+    share: Annotated[GroupShare, *one_of(GroupShare)] | None = Field(
+        default=None, description="How the group's bonus is shared: by base, equally, agreed, head office."
+    )
+
+
+class EarnerSpelling(Spelling):
+    """Who earns, where it is not the partner alone."""
+
+    LATER: ClassVar = dict.fromkeys(
+        ("branches", "buying_group", "distributor", "person"),
+        Text(en="Use `partner` or `{alliance: …}`.", de="Verwenden Sie `partner` oder `{alliance: …}`."),
+    )
+
+    alliance: AllianceSpelling
+
+    def lowered(self) -> Earner:
+        """An alliance, with its choices."""
+        said = self.alliance
+        return Earner(
+            who=Who.ALLIANCE,
+            driver_of=said.driver,
+            base_of=said.base,
+            share=said.share,
+            place=self.place,
+        )
+
+
+def read_earner(node: Node, info: ValidationInfo) -> Earner:
+    """`partner`, or `{alliance: {driver: group, base: member}}`. Raises Refused, or ValidationError."""
+    if isinstance(node, Scalar):
+        word_reader(["partner"], EarnerSpelling.LATER)(node, info)
+        return Earner(place=node.place)
+    return EarnerSpelling.model_validate(node, context=info.context).lowered()
+
+
+_EARNER = {
+    "anyOf": [
+        {"type": "string", "const": "partner"},
+        {
+            "type": "object",
+            "required": ["alliance"],
+            "properties": {
+                "alliance": {
+                    "type": "object",
+                    "properties": {
+                        "driver": {"enum": ["group", "member"]},
+                        "base": {"enum": ["group", "member"]},
+                        "share": {"enum": spelled([share.value for share in GroupShare])},
+                    },
+                    "additionalProperties": False,
+                }
+            },
+            "additionalProperties": False,
+        },
+    ]
+}
+EarnerField: TypeAlias = Annotated[Earner, PlainValidator(read_earner), WithJsonSchema(_EARNER)]
+_ADDED_OR_SEQUENCE = Text(
+    en="Write `added`, or `[{sequence: [a, b]}]`; all others are added.",
+    de="Schreiben Sie `added` oder `[{sequence: [a, b]}]`; alle übrigen werden addiert.",
+)
+_STEPS_AND_CAPS = Text(
+    en="Use steps, `multiply` and `cap`.", de="Verwenden Sie Stufen, `multiply` und `cap`."
+)
+LATER_OF_INCENTIVES = {
+    **dict.fromkeys(("add", "floor", "bounds", "table", "budget"), _STEPS_AND_CAPS),
+    **dict.fromkeys(
+        ("each", "windows", "round", "not_with", "advance", "best_of"),
+        Text(
+            en="Leave it out, or decide it by hand when settling.",
+            de="Lassen Sie es weg, oder entscheiden Sie es bei der Abrechnung von Hand.",
+        ),
+    ),
+    "leavers": Text(
+        en="Lines until the last day count; leave it out.",
+        de="Es zählen die Zeilen bis zum letzten Tag; lassen Sie es weg.",
+    ),
+    "points": Text(en="Pay money.", de="Zahlen Sie Geld."),
+}
+
+
+class IncentiveSpelling(Scaled):
+    """Money that is earned by a rule."""
+
+    LATER: ClassVar = LATER_OF_INCENTIVES
+
+    incentive: NameField = Field(description="Its name.")
+    title: TextField | None = None
+    base: BaseField | None = Field(default=None, description="What is paid on.")
+    driver: MeasureField | None = Field(default=None, description="What picks the step; else the base.")
+    per: PeriodField = Field(description="In which window it is earned: month, quarter, half, year, days.")
+    settle: UnitField | None = Field(default=None, description="In which unit it is settled; else `per`.")
+    level_on: Annotated[When, *one_of(When)] = Field(
+        default=When.DAY_OF_SALE, description="When levels are read: day of sale, start, end, settlement."
+    )
+    for_: OneOrMany[ConditionField] = Field(default=(), alias="for", description="For whom.")
+    select: Where | None = Field(default=None, description="Lines of the base (and of the driver, if none).")
+    gate: OneOrMany[ConditionField] = Field(default=(), description="Conditions that all must hold.")
+    multiply: ListOf[ByFactor] = Field(default=(), description="Factors, where they hold.")
+    cap: OneOrMany[CapSpelling] = Field(default=(), description="Not more than this.")
+    minimum_payout: MinimumSpelling | None = Field(default=None, description="Less is not paid.")
+    payout: PayoutSpelling | None = None
+    newcomers: NewcomersSpelling | None = None
+    late: LateSpelling | None = None
+    earner: EarnerField | None = Field(default=None, description="partner, or `{alliance: …}`.")
+
+    def lowered(self, desk: Desk, settle: Unit | None) -> Incentive:
+        """The incentive. settle: what the calendar says for those that say nothing."""
+        at = Lowering(desk=desk, level_on=self.level_on)
+        if self.newcomers:
+            desk.newcomers_said.add(self.incentive.text)
+        select, gate = self._spread(at)
+        name = self.incentive.text
+        return Incentive(
+            name=name,
+            title=self.title or Text(en=name, de=name),
+            per=self.per,
+            settle=self._settle(settle),
+            earner=self.earner or Earner(place=self.place),
+            level_on=self.level_on,
+            select=select,
+            gate=gate,
+            driver=self.driver.lowered(at) if self.driver else None,
+            scale=self.scale_of(at),
+            base=self.base.lowered(at) if self.base else None,
+            adjust=tuple(one.lowered(at) for one in self.multiply),
+            caps=tuple(cap.lowered(at) for cap in self.cap),
+            minimum=self.minimum_payout.lowered() if self.minimum_payout else None,
+            payout=self.payout.lowered(at) if self.payout else Payout(place=self.place),
+            late=self.late.lowered() if self.late else Late(place=self.place),
+            newcomers=self.newcomers.lowered() if self.newcomers else Newcomers(place=self.place),
+            place=self.place,
+        )
+
+    def _settle(self, settle: Unit | None) -> Unit | Span:
+        if self.settle is not None:
+            return self.settle
+        return settle if settle and isinstance(self.per, Unit) else self.per
+
+    def _spread(self, at: Lowering) -> tuple[Filter, Condition]:
+        """Which lines, and which conditions: `for` lends to both."""
+        rows: list[Filter] = []
+        conditions = [condition_of(one, at) for one in self.gate]
+        for one in (each for asked in self.for_ for each in asked.each(at)):
+            if isinstance(one, Is) and one.column == "partner.level":
+                rows.append(one)
+            else:
+                conditions.append(of_partner(one, at))
+        if self.select:
+            rows.append(self.select.lowered())
+        gate = all_of(conditions, self.place) if conditions else ALWAYS
+        return together(rows, self.place), cast("Condition", gate)
+
+
+class SequenceSpelling(Spelling):
+    """`{sequence: [a, b]}`: each takes the base less what those before it came to."""
+
+    LATER: ClassVar = {"best_of": _ADDED_OR_SEQUENCE, "added": _ADDED_OR_SEQUENCE}
+
+    sequence: ListOf[NameField]
+
+
+def read_stacking(node: Node, info: ValidationInfo) -> Stacking:
+    """`added`, or sequences beside which the rest is added. Raises Refused, or ValidationError."""
+    if isinstance(node, Scalar):
+        word_reader(["added"], {"best": _ADDED_OR_SEQUENCE})(node, info)
+        return Stacking(said=True, place=node.place)
+    each = [SequenceSpelling.model_validate(one, context=info.context) for one in one_or_many(node)]
+    sequences = tuple(
+        InSequence(incentives=tuple(word.text for word in one.sequence), place=one.place) for one in each
+    )
+    return Stacking(said=True, sequences=sequences, place=node.place)
+
+
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 2}
+_SEQUENCE = {
+    "type": "object",
+    "required": ["sequence"],
+    "properties": {"sequence": _NAMES},
+    "additionalProperties": False,
+}
+_STACKING = {
+    "anyOf": [{"type": "string", "const": "added"}, _SEQUENCE, {"type": "array", "items": _SEQUENCE}]
+}
+StackingField: TypeAlias = Annotated[Stacking, PlainValidator(read_stacking), WithJsonSchema(_STACKING)]

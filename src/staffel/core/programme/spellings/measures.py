@@ -1,0 +1,334 @@
+"""Measures: `{sum: net, of: sell_out, products: solutions}`, and what is made of them. `language.md`, 1.3.
+
+A measure may stand under its name wherever a measure may stand; `{measure: revenue, over: last 4 quarters}` asks
+it over another window, `of: alliance` for the alliance of whoever is asked.
+"""
+
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal, TypeAlias, Union, assert_never
+
+from pydantic import Field, Tag
+from typing_extensions import TypeAliasType
+
+from staffel.core.findings import Finding, Text
+from staffel.core.programme.model import (
+    Aggregate,
+    Agreed,
+    Current,
+    Different,
+    Growth,
+    Lines,
+    Measure,
+    Part,
+    Score,
+    Share,
+    SumOf,
+    Take,
+    Use,
+    Who,
+)
+from staffel.core.programme.spellings.desk import not_yet, unknown_word
+from staffel.core.programme.spellings.filters import Rows, Where, together
+from staffel.core.programme.spellings.numbers import NumberField
+from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, begun_by, missing
+from staffel.core.programme.spellings.windows import AgainstField, WindowField
+from staffel.core.programme.spellings.words import NameField, TextField, Word, word_among
+from staffel.core.sources import MEASURED_SOURCES, TABLES
+
+AMOUNTS = ("net", "list", "dealer", "cost", "quantity")
+LINES = ("lines", "line")
+KEYS = {
+    "end_customer": "end_customer_id",
+    "person": "person_id",
+    "order": "order_no",
+    "invoice": "invoice_no",
+    "product": "product_id",
+    "partner": "partner_id",
+    "distributor": "distributor_id",
+    "deal": "deal",
+    "seller": "seller",
+}
+DATES = ("sold", "ordered", "shipped", "invoiced", "paid")
+
+_USE_SUM_OR_COUNT = Text(
+    en="Use `sum`, `count`, `share`, `growth_of` or `score`.",
+    de="Verwenden Sie `sum`, `count`, `share`, `growth_of` oder `score`.",
+)
+_NO_EACH = Text(
+    en="Count the keys themselves: `{count: end_customer, of: sell_out}`.",
+    de="Zählen Sie die Schlüssel selbst: `{count: end_customer, of: sell_out}`.",
+)
+_NO_WEIGHT = Text(
+    en="Leave the weight out: each line counts once.",
+    de="Lassen Sie die Gewichtung weg: Jede Zeile zählt einfach.",
+)
+_IN_FORCE = Text(
+    en="Leave it out: what is in force on the last day of the window counts.",
+    de="Lassen Sie es weg: Es zählt, was am letzten Tag des Zeitraums gilt.",
+)
+LATER_MEASURES = {
+    **dict.fromkeys(
+        ("largest", "average", "plus", "minus", "best_of", "worst_of", "change", "margin", "retention"),
+        _USE_SUM_OR_COUNT,
+    ),
+    **dict.fromkeys(("scaled", "table", "rank", "incentive", "users"), _USE_SUM_OR_COUNT),
+}
+_LATER_SOURCES = dict.fromkeys(
+    ("stock", "subscriptions", "usage", "deals", "targets", "funds", "activities", "decisions", "statements"),
+    Text(
+        en="So far sell_out, sell_in and certifications can be measured.",
+        de="Bisher lassen sich sell_out, sell_in und certifications messen.",
+    ),
+)
+SourceField = Annotated[str, *word_among(*MEASURED_SOURCES, later=_LATER_SOURCES)]
+DateField = Annotated[str, *word_among(*DATES)]
+WhoseField = Annotated[Literal["alliance"], *word_among("alliance")]
+
+
+class Dates(Spelling):
+    """Which date of a line picks its window."""
+
+    LATER: ClassVar = {
+        "inside": Text(
+            en="One date picks the window so far; leave it out.",
+            de="Bisher bestimmt ein Datum den Zeitraum; lassen Sie es weg.",
+        )
+    }
+
+    window: DateField = Field(description="sold, ordered, shipped, invoiced or paid.")
+
+
+class Taken(Rows):
+    """Rows of a source become one figure per subject and window."""
+
+    LATER: ClassVar = {
+        **Rows.LATER,
+        "each": _NO_EACH,
+        "weight": _NO_WEIGHT,
+        "at": _IN_FORCE,
+        "if_none": Text(en="Leave it out.", de="Lassen Sie es weg."),
+    }
+    UNKNOWN: ClassVar = "key-unknown"
+
+    of: SourceField = Field(description="sell_out, sell_in or certifications.")
+    where: Where | None = Field(default=None, description="Further tests on the line.")
+    dates: Dates | None = Field(default=None, description="Which date of the line picks the window.")
+    over: WindowField | None = Field(default=None, description="The window; else that of whoever asks.")
+    title: TextField | None = None
+
+    def taken(self, aggregate: Aggregate) -> Take:
+        """The rows that count, by the date that picks the window."""
+        tests = [*self.tests(), *([self.where.lowered()] if self.where else [])]
+        return Take(
+            aggregate=aggregate,
+            source=self.of,
+            where=together(tests, self.place),
+            date=f"{self.dates.window}_on" if self.dates else TABLES[self.of].main_date,
+            over=self.over or Current(),
+            place=self.place,
+        )
+
+
+class Summed(Taken):
+    """`{sum: net, of: sell_out}`: net, list, dealer, cost or quantity."""
+
+    sum: NameField = Field(description="net, list, dealer, cost or quantity.")
+
+    def lowered(self, at: Lowering) -> Measure:
+        """A sum of an amount column."""
+        if self.sum.text not in AMOUNTS:
+            at.desk.report(unknown_word(self.sum.place, "column-unknown", self.sum.text, AMOUNTS))
+        return self.taken(SumOf(column=self.sum.text, place=self.sum.place))
+
+
+class Counted(Taken):
+    """`{count: end_customer, of: sell_out}`: different keys, or lines."""
+
+    count: NameField = Field(description="lines, or a key: end_customer, order, invoice, product, person …")
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The number of lines, or of different values of a key."""
+        if self.count.text in LINES:
+            return self.taken(Lines(place=self.count.place))
+        if self.count.text not in KEYS:
+            at.desk.report(_no_key(self.count))
+        return self.taken(Different(key=KEYS.get(self.count.text, self.count.text), place=self.count.place))
+
+
+class Used(Spelling):
+    """A measure by its name; its own window, or another one."""
+
+    SCALAR_AS: ClassVar = "measure"
+    LATER: ClassVar = {"each": _NO_EACH, "times": _USE_SUM_OR_COUNT}
+
+    measure: NameField = Field(description="A name under `measures:`.")
+    over: WindowField | None = Field(default=None, description="The window; else that of whoever asks.")
+    of: WhoseField | None = Field(default=None, description="alliance: of the partner's alliance.")
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The name, with the window and the subject that it is asked for."""
+        del at
+        return self.used()
+
+    def used(self) -> Use:
+        """The same, as what it is."""
+        who = Who.ALLIANCE if self.of else Who.ASKER
+        return Use(measure=self.measure.text, over=self.over or Current(), who=who, place=self.measure.place)
+
+
+class Shared(Spelling):
+    """`{share: services, in: revenue}`."""
+
+    share: "MeasureField" = Field(description="The part.")
+    in_: "MeasureField" = Field(alias="in", description="The whole.")
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """A pair of part and whole."""
+        return Share(part=self.share.lowered(at), whole=self.in_.lowered(at), place=self.place)
+
+
+class Attained(Spelling):
+    """`{attained: revenue, of: {target: yearly}}`: a measure as a share of what was agreed."""
+
+    attained: "MeasureField" = Field(description="The measure.")
+    of: "MeasureField" = Field(description="What it is compared with: `{target: name}`.")
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """A pair of the measure and its target."""
+        return Share(part=self.attained.lowered(at), whole=self.of.lowered(at), place=self.place)
+
+
+class Target(Spelling):
+    """`{target: yearly}`: a figure agreed with the partner for the window."""
+
+    LATER: ClassVar = dict.fromkeys(
+        ("split", "leave_out"),
+        Text(en="Agree a figure for each window.", de="Vereinbaren Sie für jeden Zeitraum eine Zahl."),
+    )
+
+    target: NameField = Field(description="The name of the target in the table of targets.")
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The figure from the table of targets."""
+        del at
+        return Agreed(target=self.target.text, place=self.place)
+
+
+class Grown(Spelling):
+    """`{growth_of: revenue, against: quarter before, as: percent}`."""
+
+    LATER: ClassVar = dict.fromkeys(
+        ("like_for_like", "per_week"),
+        Text(en="Leave it out.", de="Lassen Sie es weg."),
+    )
+
+    growth_of: "MeasureField" = Field(description="The measure.")
+    against: AgainstField = Field(
+        description="Windows before, or a figure; the one with the most growth wins."
+    )
+    as_: Annotated[Literal["percent", "amount"], *word_among("percent", "amount")] = Field(
+        default="percent", alias="as"
+    )
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """Growth over each baseline, of which the greatest counts."""
+        return Growth(
+            of=self.growth_of.lowered(at),
+            against=self.against.baselines,
+            given=self.against.given,
+            shown_as=self.as_,
+            place=self.place,
+        )
+
+
+class ScorePart(Used):
+    """A part of a score: points for each unit of a measure, between `least` and `most`."""
+
+    SCALAR_AS: ClassVar = ""
+    LATER: ClassVar = dict.fromkeys(
+        ("weight", "scale"),
+        Text(en="Write the points for each unit.", de="Schreiben Sie die Punkte je Einheit."),
+    )
+
+    points: NumberField = Field(description="For each unit of the measure.")
+    most: NumberField | None = Field(default=None, description="Not more points than these.")
+    least: NumberField | None = Field(default=None, description="Below these the score reaches no hurdle.")
+
+    def part(self) -> Part:
+        """The part."""
+        return Part(
+            measure=self.used(), points=self.points, most=self.most, least=self.least, place=self.place
+        )
+
+
+class Scored(Spelling):
+    """`{score: [{measure: engineers, points: 5, most: 10}]}`."""
+
+    LATER: ClassVar = {
+        "missing": Text(
+            en="Leave it out: none gives 0 points.", de="Lassen Sie es weg: Nichts gibt 0 Punkte."
+        )
+    }
+
+    score: ListOf[ScorePart]
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The sum of its parts' points."""
+        if not self.score:
+            at.desk.report(missing(self.place, "measure"))
+        return Score(parts=tuple(part.part() for part in self.score), place=self.place)
+
+
+_NOUN = Text(en="a measure", de="eine Kennzahl")
+BEGINNINGS = ("sum", "count", "share", "attained", "target", "growth_of", "score", "measure")
+
+MeasureSpelling: TypeAlias = Summed | Counted | Shared | Attained | Target | Grown | Scored | Used
+MeasureField = TypeAliasType(
+    "MeasureField",
+    Annotated[
+        Union[  # noqa: UP007 - each member carries its tag
+            Annotated[Summed, Tag("sum")],
+            Annotated[Counted, Tag("count")],
+            Annotated[Shared, Tag("share")],
+            Annotated[Attained, Tag("attained")],
+            Annotated[Target, Tag("target")],
+            Annotated[Grown, Tag("growth_of")],
+            Annotated[Scored, Tag("score")],
+            Annotated[Used, Tag("measure")],
+        ],
+        *begun_by(_NOUN, {key: key for key in BEGINNINGS}, LATER_MEASURES, scalar="measure"),
+    ],
+)
+
+for _spelling in (Shared, Attained, Grown):
+    _spelling.model_rebuild()
+
+
+def for_alliance(measure: Measure) -> Measure:
+    """The same measure, of the asker's alliance."""
+    match measure:
+        case Take() | Use():
+            return replace(measure, who=Who.ALLIANCE)
+        case Share():
+            return replace(measure, part=for_alliance(measure.part), whole=for_alliance(measure.whole))
+        case Growth():
+            return replace(measure, of=for_alliance(measure.of))
+        case Score():
+            parts = tuple(replace(part, measure=for_alliance(part.measure)) for part in measure.parts)
+            return replace(measure, parts=parts)
+        case Agreed():
+            return measure
+        case _:
+            assert_never(measure)
+
+
+def _no_key(word: Word) -> Finding:
+    if word.text in {"subscription", "site"}:
+        return not_yet(word.place, word.text, _NO_EACH)
+    return unknown_word(word.place, "column-unknown", word.text, [*KEYS, "lines"])

@@ -1,0 +1,148 @@
+"""How a bonus is paid: forms by share, payer, due day, minimum, caps. `language.md`, 1.5, rules 34, 37 and 38."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import Cap, Due, Minimum, PayForm, Payout, PayPart
+from staffel.core.programme.spellings.desk import not_of_type, unknown_word
+from staffel.core.programme.spellings.measures import KEYS
+from staffel.core.programme.spellings.numbers import MoneyField, PercentField
+from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, missing, one_of_both
+from staffel.core.programme.spellings.words import LengthField, NameField, one_of, read_month_day, word_among
+from staffel.core.programme.text import Node, Scalar
+
+_MONEY_OR_FUNDS = Text(en="Pay as `money` or as `funds`.", de="Zahlen Sie als `money` oder als `funds`.")
+_LATER_FORMS = dict.fromkeys(("discount", "voucher", "points"), _MONEY_OR_FUNDS)
+PayFormField: TypeAlias = Annotated[PayForm, *one_of(PayForm, _LATER_FORMS)]
+_AFTER_CLOSE = re.compile(r"(\d{1,3}) days? after close", re.ASCII)
+
+
+def read_due(node: Node, info: ValidationInfo) -> Due:
+    """`30 days after close`, or a day of the year: `02-15`. Raises Refused."""
+    text = " ".join(node.text.replace("_", " ").split()) if isinstance(node, Scalar) else ""
+    if match := _AFTER_CLOSE.fullmatch(text):
+        return Due(days_after_close=int(match[1]), place=node.place)
+    if re.fullmatch(r"\d{2}-\d{2}", text, re.ASCII):
+        return Due(month_day=read_month_day(node, info), place=node.place)
+    raise not_of_type(
+        node,
+        Text(en="a due day", de="ein Fälligkeitstag"),
+        Text(
+            en="Write `30 days after close` or a day of the year: `02-15`.",
+            de="Schreiben Sie `30 days after close` oder einen Tag des Jahres: `02-15`.",
+        ),
+    )
+
+
+DueField = Annotated[
+    Due,
+    PlainValidator(read_due),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{1,3}[ _]days?[ _]after[ _]close|\d{2}-\d{2})$"}),
+]
+_PAYER = Text(en="Write `vendor` or `distributor`.", de="Schreiben Sie `vendor` oder `distributor`.")
+_NO_DEADLINE = Text(
+    en="`use_within` is the deadline that is kept so far.",
+    de="`use_within` ist die Frist, die bisher geführt wird.",
+)
+
+
+class PayPartSpelling(Spelling):
+    """A part of a payout."""
+
+    LATER: ClassVar = dict.fromkeys(("claim_within", "expires"), _NO_DEADLINE)
+
+    as_: PayFormField = Field(alias="as", description="money or funds.")
+    share: PercentField = Field(description="Of the whole; all parts make 100 %.")
+    use_within: LengthField | None = Field(default=None, description="From the end of the settled window.")
+    if_less_than: MoneyField | None = Field(default=None, description="Then the part is paid as `then`.")
+    then: PayFormField | None = None
+
+    def lowered(self, at: Lowering) -> PayPart:
+        """The part; a threshold and what follows from it belong together."""
+        if (self.if_less_than is None) != (self.then is None):
+            lacking = "then" if self.then is None else "if_less_than"
+            at.desk.report(missing(self.place, lacking))
+        return PayPart(
+            share=self.share,
+            form=self.as_,
+            use_within=self.use_within,
+            if_less_than=self.if_less_than,
+            then=self.then,
+            place=self.place,
+        )
+
+
+class PayoutSpelling(Spelling):
+    """As what, by whom and when it is paid."""
+
+    LATER: ClassVar = {
+        **dict.fromkeys(("choice", "clawback"), _MONEY_OR_FUNDS),
+        **dict.fromkeys(("claim_within", "expires"), _NO_DEADLINE),
+    }
+
+    as_: PayFormField | None = Field(default=None, alias="as", description="All of it: money or funds.")
+    use_within: LengthField | None = Field(default=None, description="With `as`: the deadline to use it.")
+    split: ListOf[PayPartSpelling] = Field(default=(), description="Parts that make 100 %.")
+    due: DueField | None = Field(default=None, description="`30 days after close`, or `02-15`.")
+    payer: Annotated[Literal["vendor", "distributor"], *word_among("vendor", "distributor")] = Field(
+        default="vendor", description="Who pays."
+    )
+
+    def lowered(self, at: Lowering) -> Payout:
+        """The payout; without a form it is money."""
+        if self.split and self.as_ is not None:
+            at.desk.report(one_of_both(self.place, "split", "as"))
+        parts = tuple(part.lowered(at) for part in self.split) or (
+            PayPart(
+                share=Decimal(1),
+                form=self.as_ or PayForm.MONEY,
+                use_within=self.use_within,
+                place=self.place,
+            ),
+        )
+        return Payout(parts=parts, payer=self.payer, due=self.due, place=self.place)
+
+
+class MinimumSpelling(Spelling):
+    """What is not worth paying yet."""
+
+    SCALAR_AS: ClassVar = "amount"
+
+    amount: MoneyField = Field(description="Less than this is not paid.")
+    otherwise: Annotated[Literal["carry", "forfeit"], *word_among("carry", "forfeit")] = Field(
+        default="carry", description="carry: into the next window; forfeit: lost."
+    )
+    at_end: Annotated[Literal["pay", "lost"], *word_among("pay", "lost")] = Field(
+        default="pay", description="In the programme's last window."
+    )
+
+    def lowered(self) -> Minimum:
+        """The minimum."""
+        return Minimum(money=self.amount, otherwise=self.otherwise, at_end=self.at_end, place=self.place)
+
+
+class CapSpelling(Spelling):
+    """Not more than this; of the whole, or of each value of a key."""
+
+    SCALAR_AS: ClassVar = "amount"
+    LATER: ClassVar = dict.fromkeys(
+        ("over", "rate", "of", "carry"),
+        Text(
+            en="A cap is an amount of the window, of the whole or `each: end_customer`.",
+            de="Eine Obergrenze ist ein Betrag je Zeitraum, insgesamt oder `each: end_customer`.",
+        ),
+    )
+
+    amount: MoneyField
+    each: NameField | None = Field(default=None, description="A key of the line: end_customer, order …")
+
+    def lowered(self, at: Lowering) -> Cap:
+        """The cap, by the column of its key."""
+        if self.each is not None and self.each.text not in KEYS:
+            at.desk.report(unknown_word(self.each.place, "column-unknown", self.each.text, KEYS))
+        each = KEYS.get(self.each.text, self.each.text) if self.each else None
+        return Cap(money=self.amount, each=each, place=self.place)
