@@ -1,0 +1,192 @@
+"""What bounds an amount: caps, other incentives, rounding, the minimum (rules 34, 35, 37)."""
+
+from typing import assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import Cap, Incentive, InSequence
+from staffel.core.programme.words import windows
+from staffel.core.programme.words.nouns import key_noun
+from staffel.core.programme.words.sentences import Paragraph, Section, Sentence
+from staffel.core.programme.words.voice import Voice
+
+
+def bounded(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    """Caps, stacking, rounding, minimum, in this order."""
+    return (
+        *_caps(voice, incentive),
+        *_stands(voice, incentive),
+        voice.sentence(None, _ROUNDING),
+        *_minimum(voice, incentive),
+    )
+
+
+# ---------------------------------------------------------------- caps
+
+
+def _caps(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    if not incentive.caps:
+        return (voice.sentence(None, _NO_CAP),)
+    keyed = [_keyed(voice, cap, cap.each) for cap in incentive.caps if cap.each is not None]
+    whole = [_whole(voice, incentive, cap) for cap in incentive.caps if cap.each is None]
+    return (*keyed, *whole)
+
+
+_NO_CAP = Text(en="The bonus has no cap.", de="Der Bonus ist nach oben nicht begrenzt.")
+
+
+def _keyed(voice: Voice, cap: Cap, key: str) -> Sentence:
+    noun = key_noun(key)
+    none = {"m": "keinen", "f": "keine", "n": "kein"}[noun.gender]
+    every = {"m": "jeden", "f": "jede", "n": "jedes"}[noun.gender]
+    text = Text(
+        en=(
+            "Each {key} brings at most {money}; lines that name no {key} are held to this cap "
+            "together, as if they had one {key}, and lump sums do not fall under it."
+        ),
+        de=(
+            "Auf {every} {key} entfallen höchstens {money}; Zeilen, die {none} {key} nennen, fallen"
+            " gemeinsam unter diese Grenze, feste Beträge nicht."
+        ),
+    )
+    said = Text(en=text.en, de=text.de.replace("{every}", every).replace("{none}", none))
+    return voice.sentence(cap, said, key=noun.one(voice.language, "acc"), money=voice.money(cap.money))
+
+
+def _whole(voice: Voice, incentive: Incentive, cap: Cap) -> Sentence:
+    text = Text(
+        en="The bonus is at most {money} for each {unit} and partner.",
+        de="Der Bonus beträgt höchstens {money} je {unit} und Partner.",
+    )
+    unit = windows.window_noun(incentive.per).one(voice.language)
+    return voice.sentence(cap, text, money=voice.money(cap.money), unit=unit)
+
+
+# ---------------------------------------------------------------- other incentives
+
+
+def _stands(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    before = [
+        (sequence, sequence.incentives[: sequence.incentives.index(incentive.name)])
+        for sequence in voice.programme.stacking.sequences
+        if incentive.name in sequence.incentives
+    ]
+    reduced = [_after(voice, sequence, earlier) for sequence, earlier in before if earlier]
+    return tuple(reduced) or (voice.sentence(None, _ADDED),)
+
+
+_ADDED = Text(
+    en="It is added to the other bonuses; none of them reduces its base.",
+    de="Er wird zu den übrigen Boni hinzugezählt; keiner von ihnen mindert seine Bemessungsgrundlage.",
+)
+
+
+def _after(voice: Voice, sequence: InSequence, earlier: tuple[str, ...]) -> Sentence:
+    text = Text(
+        en="It takes its turn after {bonuses}: their exact amounts are first taken off its base.",
+        de=(
+            "Er folgt auf {bonuses}: Deren genaue Beträge werden zuvor von seiner "
+            "Bemessungsgrundlage abgezogen."
+        ),
+    )
+    return voice.sentence(sequence, text, bonuses=voice.listed([voice.incentive(name) for name in earlier]))
+
+
+def stacking(voice: Voice) -> Section:
+    """How the incentives stand to each other, as a whole."""
+    stands = voice.programme.stacking
+    first = voice.sentence(stands, _SAID if stands.said else _UNSAID)
+    sequences = [_in_sequence(voice, sequence) for sequence in stands.sequences]
+    title = voice.say(Text(en="How the bonuses stand together", de="Wie die Boni zueinander stehen"))
+    return Section(title=title, paragraphs=(Paragraph(sentences=(first, *sequences)),))
+
+
+_SAID = Text(
+    en="The programme says so expressly: bonuses are added, each on its own base.",
+    de=(
+        "Das Programm sagt es ausdrücklich: Boni werden zusammengezählt, jeder auf seine eigene "
+        "Bemessungsgrundlage."
+    ),
+)
+_UNSAID = Text(
+    en="The programme says nothing else, so bonuses are added, each on its own base.",
+    de=(
+        "Da das Programm nichts anderes sagt, werden Boni zusammengezählt, jeder auf seine eigene "
+        "Bemessungsgrundlage."
+    ),
+)
+
+
+def _in_sequence(voice: Voice, sequence: InSequence) -> Sentence:
+    text = Text(
+        en="These follow one another, each on what those before have left of the base: {bonuses}.",
+        de=(
+            "Diese folgen aufeinander, jeder auf das, was die vorigen von der Bemessungsgrundlage "
+            "übrig lassen: {bonuses}."
+        ),
+    )
+    return voice.sentence(
+        sequence, text, bonuses=", ".join(voice.incentive(name) for name in sequence.incentives)
+    )
+
+
+# ---------------------------------------------------------------- rounding, minimum
+
+_ROUNDING = Text(
+    en="Only then is it rounded, once, half up to two decimals, for each partner and window.",
+    de="Erst dann wird einmal gerundet, kaufmännisch auf zwei Nachkommastellen, je Partner und Zeitraum.",
+)
+
+
+def _minimum(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    minimum = incentive.minimum
+    if minimum is None:
+        return (voice.sentence(None, _NO_MINIMUM),)
+    match minimum.otherwise:
+        case "carry":
+            carried = voice.sentence(minimum, _CARRY, money=voice.money(minimum.money))
+            return (carried, voice.sentence(minimum, _END[minimum.at_end]), voice.sentence(None, _NEGATIVE))
+        case "forfeit":
+            lost = voice.sentence(minimum, _FORFEIT, money=voice.money(minimum.money))
+            return (lost, voice.sentence(None, _NEGATIVE))
+        case _ as other:
+            assert_never(other)
+
+
+_NO_MINIMUM = Text(
+    en=(
+        "There is no minimum: every positive amount is paid, a negative one is carried into the "
+        "next settlement."
+    ),
+    de=(
+        "Einen Mindestbetrag gibt es nicht: Jeder positive Betrag wird gezahlt, ein negativer in "
+        "die nächste Abrechnung vorgetragen."
+    ),
+)
+_CARRY = Text(
+    en=(
+        "If less than {money} is due with what was carried in, it is not paid but carried into the "
+        "next settlement."
+    ),
+    de=(
+        "Sind mit dem Vortrag weniger als {money} fällig, so werden sie nicht gezahlt, sondern in "
+        "die nächste Abrechnung vorgetragen."
+    ),
+)
+_FORFEIT = Text(
+    en="If less than {money} is due, it is not paid and is lost.",
+    de="Sind weniger als {money} fällig, so werden sie nicht gezahlt und verfallen.",
+)
+_NEGATIVE = Text(
+    en="A negative amount is always carried into the next settlement.",
+    de="Ein negativer Betrag wird stets in die nächste Abrechnung vorgetragen.",
+)
+_END = {
+    "pay": Text(
+        en="The programme’s last settlement pays what is left.",
+        de="Die letzte Abrechnung des Programms zahlt den Rest aus.",
+    ),
+    "lost": Text(
+        en="What is left after the programme’s last settlement is lost.",
+        de="Was nach der letzten Abrechnung des Programms übrig ist, verfällt.",
+    ),
+}

@@ -1,0 +1,206 @@
+"""Conditions in words (1.4): each a clause, so that it can follow `wenn` and `dass` or stand for itself."""
+
+from typing import assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Holds,
+    Kept,
+    Not,
+    Test,
+    Trait,
+    Use,
+    When,
+)
+from staffel.core.programme.words import clauses, filters, measures, traits, units, windows
+from staffel.core.programme.words.clauses import Clause
+from staffel.core.programme.words.voice import OR, Voice
+
+
+def clause_of(voice: Voice, condition: Condition, *, holds: bool = True, depth: int = 0) -> Clause:
+    """A condition, or with `holds` false its opposite, as a clause."""
+    match condition:
+        case Test():
+            return _tested(voice, condition, holds)
+        case Holds():
+            return _held(voice, condition, holds)
+        case Kept(of=inner):
+            return _kept(voice, inner, holds)
+        case Not(of=inner):
+            return clause_of(voice, inner, holds=not holds, depth=depth)
+        case All(of=(only,)) | Any(of=(only,)):
+            return clause_of(voice, only, holds=holds, depth=depth)
+        case All(of=parts) | Any(of=parts):
+            mains = [clause_of(voice, part, holds=holds, depth=depth + 1).main() for part in parts]
+            if not parts:
+                return filters.nothing_asked(voice, isinstance(condition, All) is holds)
+            several = clauses.every if isinstance(condition, All) is holds else clauses.some
+            return several(voice, mains, depth)
+        case _ as other:
+            assert_never(other)
+
+
+# ---------------------------------------------------------------- tests
+
+_COMPARED: dict[Comparison, Text] = {
+    "at_least": Text(en="at least {figure}", de="mindestens {figure}"),
+    "above": Text(en="more than {figure}", de="mehr als {figure}"),
+    "at_most": Text(en="at most {figure}", de="höchstens {figure}"),
+    "below": Text(en="less than {figure}", de="weniger als {figure}"),
+}
+_NOT_COMPARED: dict[Comparison, Text] = {
+    "at_least": Text(en="not at least {figure}", de="nicht mindestens {figure}"),
+    "above": Text(en="not more than {figure}", de="nicht mehr als {figure}"),
+    "at_most": Text(en="not at most {figure}", de="nicht höchstens {figure}"),
+    "below": Text(en="not less than {figure}", de="nicht weniger als {figure}"),
+}
+_NONE_TOO = Text(
+    en=" (or has no value at all, which is enough)", de=" (oder gar keinen Wert hat, was ebenso genügt)"
+)
+
+
+def _tested(voice: Voice, test: Test, holds: bool) -> Clause:
+    measure = test.measure
+    over = measure.over if isinstance(measure, Use) else None
+    unit = units.unit_of(voice.programme, measure)
+    compared = (_COMPARED if holds else _NOT_COMPARED)[test.comparison]
+    named = measures.noun(voice, measure) if over is None else measures.subject(voice, measure)
+    return Clause(
+        language=voice.language,
+        subject=named,
+        verb=voice.say(Text(en="is", de="beträgt")),
+        middle="" if over is None else windows.during(voice, over),
+        rest=voice.say(compared, figure=units.figure(voice, test.figure, unit)),
+        tail=("" if holds else voice.say(_NONE_TOO)) + _titled(voice, test),
+    )
+
+
+def _titled(voice: Voice, test: Test) -> str:
+    if test.title is None:
+        return ""
+    text = Text(en=" (requirement {title})", de=" (Anforderung {title})")
+    return voice.say(text, title=voice.quoted(test.title.say(voice.language)))
+
+
+# ---------------------------------------------------------------- what a partner is or holds
+
+_ON = {
+    When.DAY_OF_SALE: Text(en="on the day of the line", de="am Tag der Zeile"),
+    When.START: Text(en="on the first day of the window", de="am ersten Tag des Zeitraums"),
+    When.END: Text(en="on the last day of the window", de="am letzten Tag des Zeitraums"),
+    When.SETTLEMENT: Text(en="on the day of the settlement", de="am Tag der Abrechnung"),
+}
+_KEY_DAY = Text(en="on the key day", de="am Stichtag")
+_DECLARED = _ON[When.START]
+
+
+def _held(voice: Voice, held: Holds, holds: bool) -> Clause:
+    verb, middle, one, many = _said_of(held)
+    values = voice.listed([_value(voice, held.trait, value) for value in held.values], OR)
+    rest = voice.say(one if len(held.values) == 1 else many, values=values)
+    if held.trait is Trait.NEWCOMER:
+        return _newcomer(voice, (held.values == ("true",)) is holds)
+    return Clause(
+        language=voice.language,
+        subject=voice.say(Text(en="the partner", de="der Partner")),
+        verb=voice.say(verb),
+        middle=voice.say(middle),
+        rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
+    )
+
+
+def _newcomer(voice: Voice, new: bool) -> Clause:
+    return Clause(
+        language=voice.language,
+        subject=voice.say(Text(en="the partner", de="der Partner")),
+        verb=voice.say(_IS),
+        rest=voice.say(_NEW if new else _OLD),
+    )
+
+
+_IS = Text(en="is", de="ist")
+_NEW = Text(
+    en="new, having enrolled after the first day of the window",
+    de="neu, also nach dem ersten Tag des Zeitraums beigetreten",
+)
+_OLD = Text(
+    en="not new, having enrolled on the first day of the window or before",
+    de="nicht neu, also spätestens am ersten Tag des Zeitraums beigetreten",
+)
+_BELONGS = Text(en="is", de="gehört")
+
+
+def _said_of(held: Holds) -> tuple[Text, Text, Text, Text]:
+    """Verb, day, and the pattern of one value or of several."""
+    match held.trait:
+        case Trait.LEVEL:
+            level = Text(en="on the level {values}", de="auf der Partnerstufe {values}")
+            return _IS, _ON[held.when], level, level
+        case Trait.HOLDS:
+            one = Text(
+                en="in possession of the firm’s certificate {values}", de="das Firmenzertifikat {values}"
+            )
+            many = Text(
+                en="in possession of one of the firm’s certificates {values}",
+                de="eines der Firmenzertifikate {values}",
+            )
+            return Text(en="is", de="besitzt"), _KEY_DAY, one, many
+        case Trait.KIND:
+            kind = Text(en="listed as {values}", de="als {values} geführt")
+            return Text(en="is", de="wird"), _DECLARED, kind, kind
+        case Trait.COUNTRY:
+            country = Text(en="based {values}", de="{values} ansässig")
+            return _IS, _DECLARED, country, country
+        case Trait.SEGMENT:
+            one = Text(en="of the segment {values}", de="zum Segment {values}")
+            many = Text(en="of one of the segments {values}", de="zu einem der Segmente {values}")
+            return _BELONGS, _DECLARED, one, many
+        case Trait.SIZE:
+            one = Text(en="of the size class {values}", de="zur Größenklasse {values}")
+            many = Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}")
+            return _BELONGS, _DECLARED, one, many
+        case Trait.NEWCOMER:
+            return _IS, _DECLARED, _NEW, _NEW
+        case _ as other:
+            assert_never(other)
+
+
+def _value(voice: Voice, trait: Trait, value: str) -> str:
+    match trait:
+        case Trait.LEVEL:
+            return voice.level(value)
+        case Trait.KIND:
+            return traits.kind(voice, value)
+        case Trait.COUNTRY:
+            return traits.country(voice, value)
+        case Trait.HOLDS | Trait.SEGMENT | Trait.SIZE | Trait.NEWCOMER:
+            return voice.quoted(value)
+        case _ as other:
+            assert_never(other)
+
+
+# ---------------------------------------------------------------- memory
+
+
+def _kept(voice: Voice, inner: Condition, holds: bool) -> Clause:
+    once = Text(
+        en="on at least one day since the partner enrolled, up to the key day,",
+        de="an mindestens einem Tag seit dem Beitritt des Partners bis zum Stichtag",
+    )
+    never = Text(
+        en="on no day since the partner enrolled, up to the key day,",
+        de="an keinem Tag seit dem Beitritt des Partners bis zum Stichtag",
+    )
+    that = Text(en=" that {clause}", de=", dass {clause}")
+    return Clause(
+        language=voice.language,
+        subject=voice.say(Text(en="it", de="es")),
+        verb=voice.say(Text(en="was true", de="hat")),
+        middle=voice.say(once if holds else never),
+        rest="" if voice.language == "en" else "gegolten",
+        tail=voice.say(that, clause=clause_of(voice, inner).sub()),
+    )

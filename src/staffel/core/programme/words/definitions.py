@@ -1,0 +1,295 @@
+"""What defines a measure: what is counted, which rows not, by which date, over which days."""
+
+from typing import assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    EVERY_ROW,
+    Agreed,
+    Current,
+    Different,
+    Growth,
+    Lines,
+    Measure,
+    MeasureOf,
+    Score,
+    Share,
+    SumOf,
+    Take,
+    Use,
+    Who,
+    Window,
+)
+from staffel.core.programme.words import filters, measures, rows, units, windows
+from staffel.core.programme.words.nouns import key_noun
+from staffel.core.programme.words.sentences import Sentence
+from staffel.core.programme.words.voice import Voice
+from staffel.core.sources import Measured
+
+
+def defined(voice: Voice, named: MeasureOf) -> tuple[Sentence, ...]:
+    """The sentences under a measure's heading."""
+    measure = named.measure
+    match measure:
+        case Take():
+            text = Text(en="This measure is the {head} {rows}.", de="Diese Kennzahl ist die {head} {rows}.")
+            head, taken = rows.head(voice, measure), rows.taken_by(voice, measure)
+            first = voice.sentence(measure, text, head=head, rows=taken)
+        case Use() | Share() | Growth() | Score() | Agreed():
+            text = Text(en="This measure is {noun}.", de="Diese Kennzahl ist {noun}.")
+            first = voice.sentence(measure, text, noun=_unparted(voice, measure))
+        case _ as other:
+            assert_never(other)
+    return (first, *explained(voice, measure), *_span(voice, measure))
+
+
+def _unparted(voice: Voice, measure: Measure) -> str:
+    if isinstance(measure, Score):
+        return voice.say(Text(en="a score, the sum of its parts", de="eine Punktzahl, die Summe ihrer Teile"))
+    return measures.noun(voice, measure)
+
+
+def explained(voice: Voice, measure: Measure) -> tuple[Sentence, ...]:
+    """What the noun of a measure leaves open."""
+    match measure:
+        case Take():
+            return _rows_of(voice, measure)
+        case Share():
+            return (_share(voice, measure),)
+        case Growth():
+            return _growth(voice, measure)
+        case Score():
+            return _score(voice, measure)
+        case Agreed():
+            return (voice.sentence(measure, _AGREED),)
+        case Use():
+            return ()
+        case _ as other:
+            assert_never(other)
+
+
+_AGREED = Text(
+    en=(
+        "It is the figure that was agreed with the partner for exactly the window asked for, in the"
+        " programme’s currency; where none was agreed it has no value."
+    ),
+    de=(
+        "Sie ist der Wert, der mit dem Partner für genau diesen Zeitraum vereinbart ist, in der"
+        " Währung des Programms; ist keiner vereinbart, hat sie keinen Wert."
+    ),
+)
+
+# ---------------------------------------------------------------- rows
+
+
+def _rows_of(voice: Voice, take: Take) -> tuple[Sentence, ...]:
+    if rows.is_term(take.source):
+        return (_which(voice, take), voice.sentence(take, _IN_FORCE), *_keys(voice, take))
+    placed = voice.sentence(take, _PLACED, date=rows.date_noun(voice, take.date))
+    return (_which(voice, take), placed, *_keys(voice, take))
+
+
+_IN_FORCE = Text(
+    en="What is in force on the last day of the window counts, at the latest on the key day.",
+    de="Gezählt wird, was am letzten Tag des Zeitraums gilt, spätestens am Stichtag.",
+)
+_PLACED = Text(
+    en="The {date} decides into which window a line falls; a line without it does not count.",
+    de="In welchen Zeitraum eine Zeile fällt, entscheidet ihr {date}; fehlt es, zählt die Zeile nicht.",
+)
+
+
+def _which(voice: Voice, take: Take) -> Sentence:
+    noun = rows.row_noun(take.source).many(voice.language)
+    if take.where != EVERY_ROW:
+        only = Text(en="Of all rows there count only {rows}.", de="Von allen Zeilen zählen nur {rows}.")
+        return voice.sentence(take, only, rows=filters.rows_that(voice, take.where, noun))
+    if rows.is_term(take.source):
+        return voice.sentence(take, Text(en="Every certificate counts.", de="Jedes Zertifikat zählt."))
+    return voice.sentence(take, _ALL_KINDS)
+
+
+_ALL_KINDS = Text(
+    en="All lines count, whatever the product: sales, returns with their negative amounts, and corrections.",
+    de="Alle Zeilen zählen, gleich welches Produkt: Verkäufe, Rückgaben mit ihren negativen Beträgen und"
+    " Korrekturen.",
+)
+
+
+def _keys(voice: Voice, take: Take) -> tuple[Sentence, ...]:
+    match take.aggregate:
+        case SumOf():
+            return ()
+        case Lines():
+            return () if rows.is_term(take.source) else (voice.sentence(take, _ONE_ROW),)
+        case Different(key=key):
+            noun = key_noun(key)
+            text = Text(
+                en=(
+                    "Each {key} counts once, however many {rows} there are; without that entry a"
+                    " {row} does not count."
+                ),
+                de=(
+                    "{each} {key} zählt einmal, gleich wie viele {rows} es gibt; fehlt die Angabe,"
+                    " zählt {row} nicht."
+                ),
+            )
+            return (
+                voice.sentence(
+                    take,
+                    Text(en=text.en, de=text.de.replace("{each}", _EACH[noun.gender])),
+                    key=noun.one(voice.language),
+                    rows=rows.row_noun(take.source).many(voice.language),
+                    row=_row(voice, take),
+                ),
+            )
+        case _ as other:
+            assert_never(other)
+
+
+_EACH = {"m": "Jeder", "f": "Jede", "n": "Jedes"}
+_ONE_ROW = Text(
+    en="A sale and the returns that name it are one line; where nothing of it is left, it does not count.",
+    de=(
+        "Ein Verkauf und die Rückgaben, die ihn nennen, sind eine Zeile; bleibt nichts übrig, zählt"
+        " sie nicht."
+    ),
+)
+
+
+def _row(voice: Voice, take: Take) -> str:
+    noun = rows.row_noun(take.source)
+    return noun.one("en") if voice.language == "en" else noun.the("de")
+
+
+# ---------------------------------------------------------------- made of others
+
+
+def _share(voice: Voice, measure: Share) -> Sentence:
+    return voice.sentence(measure, _NO_SHARE, whole=measures.noun(voice, measure.whole))
+
+
+_NO_SHARE = Text(
+    en="It is compared exactly, not rounded; where {whole} is 0 or less, it has no value.",
+    de="Er wird genau verglichen, nicht gerundet; beträgt {whole} 0 oder weniger, gibt es keinen Wert.",
+)
+
+
+def _growth(voice: Voice, measure: Growth) -> tuple[Sentence, ...]:
+    percent = measure.shown_as == "percent"
+    said = [voice.sentence(measure, _PERCENT if percent else _AMOUNT)]
+    if measures.cuts_baseline(measure.against):
+        said.append(voice.sentence(measure, _CUT))
+    return tuple(said)
+
+
+_PERCENT = Text(
+    en=(
+        "Growth is what lies above the baseline, divided by the baseline; without a baseline above"
+        " 0 there is none."
+    ),
+    de=(
+        "Wachstum ist, was über dem Vergleichswert liegt, geteilt durch den Vergleichswert; ohne"
+        " Vergleichswert über 0 gibt es keines."
+    ),
+)
+_AMOUNT = Text(
+    en="Growth is what lies above the baseline, never less than 0; a negative baseline counts as 0.",
+    de=(
+        "Wachstum ist, was über dem Vergleichswert liegt, nie weniger als 0; ein negativer"
+        " Vergleichswert zählt als 0."
+    ),
+)
+_CUT = Text(
+    en="While the window runs, a baseline that is not called whole is cut after as many days as have run.",
+    de=(
+        "Solange der Zeitraum läuft, wird ein Vergleichszeitraum, der nicht voll genannt ist, nach"
+        " ebenso vielen Tagen abgeschnitten."
+    ),
+)
+
+
+def _score(voice: Voice, measure: Score) -> tuple[Sentence, ...]:
+    parts = [
+        voice.item(
+            part,
+            Text(en="It gives {points}.", de="Sie bringt {points}."),
+            points=measures.points(voice, part),
+        )
+        for part in measure.parts
+    ]
+    least = [voice.sentence(measure, _LEAST)] if any(part.least is not None for part in measure.parts) else []
+    return (*parts, voice.sentence(measure, _ROUNDED), *least)
+
+
+_ROUNDED = Text(
+    en="Points are rounded half up to four decimals; a part without a value gives none.",
+    de="Punkte werden kaufmännisch auf vier Nachkommastellen gerundet; ein Teil ohne Wert bringt keine.",
+)
+_LEAST = Text(
+    en=(
+        "While a part lies below the points that it needs, the score is shown but meets no"
+        " requirement and reaches no step."
+    ),
+    de=(
+        "Solange ein Teil unter seinen nötigen Punkten liegt, wird die Punktzahl gezeigt, erfüllt"
+        " aber keine Anforderung und erreicht keine Staffelstufe."
+    ),
+)
+
+# ---------------------------------------------------------------- whose, and over which days
+
+
+def _span(voice: Voice, measure: Measure) -> tuple[Sentence, ...]:
+    match measure:
+        case Take(over=over, who=who):
+            return (*_alliance(voice, measure, who), _over(voice, measure, over))
+        case Use() | Share() | Growth() | Score() | Agreed():
+            return (_unit(voice, measure),)
+        case _ as other:
+            assert_never(other)
+
+
+def _alliance(voice: Voice, measure: Take, who: Who) -> tuple[Sentence, ...]:
+    return () if who is Who.ASKER else (voice.sentence(measure, _MEMBERS),)
+
+
+_MEMBERS = Text(
+    en=(
+        "The rows of all members count, each on the days of its membership; who belongs to no"
+        " alliance has no value."
+    ),
+    de=(
+        "Gezählt wird bei allen Mitgliedern, jeweils an den Tagen ihrer Mitgliedschaft; wer keiner"
+        " Allianz angehört, hat keinen Wert."
+    ),
+)
+
+
+def _over(voice: Voice, measure: Take, over: Window) -> Sentence:
+    if isinstance(over, Current):
+        return voice.sentence(measure, _AS_ASKED)
+    text = Text(en="It is always taken {when}.", de="Sie wird immer {when} ermittelt.")
+    return voice.sentence(measure, text, when=windows.during(voice, over))
+
+
+_AS_ASKED = Text(
+    en="It is taken over the days for which a bonus or a level asks.",
+    de="Sie wird über die Tage ermittelt, nach denen ein Bonus oder eine Partnerstufe fragt.",
+)
+
+
+def _unit(voice: Voice, measure: Measure) -> Sentence:
+    match units.unit_of(voice.programme, measure):
+        case Measured.SHARE:
+            text = Text(en="It is told in percent.", de="Sie wird in Prozent angegeben.")
+        case Measured.POINTS:
+            text = Text(en="It is told in points.", de="Sie wird in Punkten angegeben.")
+        case Measured.MONEY:
+            text = Text(
+                en="It is told in the programme’s currency.",
+                de="Sie wird in der Währung des Programms angegeben.",
+            )
+        case Measured.PIECES | Measured.COUNT | Measured.FACTOR | Measured.DAYS:
+            text = Text(en="It is told as a number.", de="Sie wird als Zahl angegeben.")
+    return voice.sentence(measure, text)

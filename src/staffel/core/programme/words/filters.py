@@ -1,0 +1,178 @@
+"""Which rows: a filter reads behind `Zeilen, `: `deren Produkt zur Produktgruppe … gehört`."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import All, Any, Filter, Is, Not
+from staffel.core.programme.words import clauses, traits
+from staffel.core.programme.words.clauses import Clause
+from staffel.core.programme.words.voice import OR, Voice
+
+
+def rows_that(voice: Voice, where: Filter, noun: str) -> str:
+    """`Zeilen, deren …`: the rows that a filter takes, noun in the plural."""
+    leaves = _leaves(where, holds=True)
+    if leaves is None:
+        text = Text(en="{noun} for which {that}", de="{noun}, für die {that}")
+        return voice.say(text, noun=noun, that=clause_of(voice, where).sub())
+    word, parts = leaves
+    said = voice.listed([_about_rows(voice, leaf, holds).sub() for leaf, holds in parts], word)
+    return voice.say(Text(en="{noun} {that}", de="{noun}, {that}"), noun=noun, that=said)
+
+
+def products_that(voice: Voice, where: Filter) -> str:
+    """`Produkte, deren Familie „server“ ist`: the products of a group."""
+    product = Text(en="products", de="Produkte")
+    return rows_that(voice, where, voice.say(product))
+
+
+def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Is, bool]]] | None:
+    """Of a flat filter: its leaves, each with whether it must hold, and what joins them; else none."""
+    word = Text(en="and", de="und")
+    match where:
+        case Is():
+            return word, [(where, holds)]
+        case Not(of=inner):
+            return _leaves(inner, holds=not holds)
+        case All(of=parts) | Any(of=parts) if parts:
+            found = [_leaves(part, holds=holds) for part in parts]
+            flat = [one[1][0] for one in found if one is not None and len(one[1]) == 1]
+            if len(flat) < len(parts):
+                return None
+            return (word if isinstance(where, All) is holds else OR), flat
+        case All() | Any():
+            return None
+        case _ as other:
+            assert_never(other)
+
+
+def clause_of(voice: Voice, where: Filter, *, holds: bool = True, depth: int = 0) -> Clause:
+    """A filter as a statement about one row: `ihr Produkt gehört zur Produktgruppe …`."""
+    match where:
+        case Is():
+            return _about_row(voice, where, holds)
+        case Not(of=inner):
+            return clause_of(voice, inner, holds=not holds, depth=depth)
+        case All(of=(only,)) | Any(of=(only,)):
+            return clause_of(voice, only, holds=holds, depth=depth)
+        case All(of=parts) | Any(of=parts):
+            mains = [clause_of(voice, part, holds=holds, depth=depth + 1).main() for part in parts]
+            if not parts:
+                return nothing_asked(voice, isinstance(where, All) is holds)
+            several = clauses.every if isinstance(where, All) is holds else clauses.some
+            return several(voice, mains, depth)
+        case _ as other:
+            assert_never(other)
+
+
+def nothing_asked(voice: Voice, holds: bool) -> Clause:
+    """A condition without parts: it always holds, or never."""
+    always = Text(en="in every case", de="in jedem Fall")
+    never = Text(en="in no case", de="in keinem Fall")
+    return Clause(
+        language=voice.language,
+        subject=voice.say(Text(en="this", de="dies")),
+        verb=voice.say(Text(en="holds", de="gilt")),
+        rest=voice.say(always if holds else never),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """What a filter on a column says. one, many: of one value or several; middle: when it is read."""
+
+    head: Text
+    verb: Text = Text(en="is", de="ist")
+    middle: Text | None = None
+    one: Text = Text(en="{values}", de="{values}")
+    many: Text | None = None
+
+
+def _about_rows(voice: Voice, leaf: Is, holds: bool) -> Clause:
+    return _leaf(voice, leaf, holds, Text(en="whose {head}", de="deren {head}"))
+
+
+def _about_row(voice: Voice, leaf: Is, holds: bool) -> Clause:
+    return _leaf(voice, leaf, holds, Text(en="its {head}", de="ihr {head}"))
+
+
+def _leaf(voice: Voice, leaf: Is, holds: bool, owner: Text) -> Clause:
+    column = _COLUMNS.get(leaf.column) or _unknown(leaf.column)
+    values = voice.listed([traits.value(voice, leaf.column, value) for value in leaf.values], OR)
+    pattern = column.many if column.many and len(leaf.values) != 1 else column.one
+    rest = voice.say(pattern, values=values)
+    return Clause(
+        language=voice.language,
+        subject=voice.say(owner, head=voice.say(column.head)),
+        verb=voice.say(column.verb),
+        middle=voice.say(column.middle) if column.middle else "",
+        rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
+    )
+
+
+def _unknown(column: str) -> _Column:
+    return _Column(head=Text(en=f"entry “{column}”", de=f"Angabe „{column}“"))
+
+
+_PARTNER = Text(en="partner", de="Partner")
+_COLUMNS = {
+    "kind": _Column(head=Text(en="kind", de="Art")),
+    "business": _Column(head=Text(en="kind of business", de="Geschäftsart")),
+    "distributor_id": _Column(head=Text(en="distributor", de="Distributor")),
+    "route": _Column(head=Text(en="ordering route", de="Bestellweg")),
+    "certification": _Column(head=Text(en="name", de="Bezeichnung")),
+    "product.number": _Column(head=Text(en="product number", de="Produktnummer")),
+    "product.group": _Column(
+        head=Text(en="product", de="Produkt"),
+        verb=Text(en="is", de="gehört"),
+        one=Text(en="in the product group {values}", de="zur Produktgruppe {values}"),
+        many=Text(en="in one of the product groups {values}", de="zu einer der Produktgruppen {values}"),
+    ),
+    "product.family": _Column(
+        head=Text(en="product", de="Produkt"),
+        verb=Text(en="is", de="gehört"),
+        one=Text(en="of the family {values}", de="zur Familie {values}"),
+        many=Text(en="of one of the families {values}", de="zu einer der Familien {values}"),
+    ),
+    "product.line": _Column(
+        head=Text(en="product", de="Produkt"),
+        verb=Text(en="is", de="gehört"),
+        one=Text(en="of the product line {values}", de="zur Produktlinie {values}"),
+        many=Text(en="of one of the product lines {values}", de="zu einer der Produktlinien {values}"),
+    ),
+    "product.category": _Column(
+        head=Text(en="product", de="Produkt"),
+        verb=Text(en="is", de="gehört"),
+        one=Text(en="of the category {values}", de="zur Kategorie {values}"),
+        many=Text(en="of one of the categories {values}", de="zu einer der Kategorien {values}"),
+    ),
+    "partner.level": _Column(
+        head=_PARTNER,
+        verb=Text(en="is", de="hat"),
+        middle=Text(en="on the day of the line", de="am Tag der Zeile"),
+        one=Text(en="on the level {values}", de="die Partnerstufe {values}"),
+    ),
+    "partner.kind": _Column(
+        head=_PARTNER,
+        verb=Text(en="is", de="wird"),
+        one=Text(en="listed as {values}", de="als {values} geführt"),
+    ),
+    "partner.country": _Column(
+        head=_PARTNER,
+        verb=Text(en="is", de="hat"),
+        one=Text(en="based {values}", de="seinen Sitz {values}"),
+    ),
+    "partner.segment": _Column(
+        head=_PARTNER,
+        verb=Text(en="is", de="gehört"),
+        one=Text(en="of the segment {values}", de="zum Segment {values}"),
+        many=Text(en="of one of the segments {values}", de="zu einem der Segmente {values}"),
+    ),
+    "partner.size": _Column(
+        head=_PARTNER,
+        verb=Text(en="is", de="gehört"),
+        one=Text(en="of the size class {values}", de="zur Größenklasse {values}"),
+        many=Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}"),
+    ),
+}

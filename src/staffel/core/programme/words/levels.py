@@ -1,0 +1,283 @@
+"""Levels in words (rules 48 to 50): what each asks and brings, when it is looked at, what a miss means."""
+
+from datetime import date, timedelta
+from typing import assert_never
+
+from staffel.core.calendar import Unit
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    AtOnce,
+    Condition,
+    EachUnit,
+    FixedDays,
+    Ladder,
+    Level,
+    Never,
+    Path,
+    Review,
+    ReviewDays,
+)
+from staffel.core.programme.words import benefits, conditions, figures, windows
+from staffel.core.programme.words.nouns import WINDOWS
+from staffel.core.programme.words.payout import later
+from staffel.core.programme.words.sentences import Paragraph, Section, Sentence
+from staffel.core.programme.words.voice import Voice
+
+
+def section(voice: Voice, ladder: Ladder) -> Section:
+    """All that the programme says of one ladder."""
+    year = voice.programme.calendar.unit_of(voice.programme.valid.start, Unit.YEAR)
+    within = voice.for_(ladder, year, first_review(voice, ladder.review.down) or year.last_day)
+    paragraphs = [
+        Paragraph(sentences=_order(within, ladder)),
+        *(_level(within, ladder, level) for level in ladder.levels),
+        Paragraph(title=voice.say(_REVIEW), sentences=_review(within, ladder.review)),
+    ]
+    title = Text(en="Levels ({name})", de="Partnerstufen ({name})")
+    return Section(title=voice.say(title, name=ladder.name), paragraphs=tuple(paragraphs))
+
+
+_REVIEW = Text(en="When levels move", de="Wann sich Stufen ändern")
+
+
+def _order(voice: Voice, ladder: Ladder) -> tuple[Sentence, ...]:
+    text = Text(
+        en="The levels are, from the lowest up: {levels}.",
+        de="Die Stufen sind, von unten nach oben: {levels}.",
+    )
+    levels = voice.listed([voice.level(level.name) for level in ladder.levels])
+    return (voice.sentence(ladder, text, levels=levels), voice.sentence(None, _LOWEST))
+
+
+_LOWEST = Text(
+    en=(
+        "Whoever takes part has the lowest one; a partner has the highest whose requirements it"
+        " meets, even where it does not meet those of a level between."
+    ),
+    de=(
+        "Die unterste hat jeder, der teilnimmt; sonst gilt die höchste, deren Anforderungen der"
+        " Partner erfüllt, auch wenn er die einer Stufe dazwischen nicht erfüllt."
+    ),
+)
+
+# ---------------------------------------------------------------- one level
+
+
+def _level(voice: Voice, ladder: Ladder, level: Level) -> Paragraph:
+    heading = Text(en="Level {title}", de="Partnerstufe {title}")
+    title = voice.say(heading, title=voice.headed(level.name, level.title))
+    asked = [sentence for path in level.paths for sentence in _path(voice, level, path)]
+    first = () if len(level.paths) == 1 else (voice.sentence(level, _ways(level, ladder)),)
+    return Paragraph(title=title, sentences=(*first, *asked, *benefits.brought(voice, level)))
+
+
+def _ways(level: Level, ladder: Ladder) -> Text:
+    if level.paths:
+        return _SEVERAL
+    return _STARTING if level == ladder.levels[0] else _FREE
+
+
+_SEVERAL = Text(en="Several paths lead to it; one is enough.", de="Zu ihr führen mehrere Wege; einer genügt.")
+_STARTING = Text(
+    en="It asks for nothing: everybody starts here.", de="Sie verlangt nichts: Hier beginnt jeder."
+)
+_FREE = Text(en="It asks for nothing.", de="Sie verlangt nichts.")
+
+
+def _path(voice: Voice, level: Level, path: Path) -> tuple[Sentence, ...]:
+    name = voice.quoted(path.name) if path.name else ""
+    if not path.requirements:
+        nothing = Text(en="The path {name} asks for nothing.", de="Der Weg {name} verlangt nichts.")
+        return (voice.sentence(path, nothing if name else _FREE, name=name),)
+    items = [_requirement(voice, requirement) for requirement in path.requirements]
+    return (voice.sentence(path, _NAMED if name else _ASKS, name=name), *items)
+
+
+_NAMED = Text(
+    en="On the path {name}, all of the following must be true.",
+    de="Auf dem Weg {name} muss alles dies gelten.",
+)
+_ASKS = Text(en="For it, all of the following must be true.", de="Für sie muss alles dies gelten.")
+
+
+def _requirement(voice: Voice, requirement: Condition) -> Sentence:
+    text = Text(en="{clause}.", de="{clause}.")
+    return voice.item(requirement, text, clause=conditions.clause_of(voice, requirement).main())
+
+
+# ---------------------------------------------------------------- reviews
+
+
+def _review(voice: Voice, review: Review) -> tuple[Sentence, ...]:
+    return (*_up(voice, review), *_down(voice, review), voice.sentence(None, _KEY_DAY))
+
+
+_KEY_DAY = Text(
+    en=(
+        "A review reads what is known to the end of its day; what it decides holds from the day"
+        " after. What was recorded as decided is moved neither by late lines nor by returns."
+    ),
+    de=(
+        "Eine Überprüfung liest, was bis zum Ende ihres Tages geschehen ist; was sie entscheidet,"
+        " gilt ab dem Tag danach. Was als entschieden festgehalten ist, ändern weder späte Zeilen"
+        " noch Rückgaben."
+    ),
+)
+
+
+def _up(voice: Voice, review: Review) -> tuple[Sentence, ...]:
+    if isinstance(review.up, Never):
+        return (voice.sentence(review.up, _NEVER_UP), *_most_up(voice, review))
+    text = Text(
+        en=(
+            "Whether a partner rises is looked at {days}; whoever then meets the requirements of a"
+            " higher level rises."
+        ),
+        de=(
+            "Ob ein Partner aufsteigt, wird {days} geprüft; wer dann die Anforderungen einer"
+            " höheren Stufe erfüllt, steigt auf."
+        ),
+    )
+    return (voice.sentence(review.up, text, days=_days(voice, review.up)), *_most_up(voice, review))
+
+
+_NEVER_UP = Text(en="No review lifts a partner.", de="Keine Überprüfung hebt einen Partner.")
+
+
+def _most_up(voice: Voice, review: Review) -> tuple[Sentence, ...]:
+    if review.most_up is None:
+        return (voice.sentence(review, _ANY_UP),)
+    text = Text(
+        en="It rises by {steps} at most in one review.", de="Je Überprüfung steigt er um höchstens {steps}."
+    )
+    return (voice.sentence(review, text, steps=_steps(voice, review.most_up)),)
+
+
+_ANY_UP = Text(
+    en="It may rise by any number of levels at once.", de="Dabei kann er mehrere Stufen auf einmal steigen."
+)
+
+
+def _steps(voice: Voice, count: int) -> str:
+    one = Text(en="one level", de="eine Stufe")
+    many = Text(en="{count} levels", de="{count} Stufen")
+    return voice.say(one if count == 1 else many, count=figures.numeral(count, voice.language))
+
+
+def _down(voice: Voice, review: Review) -> tuple[Sentence, ...]:
+    if isinstance(review.down, Never):
+        return (voice.sentence(review.down, _NEVER_DOWN), *_most_down(voice, review), *_grace(voice, review))
+    text = Text(
+        en=(
+            "Whether a partner still meets its level’s requirements is looked at {days}; if it does"
+            " not, it falls to the highest level whose requirements it meets."
+        ),
+        de=(
+            "Ob ein Partner die Anforderungen seiner Stufe noch erfüllt, wird {days} geprüft; wenn"
+            " nicht, fällt er auf die höchste Stufe, deren Anforderungen er erfüllt."
+        ),
+    )
+    said = voice.sentence(review.down, text, days=_days(voice, review.down))
+    return (said, *_most_down(voice, review), *_grace(voice, review))
+
+
+_NEVER_DOWN = Text(en="No review lowers a partner.", de="Keine Überprüfung stuft einen Partner herab.")
+
+
+def _most_down(voice: Voice, review: Review) -> tuple[Sentence, ...]:
+    if review.most_down is None:
+        return (voice.sentence(review, _ANY_DOWN),)
+    text = Text(
+        en="It falls by {steps} at most in one review.", de="Je Überprüfung fällt er um höchstens {steps}."
+    )
+    return (voice.sentence(review, text, steps=_steps(voice, review.most_down)),)
+
+
+_ANY_DOWN = Text(
+    en="It may fall by any number of levels at once.", de="Dabei kann er mehrere Stufen auf einmal fallen."
+)
+
+
+def _grace(voice: Voice, review: Review) -> tuple[Sentence, ...]:
+    missed = first_review(voice, review.down) or voice.day
+    if not review.grace.count:
+        text = Text(
+            en="There is no grace: missed on {missed}, the lower level holds from {lower}.",
+            de=(
+                "Eine Schonfrist gibt es nicht: am {missed} verfehlt, gilt die niedrigere Stufe ab"
+                " dem {lower}."
+            ),
+        )
+        lower = voice.date(missed + timedelta(days=1))
+        return (voice.sentence(review.grace, text, missed=voice.date(missed), lower=lower),)
+    last = later(missed, review.grace)
+    return (
+        voice.sentence(
+            review.grace,
+            _GRACE,
+            length=windows.length(voice, review.grace, "dat"),
+            missed=voice.date(missed),
+            last=voice.date(last),
+            lower=voice.date(last + timedelta(days=1)),
+        ),
+    )
+
+
+_GRACE = Text(
+    en=(
+        "A fall takes effect only after a grace of {length}, and not at all if the requirements of"
+        " the old level are met on any day of it: missed on {missed}, and met on no day to {last},"
+        " the lower level holds from {lower}."
+    ),
+    de=(
+        "Ein Abstieg wirkt erst nach einer Schonfrist von {length} und entfällt, wenn die"
+        " Anforderungen der bisherigen Stufe an irgendeinem Tag der Frist erfüllt sind: am {missed}"
+        " verfehlt und bis zum {last} an keinem Tag erfüllt, gilt die niedrigere Stufe ab dem"
+        " {lower}."
+    ),
+)
+
+
+def _days(voice: Voice, days: ReviewDays) -> str:
+    first = first_review(voice, days)
+    since = "" if first is None else voice.say(_SINCE, day=voice.date(first))
+    match days:
+        case AtOnce():
+            return voice.say(Text(en="every day", de="an jedem Tag"))
+        case EachUnit(unit=unit):
+            text = Text(en="on the last day of each {unit}", de="am letzten Tag jedes {unit}")
+            return voice.say(text, unit=WINDOWS[unit].one(voice.language, "gen")) + since
+        case FixedDays(days=fixed):
+            text = Text(en="on {days} of each year", de="am {days} jedes Jahres")
+            named = [figures.day_of_year(month, day, voice.language) for month, day in fixed]
+            return voice.say(text, days=voice.listed(named)) + since
+        case Never():
+            return voice.say(Text(en="on no day", de="an keinem Tag"))
+        case _ as other:
+            assert_never(other)
+
+
+_SINCE = Text(en=" (first on {day})", de=" (zuerst am {day})")
+
+
+def first_review(voice: Voice, days: ReviewDays) -> date | None:
+    """The first day of review that the programme rules; none where it is every day, or none."""
+    valid = voice.programme.valid
+    match days:
+        case AtOnce() | Never():
+            return None
+        case EachUnit(unit=unit):
+            return voice.programme.calendar.unit_of(valid.start, unit).last_day
+        case FixedDays(days=fixed):
+            years = (valid.start.year, valid.start.year + 1)
+            found = [_date(year, month, day) for year in years for month, day in fixed]
+            return min((one for one in found if one is not None and one >= valid.start), default=None)
+        case _ as other:
+            assert_never(other)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # 29 February of another year
+        return None

@@ -1,0 +1,94 @@
+"""What a step pays, in words: percent, money per unit, lump sums, and tables of them (`Cases`)."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeAlias, TypeGuard, assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Case,
+    Cases,
+    Condition,
+    Filter,
+    Holds,
+    Is,
+    Kept,
+    Lump,
+    Not,
+    Pay,
+    Percent,
+    PerUnit,
+    Test,
+)
+from staffel.core.programme.words import conditions, filters, units
+from staffel.core.programme.words.clauses import marked
+from staffel.core.programme.words.nouns import LINE
+from staffel.core.programme.words.voice import Voice
+from staffel.core.sources import Measured
+
+_Said: TypeAlias = Callable[[Decimal], str]
+
+
+def is_filter(when: "Filter | Condition") -> TypeGuard[Filter]:
+    """Whether it asks about a row, not about the partner."""
+    match when:
+        case Is():
+            return True
+        case Test() | Holds() | Kept():
+            return False
+        case Not(of=inner):
+            return is_filter(inner)
+        case All(of=parts) | Any(of=parts):
+            return any(is_filter(part) for part in parts)
+        case _ as other:
+            assert_never(other)
+
+
+def paid(voice: Voice, pay: Pay, unit: Measured, on: Text) -> str:
+    """What a pay gives, in the accusative: `2 % der Bemessungsgrundlage`. on: what a percent is taken of."""
+    match pay:
+        case Percent(rate=rate):
+            return _varying(voice, rate, lambda share: voice.say(on, rate=voice.percent(share)))
+        case PerUnit(money=money):
+            each = units.one_unit(voice, unit)
+            text = Text(en="{money} {each}", de="{money} {each}")
+            return _varying(voice, money, lambda one: voice.say(text, money=voice.money(one), each=each))
+        case Lump(money=money):
+            text = Text(en="a lump sum of {money}", de="einen festen Betrag von {money}")
+            return _varying(voice, money, lambda one: voice.say(text, money=voice.money(one)))
+        case _ as other:
+            assert_never(other)
+
+
+def _varying(voice: Voice, value: Decimal | Cases[Decimal], said: _Said) -> str:
+    if isinstance(value, Decimal):
+        return said(value)
+    rows = [_case(voice, row, said) for row in value.rows]
+    rows.append(_otherwise(voice, value.otherwise, said))
+    text = Text(en="the first of these that applies: {rows}", de="das Erste, was hiervon zutrifft: {rows}")
+    return voice.say(text, rows="; ".join(marked(rows)))
+
+
+def _case(voice: Voice, row: Case[Decimal], said: _Said) -> str:
+    if is_filter(row.when):
+        text = Text(en="{use}, for {rows}", de="{use}, für {rows}")
+        rows = filters.rows_that(voice, row.when, LINE.many(voice.language))
+        return voice.say(text, use=said(row.use), rows=rows)
+    condition: Condition = row.when  # type: ignore[assignment]  # what is no filter is a condition
+    text = Text(en="{use}, if {clause}", de="{use}, wenn {clause}")
+    return voice.say(text, use=said(row.use), clause=conditions.clause_of(voice, condition, depth=1).sub())
+
+
+def _otherwise(voice: Voice, otherwise: Decimal | None, said: _Said) -> str:
+    if otherwise is None:
+        return voice.say(Text(en="nothing in all other cases", de="in allen anderen Fällen nichts"))
+    text = Text(en="{use} in all other cases", de="in allen anderen Fällen {use}")
+    return voice.say(text, use=said(otherwise))
+
+
+def cuts(when: Pay) -> bool:
+    """Whether a pay depends on the row, so that the base is cut (rule 31)."""
+    value = when.rate if isinstance(when, Percent) else when.money
+    return isinstance(value, Cases) and any(is_filter(row.when) for row in value.rows)

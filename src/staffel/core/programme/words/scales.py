@@ -1,0 +1,169 @@
+"""Scales in words (rules 20 to 23): what picks the step, the table of steps, and how a step pays."""
+
+from typing import assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import Growth, Incentive, Lump, ScaleKind, Step
+from staffel.core.programme.words import definitions, measures, rates, units
+from staffel.core.programme.words.sentences import Sentence
+from staffel.core.programme.words.voice import Voice
+from staffel.core.sources import Measured
+
+
+def scale(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    """The driver, the kind, the steps."""
+    steps = incentive.scale.steps
+    table = [_step(voice, incentive, at) for at in range(len(steps))]
+    return (*_driver(voice, incentive), *_kind(voice, incentive), *table, *_below(voice, incentive))
+
+
+def _driver(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    driver = incentive.driver
+    if driver is None:
+        return (voice.sentence(None, _BY_BASE),)
+    first = voice.sentence(driver, _BY, measure=measures.noun(voice, driver))
+    explained = definitions.explained(voice, driver) if isinstance(driver, Growth) else ()
+    return (first, *explained, voice.sentence(None, _NO_FIGURE))
+
+
+_BY_BASE = Text(
+    en="The base itself decides which step is reached.",
+    de="Welche Staffelstufe erreicht ist, entscheidet die Bemessungsgrundlage selbst.",
+)
+_BY = Text(
+    en="Which step is reached is decided by {measure}.",
+    de="Welche Staffelstufe erreicht ist, entscheidet {measure}.",
+)
+_NO_FIGURE = Text(
+    en="Where that has no value, nothing is paid.", de="Gibt es keinen Wert, wird nichts gezahlt."
+)
+
+
+def driver_unit(voice: Voice, incentive: Incentive) -> Measured:
+    """The unit in which steps start."""
+    measure = incentive.driver or incentive.base
+    return Measured.MONEY if measure is None else units.unit_of(voice.programme, measure)
+
+
+def base_unit(voice: Voice, incentive: Incentive) -> Measured:
+    """The unit of the base."""
+    return Measured.MONEY if incentive.base is None else units.unit_of(voice.programme, incentive.base)
+
+
+# ---------------------------------------------------------------- kind
+
+
+def _kind(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    match incentive.scale.kind:
+        case ScaleKind.RETROACTIVE:
+            return (voice.sentence(incentive.scale, _RETROACTIVE),)
+        case ScaleKind.MARGINAL:
+            said = [voice.sentence(incentive.scale, _MARGINAL)]
+            if takes_average(voice, incentive):
+                said.append(voice.sentence(None, _AVERAGE))
+            if any(isinstance(pay, Lump) for step in incentive.scale.steps for pay in step.pays):
+                said.append(voice.sentence(None, _LUMPS))
+            return tuple(said)
+        case _ as other:
+            assert_never(other)
+
+
+_RETROACTIVE = Text(
+    en="The scale is retroactive: what the highest step reached pays is paid on the whole base.",
+    de="Die Staffel ist durchgerechnet: Was die höchste erreichte Staffelstufe zahlt, gilt für die ganze"
+    " Bemessungsgrundlage.",
+)
+_MARGINAL = Text(
+    en="The scale is marginal: each step pays on the part that lies inside it, and all parts are added.",
+    de=(
+        "Die Staffel ist anteilig: Jede Staffelstufe zahlt auf den Teil, der in ihr liegt, und alle"
+        " Teile werden zusammengezählt."
+    ),
+)
+_AVERAGE = Text(
+    en=(
+        "Every line lies in the steps as the whole does: each part is multiplied with the rate of"
+        " its step, the sum is divided by the whole figure that decides the step, and this average"
+        " rate, half up to ten decimals, is paid on the base."
+    ),
+    de=(
+        "Jede Zeile liegt so in den Staffelstufen wie das Ganze: Jeder Teil wird mit dem Satz"
+        " seiner Staffelstufe multipliziert, die Summe durch den ganzen Wert geteilt, der die"
+        " Staffelstufe entscheidet, und dieser Durchschnittssatz, kaufmännisch auf zehn"
+        " Nachkommastellen gerundet, auf die Bemessungsgrundlage gezahlt."
+    ),
+)
+
+
+_LUMPS = Text(
+    en="A lump sum is paid for each step that is reached.",
+    de="Ein fester Betrag wird für jede Staffelstufe gezahlt, die erreicht ist.",
+)
+
+
+def takes_average(voice: Voice, incentive: Incentive) -> bool:
+    """Whether a marginal scale pays its average rate: the base is another measure, cut or reduced (23)."""
+    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    another = incentive.driver is not None and incentive.driver != incentive.base
+    cut = any(map(rates.cuts, pays)) or any(rates.is_filter(by.when) for by in incentive.adjust)
+    sequences = voice.programme.stacking.sequences
+    reduced = any(incentive.name in sequence.incentives[1:] for sequence in sequences)
+    return another or cut or reduced or any(cap.each is not None for cap in incentive.caps)
+
+
+# ---------------------------------------------------------------- steps
+
+
+def _step(voice: Voice, incentive: Incentive, at: int) -> Sentence:
+    step = incentive.scale.steps[at]
+    marginal = incentive.scale.kind is ScaleKind.MARGINAL
+    text = Text(
+        en="Step {number} {reached} and pays {pays}.", de="Staffelstufe {number} {reached} und zahlt {pays}."
+    )
+    return voice.item(
+        step,
+        text,
+        number=str(at + 1),
+        reached=_reached(voice, incentive, at),
+        pays=_pays(voice, incentive, step, _ON_PART if marginal else _ON_BASE),
+    )
+
+
+_ON_BASE = Text(en="{rate} of the base", de="{rate} der Bemessungsgrundlage")
+_ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil in ihr")
+
+
+def _pays(voice: Voice, incentive: Incentive, step: Step, on: Text) -> str:
+    unit = base_unit(voice, incentive)
+    return voice.listed([rates.paid(voice, pay, unit, on) for pay in step.pays], _AS_WELL)
+
+
+_AS_WELL = Text(en="and in addition", de="und zusätzlich")
+
+
+def _reached(voice: Voice, incentive: Incentive, at: int) -> str:
+    step, unit = incentive.scale.steps[at], driver_unit(voice, incentive)
+    if at == 0 and step.start == 0 and step.reached == "from":
+        always = Text(
+            en="is always reached, below {start} too,", de="ist immer erreicht, auch unter {start},"
+        )
+        return voice.say(always, start=units.figure(voice, step.start, unit))
+    from_ = Text(en="is reached from {start}", de="ist ab {start} erreicht")
+    above = Text(en="is reached above {start}", de="ist über {start} erreicht")
+    return voice.say(from_ if step.reached == "from" else above, start=units.figure(voice, step.start, unit))
+
+
+def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    first = incentive.scale.steps[0]
+    if first.start == 0 and first.reached == "from":
+        return (voice.sentence(None, _PAYS_BACK),)
+    return (voice.sentence(None, _NOTHING_BELOW),)
+
+
+_PAYS_BACK = Text(
+    en="Where returns outweigh sales, the amount is negative, at the rate of the first step.",
+    de="Überwiegen die Rückgaben, so ist der Betrag negativ, zum Satz der ersten Staffelstufe.",
+)
+_NOTHING_BELOW = Text(
+    en="Below the first step nothing is paid.", de="Unterhalb der ersten Staffelstufe wird nichts gezahlt."
+)

@@ -1,0 +1,97 @@
+"""In which unit a figure is, and how it reads: `25.000 €`, `40 %`, `24 Punkte`."""
+
+from decimal import Decimal
+from typing import assert_never
+
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    Agreed,
+    Base,
+    GrownPart,
+    Growth,
+    Programme,
+    Score,
+    Share,
+    SumOf,
+    Take,
+    Use,
+)
+from staffel.core.programme.words.voice import Voice
+from staffel.core.sources import TABLES, ColumnType, Measured
+
+_OF_COLUMN = {
+    ColumnType.MONEY: Measured.MONEY,
+    ColumnType.PIECES: Measured.PIECES,
+    ColumnType.SHARE: Measured.SHARE,
+}
+
+
+def unit_of(programme: Programme, measure: Base) -> Measured:
+    """The unit of a measure's figure. A target is agreed in money."""
+    match measure:
+        case Take(aggregate=aggregate, source=source):
+            return _of_column(source, aggregate.column) if isinstance(aggregate, SumOf) else Measured.COUNT
+        case Use(measure=name):
+            return _of_name(programme, name)
+        case Share(part=part, whole=whole):
+            return (
+                Measured.SHARE if unit_of(programme, part) is unit_of(programme, whole) else Measured.FACTOR
+            )
+        case Growth(of=of, shown_as=shown_as):
+            return Measured.SHARE if shown_as == "percent" else unit_of(programme, of)
+        case GrownPart(of=of):
+            return unit_of(programme, of)
+        case Score():
+            return Measured.POINTS
+        case Agreed():
+            return Measured.MONEY
+        case _ as other:
+            assert_never(other)
+
+
+def _of_column(source: str, column: str) -> Measured:
+    table = TABLES.get(source)
+    known = {one.name: one.type for one in table.columns} if table else {}
+    return _OF_COLUMN.get(known.get(column, ColumnType.TEXT), Measured.COUNT)
+
+
+def _of_name(programme: Programme, name: str) -> Measured:
+    named = next((one.measure for one in programme.measures if one.name == name), None)
+    return Measured.COUNT if named is None else unit_of(programme, named)
+
+
+def figure(voice: Voice, number: Decimal, unit: Measured) -> str:
+    """A figure with its unit."""
+    match unit:
+        case Measured.MONEY:
+            return voice.money(number)
+        case Measured.SHARE:
+            return voice.percent(number)
+        case Measured.PIECES:
+            pieces = Text(en="{number} piece", de="{number} Stück")
+            many = Text(en="{number} pieces", de="{number} Stück")
+            return voice.say(pieces if number == 1 else many, number=voice.number(number))
+        case Measured.POINTS:
+            point = Text(en="{number} point", de="{number} Punkt")
+            many = Text(en="{number} points", de="{number} Punkte")
+            return voice.say(point if number == 1 else many, number=voice.number(number))
+        case Measured.COUNT | Measured.FACTOR | Measured.DAYS:
+            return voice.number(number)
+        case _ as other:
+            assert_never(other)
+
+
+def one_unit(voice: Voice, unit: Measured) -> str:
+    """What `per unit` means: `je Stück`, `je 1 €`."""
+    match unit:
+        case Measured.MONEY | Measured.SHARE:
+            one = figure(voice, Decimal(1), unit)
+            return voice.say(Text(en="for each {one}", de="je {one}"), one=one)
+        case Measured.PIECES:
+            return voice.say(Text(en="for each piece", de="je Stück"))
+        case Measured.COUNT | Measured.FACTOR | Measured.DAYS:
+            return voice.say(Text(en="for each one counted", de="je gezählter Einheit"))
+        case Measured.POINTS:
+            return voice.say(Text(en="for each point", de="je Punkt"))
+        case _ as other:
+            assert_never(other)
