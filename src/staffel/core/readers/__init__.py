@@ -5,6 +5,7 @@ Stands on the ground: it knows no ledger and no programme; whoever imports takes
 
 from staffel.core.readers.mapping import Column, Fact, Mapping, ReportKind
 from staffel.core.readers.mapping_file import load_mapping, parse_mapping
+from staffel.core.readers.proposal import propose_mapping
 from staffel.core.readers.reading import Chunk, ReportReader, read
 from staffel.core.readers.refusals import MappingRefused, ReportRefused
 from staffel.core.readers.report import LineCounts, ReadReport, ReportHeader
@@ -32,5 +33,6 @@ __all__ = [
     "Sums",
     "load_mapping",
     "parse_mapping",
+    "propose_mapping",
     "read",
 ]

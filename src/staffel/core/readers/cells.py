@@ -19,7 +19,13 @@ from staffel.core.readers.mapping import (
     ReturnMark,
     Signs,
 )
-from staffel.core.readers.numbers import fits, number_in_cell, read_number
+from staffel.core.readers.numbers import (
+    fits,
+    in_plain_digits,
+    number_in_cell,
+    read_number,
+    simple_figures,
+)
 from staffel.core.readers.refusals import CellRefused
 from staffel.core.readers.texts import Cell, is_number, read_ean, read_text, shown
 
@@ -47,17 +53,23 @@ class Memo(dict[Cell, Value], Generic[Value]):
 
 
 class FigureReader:
-    """Reads the figures of one column. marked, rounded: the cells with a currency in them, and those cut to 4 places."""
+    """Reads the figures of one column.
+
+    marked, rounded: the cells with a currency in them, and those cut to 4 places.
+    """
 
     def __init__(self, signs: Signs, type_: DecimalType | None) -> None:
         self.signs = signs
         self.type = type_  # None: a price, kept as it is
+        self.simple = simple_figures(signs)
         self.marked: dict[Cell, str] = {}
         self.rounded: set[Cell] = set()
 
     def read(self, cell: Cell) -> Decimal | None:
         """The figure of a cell; None: nothing stands there. Raises CellRefused."""
         if isinstance(cell, str):
+            if self.simple is not None and self.simple.fullmatch(cell):
+                return in_plain_digits(cell, self.signs)
             figure, currency = read_number(cell, self.signs)
             if currency:
                 self.marked[cell] = currency

@@ -1,7 +1,7 @@
 """Which column of a file is which: header rows found by their headings, merged groups told apart.
 
-A column has parts, one per header row: `("Beleg", "Nummer")`. A reference such as `Beleg / Nummer` fits when its
-parts stand in them in this order; blanks and the case of letters make no difference.
+A column has parts, one per header row: `("Beleg", "Nummer")`. A reference such as `Beleg / Nummer` fits
+when its parts stand in them in this order; blanks and the case of letters make no difference.
 """
 
 import difflib

@@ -1,7 +1,8 @@
 """Dates as people write them → days. ISO 8601 first; then by the order that the mapping or the column says.
 
-`2026-07-28`, `20260728`, `20260728235900`, `28.07.2026`, `07/28/2026 10:15`, `28-07-26`, `03-Aug-26`, `3. Aug. 2026`
-and a spreadsheet's serial number (days since 30 December 1899) are read; a time of day is left out.
+`2026-07-28`, `20260728`, `20260728235900`, `28.07.2026`, `07/28/2026 10:15`, `28-07-26`, `03-Aug-26`,
+`3. Aug. 2026` and a spreadsheet's serial number (days since 30 December 1899) are read; a time of day is
+left out.
 """
 
 import re
@@ -15,7 +16,8 @@ _SERIAL_START = date(1899, 12, 30)
 # Serial numbers of 1982 to 2064: a number beyond them is another thing than a day of business.
 _SERIALS = range(30_000, 60_000)
 _YEARS = range(1950, 2100)
-_TIME = r"(?:[T ,]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?: ?Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+_ZONE = r"(?: ?Z|[+-][0-9]{2}:?[0-9]{2})?"
+_TIME = rf"(?:[T ,]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?{_ZONE})?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}})([-./])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{4}|[0-9]{6})?")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-./])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}")

@@ -1,7 +1,7 @@
 """Delimited text → records: RFC 4180 as people bend it. Every line of the file comes out in one record.
 
 Cells in quotes may hold delimiters, doubled quotes and line breaks. A quote that is opened and never closed
-would swallow the lines behind it: such a line comes out alone, as a broken one, and reading goes on behind it.
+would swallow the lines behind it: such a line comes out alone, as a broken one, and reading goes on.
 """
 
 import csv
@@ -18,7 +18,7 @@ _MOST_LINES_IN_A_RECORD = 200
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of the file. line: where it begins, from 1. broken: the code of what is wrong with its shape."""
+    """A record of the file. line: where it begins, from 1. broken: the code of what is wrong with it."""
 
     line: int
     cells: Sequence[Cell]

@@ -1,7 +1,8 @@
-"""Bytes → letters. The bytes decide, not the word of the sender; what is no letter is kept, to be refused in its line.
+"""Bytes → letters. The bytes decide, not the word of the sender.
 
-A file that is UTF-8 but for some lines is read as UTF-8, and those lines are refused; one that is UTF-8 nowhere
-but in its ASCII is Windows-1252 (of which ISO 8859-1 is a part, for all letters).
+What is no letter is kept, to be refused in its line. A file that is UTF-8 but for some lines is read as
+UTF-8, and those lines are refused; one that is UTF-8 in nothing but its ASCII is Windows-1252 (of which
+ISO 8859-1 is a part, for all letters).
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """What a report says of itself as a whole: number, period, day of issue, distributor, vendor.
 
-A fact stands in the mapping, in a column of which all lines agree, or in a title, a name or a last line, where
-a pattern with one group finds it.
+A fact stands in the mapping, in a column of which all lines agree, or in a title, a name or a last line,
+where a pattern with one group finds it.
 """
 
 import re

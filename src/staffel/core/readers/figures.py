@@ -19,18 +19,6 @@ _ROUNDING = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """What a line states. is_return: its mark of a return, if it has one; prices are of one piece."""
-
-    quantity: Decimal | None
-    net: Decimal | None
-    unit_price: Decimal | None
-    is_return: bool = False
-    returned_quantity: Decimal | None = None
-    returned_net: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What a line counts. computed: its amount unrounded, where it is price × quantity."""
 
@@ -41,51 +29,49 @@ class Figures:
     computed: Decimal | None = None
 
 
-def settle(stated: Stated, notes: Counter[str]) -> tuple[Figures, ...]:
-    """One or two parts: the sale (or return), and the return with columns of its own. Raises CellRefused."""
-    parts = []
-    if stated.returned_quantity or stated.returned_net:
-        if stated.quantity or stated.net:
-            parts.append(_part(stated.quantity, stated.net, stated.unit_price, stated.is_return, notes))
-        parts.append(_part(stated.returned_quantity, stated.returned_net, stated.unit_price, True, notes))
-        return tuple(parts)
-    if stated.quantity is None and stated.net is None:
-        raise CellRefused("row-without-figures")
-    return (_part(stated.quantity, stated.net, stated.unit_price, stated.is_return, notes),)
-
-
-def _part(
+def settle(
     quantity: Decimal | None,
     net: Decimal | None,
     price: Decimal | None,
     is_marked: bool,
     notes: Counter[str],
 ) -> Figures:
-    if quantity is None:
-        notes["quantity-missing"] += 1
-        quantity = NOUGHT
-    product = EXACT.multiply(price, quantity) if price is not None else None
-    computed = None
-    if net is None and product is not None:
-        net, is_cut = fits(product, MONEY)
+    """What a line counts that states these. Raises CellRefused.
+
+    price: of one piece. is_marked: as a return, by other things than a minus.
+    """
+    if quantity is None and net is None:
+        raise CellRefused("row-without-figures")
+    pieces = NOUGHT if quantity is None else quantity
+    net_from, computed = AmountFrom.STATED, None
+    if net is None and price is not None:
+        net_from, computed = AmountFrom.COMPUTED, EXACT.multiply(price, pieces)
+        net, is_cut = fits(computed, MONEY)
         notes["amount-computed"] += 1
         notes["amount-rounded"] += is_cut
-        computed = product
     elif net is None:
         notes["amount-missing"] += 1
-    elif product is not None and abs(EXACT.subtract(abs(product), abs(net))) > _ROUNDING:
+    elif price is not None and abs(abs(EXACT.multiply(price, pieces)) - abs(net)) > _ROUNDING:
         notes["amount-differs"] += 1
-    net_from = None if net is None else AmountFrom.STATED if computed is None else AmountFrom.COMPUTED
-    if is_marked or quantity < 0 or (net is not None and net < 0):
-        notes["signs-differ"] += not is_marked and _differ(quantity, net)
-        return Figures(
-            kind=RowKind.RETURN,
-            quantity=below_nought(quantity),
-            net=None if net is None else below_nought(net),
-            net_from=net_from,
-            computed=None if computed is None else below_nought(computed),
-        )
-    return Figures(kind=RowKind.SALE, quantity=quantity, net=net, net_from=net_from, computed=computed)
+    if quantity is None:
+        notes["quantity-missing"] += 1
+    kind = RowKind.SALE
+    if is_marked or pieces < 0 or (net is not None and net < 0):
+        kind = RowKind.RETURN
+        notes["signs-differ"] += not is_marked and _differ(pieces, net)
+        pieces, net, computed = below_nought(pieces), below(net), below(computed)
+    return Figures(
+        kind=kind,
+        quantity=pieces,
+        net=net,
+        net_from=None if net is None else net_from,
+        computed=computed,
+    )
+
+
+def below(figure: Decimal | None) -> Decimal | None:
+    """`below_nought` of a figure that may be missing."""
+    return None if figure is None else below_nought(figure)
 
 
 def below_nought(figure: Decimal) -> Decimal:

@@ -1,7 +1,7 @@
-"""One record of the data → rows, a refused row, or what else the line is. Nothing is lost: each becomes one of them.
+"""One record of the data → rows, a refused row, or what else the line is: nothing is lost.
 
-A cell's text is read once and remembered. A line with all its keys is a row at once; one without is looked at,
-whether it is empty, a totals line or a remark.
+A cell's text is read once and remembered. A line with all its keys is a row at once; one without is looked
+at, whether it is empty, a totals line or a remark.
 """
 
 from collections.abc import Sequence
@@ -36,8 +36,8 @@ _LONGEST_KEPT = 200
 class Taken:
     """A line that became rows, with what each of them counts."""
 
-    rows: tuple[ReportedRow | StockRow, ...]
-    figures: tuple[Figures, ...]
+    rows: Sequence[ReportedRow | StockRow]
+    figures: Sequence[Figures]
 
 
 Outcome = Taken | RefusedRow | LineKind
@@ -47,7 +47,7 @@ class Builder(Protocol):
     """Makes rows of the values of one line. Raises CellRefused."""
 
     def build(self, values: dict[str, Any], cells: Sequence[Cell], place: Place) -> Taken:
-        """The rows of a line. values: of every mapped column but those of figures."""
+        """The rows of a line. values: of every mapped column."""
         ...
 
 
@@ -64,15 +64,27 @@ class ColumnReader:
             else:
                 read = reader_of(name, mapping, orders.get(name, mapping.dates))
                 self.texts.append((name, at, Memo(read)))
+        figures = [(name, at, memo) for name, (at, memo, _) in self.figures.items()]
+        self._all: list[tuple[str, int, Memo[Any]]] = sorted(
+            [*self.texts, *figures], key=lambda each: each[1]
+        )
+        self._figures = [(at, reader) for at, _, reader in self.figures.values()]
 
     def values(self, cells: Sequence[Cell]) -> dict[str, Any]:
-        """The values of all columns but figures. Raises CellRefused."""
-        return {name: memo[cells[at]] for name, at, memo in self.texts}
+        """The values of all mapped columns. Raises CellRefused."""
+        return {name: memo[cells[at]] for name, at, memo in self._all}
+
+    def rounded(self, cells: Sequence[Cell]) -> int:
+        """How many of a line's figures had to be rounded."""
+        count = 0
+        for at, reader in self._figures:
+            if reader.rounded and cells[at] in reader.rounded:
+                count += 1
+        return count
 
     def trouble(self, cells: Sequence[Cell]) -> tuple[str, Trouble] | None:
         """The first column that cannot be read, and why."""
-        figures = [(name, at, memo) for name, (at, memo, _) in self.figures.items()]
-        for name, at, memo in sorted([*self.texts, *figures], key=lambda column: column[1]):
+        for name, at, memo in self._all:
             try:
                 memo[cells[at]]
             except CellRefused as refusal:

@@ -1,12 +1,12 @@
-"""What a line of the data is besides a row: empty, a totals line, a remark such as `Stand: …`, headings again.
+"""What a line of the data is besides a row: empty, a totals line, a remark (`Stand: …`), headings again.
 
-A totals word alone makes no totals line, else a partner named "Total Networks" would vanish: no document, partner
-or product may stand beside it, and where it stands in a partner's or product's place, no other word.
+A totals word alone makes no totals line, else a partner named "Total Networks" would vanish: no document,
+partner or product may stand beside it, and where it stands in a partner's or product's place, no other word.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
 from enum import StrEnum
 
 from staffel.core.readers.columns import Header, plain
@@ -39,8 +39,12 @@ class LineSorter:
     """Tells the lines apart that are no rows."""
 
     def __init__(self, mapping: Mapping, header: Header, at: Table[str, int]) -> None:
-        self._totals = tuple(plain(word).split() for word in mapping.totals_words)
-        self._remarks = tuple(plain(word).split() for word in mapping.remark_words)
+        self._totals = _beginning(mapping.totals_words)
+        self._remarks = _beginning(mapping.remark_words)
+        self._suspect = _beginning([*mapping.totals_words, *mapping.remark_words])
+        self._beside = _BESIDE_TOTALS | {
+            part for word in mapping.totals_words for part in plain(word).split()
+        }
         self._headings = [{plain(part) for part in parts} for parts in header.columns]
         self._keys = frozenset(column for name, column in at.items() if name in _KEYS)
 
@@ -57,7 +61,7 @@ class LineSorter:
 
     def is_suspect(self, cell: Cell) -> bool:
         """Whether a cell begins with a totals word or one of a remark, so that its line must be looked at."""
-        return isinstance(cell, str) and (_begins(cell, self._totals) or _begins(cell, self._remarks))
+        return _begins(cell, self._suspect)
 
     def _is_totals(self, filled: list[tuple[int, Cell]]) -> bool:
         worded = [(column, cell) for column, cell in filled if _begins(cell, self._totals)]
@@ -69,8 +73,7 @@ class LineSorter:
         return column not in self._keys or self._says_no_more(str(cell))
 
     def _says_no_more(self, text: str) -> bool:
-        known = {part for word in self._totals for part in word} | _BESIDE_TOTALS
-        return all(word.casefold() in known for word in _WORDS.findall(text))
+        return all(word.casefold() in self._beside for word in _WORDS.findall(text))
 
     def _is_remark(self, filled: list[tuple[int, Cell]]) -> bool:
         texts = [cell for _, cell in filled if not _is_like_figure(cell)]
@@ -92,7 +95,11 @@ def _is_like_figure(cell: Cell) -> bool:
     return not isinstance(cell, str) or _FIGURE_LIKE.fullmatch(cell) is not None
 
 
-def _begins(cell: Cell, words: Sequence[Sequence[str]]) -> bool:
-    """Whether a cell begins with one of these words: "Summe netto:", but not "Summerset"."""
-    own = [word.casefold() for word in _WORDS.findall(cell)] if isinstance(cell, str) else []
-    return any(own[: len(word)] == list(word) for word in words)
+def _beginning(words: Iterable[str]) -> re.Pattern[str]:
+    """Matches a cell that begins with one of these words: "Summe netto:", but not "Summerset"."""
+    spelled = (r"\W+".join(map(re.escape, word.split())) for word in words if word.strip())
+    return re.compile(rf"\W*(?:{'|'.join(spelled)})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _begins(cell: Cell, pattern: re.Pattern[str]) -> bool:
+    return isinstance(cell, str) and pattern.match(cell) is not None

@@ -6,7 +6,7 @@ YAML file (`mapping_file.py`) beside the reports. Column references are headings
 """
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -110,6 +110,11 @@ PARTNER_KEYS = (Column.PARTNER_NUMBER, Column.PARTNER_NAME)
 FACT_COLUMN = "fact "
 
 
+_STOCK_ONLY = frozenset({Column.COUNTED_ON, Column.WAREHOUSE, Column.VALUE})
+STOCK_COLUMNS = frozenset({*_STOCK_ONLY, *PRODUCT_KEYS, Column.PRODUCT_NAME, Column.QUANTITY})
+SOLD_COLUMNS = frozenset(Column) - _STOCK_ONLY
+
+
 class Fact(StrEnum):
     """What a report as a whole says of itself."""
 
@@ -158,7 +163,7 @@ class CurrencySource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """Decimal and thousands sign of numbers written as text. None: not said, what could be both is refused."""
+    """Decimal and thousands sign of numbers in text. None: not said, and what could be both is refused."""
 
     decimal: str | None = None
     thousands: str | None = None
@@ -254,6 +259,11 @@ class Mapping:
     totals_words: tuple[str, ...] = TOTALS_WORDS
     remark_words: tuple[str, ...] = REMARK_WORDS
     short_lines: ShortLines = ShortLines.REFUSE
+
+    def of_kind(self, kind: ReportKind) -> "Mapping":
+        """This mapping without the columns that a report of this kind does not have."""
+        known = STOCK_COLUMNS if kind is ReportKind.STOCK else SOLD_COLUMNS
+        return replace(self, columns={name: at for name, at in self.columns.items() if name in known})
 
     def references(self) -> dict[str, str]:
         """Every column that this mapping reads: what for → its reference."""

@@ -128,7 +128,7 @@ def _place(data: Any, path: KeyPath, name: str) -> Place:
     """Where the key or the item at the end of a path stands; the file as a whole where it is not there."""
     if not path or not _has(holder := _at(data, path[:-1]), path[-1]):
         return Place(file=name)
-    lines: Any = getattr(holder, "lc")
+    lines: Any = holder.lc
     at = (lines.key if isinstance(holder, dict) else lines.item)(path[-1])
     return Place(file=name, line=at[0] + 1, column=at[1] + 1, path=".".join(map(str, path)))
 

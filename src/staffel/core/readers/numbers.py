@@ -1,8 +1,8 @@
 """Numbers as people write them → Decimal, exactly, by the signs that the mapping says; never by float.
 
-`1.234,50`, `1,225.00`, `1 234,5`, `1'234.50`, `1-`, `(5,00)`, `6.150,00 €` are read; blanks and apostrophes part
-thousands everywhere. Where the mapping says no signs, what could be a fraction or thousands (`1,234`) is refused,
-and so is an exponent, whose digits are lost.
+`1.234,50`, `1,225.00`, `1 234,5`, `1'234.50`, `1-`, `(5,00)`, `6.150,00 €` are read; blanks and apostrophes
+part thousands everywhere. Where the mapping says no signs, what could be a fraction or thousands (`1,234`) is
+refused, and so is an exponent, whose digits are lost.
 """
 
 import re
@@ -46,6 +46,25 @@ def read_number(text: str, signs: Signs) -> tuple[Decimal | None, str | None]:
     figure = Decimal(_in_plain(shape["figure"], signs, text))
     negative = bool(shape["open"]) or bool(minuses and minuses[0] != "+")
     return (figure.copy_negate() if negative else figure), _marked(shape, text)
+
+
+def simple_figures(signs: Signs) -> re.Pattern[str] | None:
+    """Matches most figures that are written by these signs; None where they are not said.
+
+    Up to 12 digits and 4 decimals, so that all types hold them. `read_number` knows the others.
+    """
+    if signs.decimal is None:
+        return None
+    thousands = {".": ",", ",": "."}[signs.decimal]
+    whole = rf"(?:[0-9]{{1,12}}|[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}}){{1,3}})"
+    return re.compile(rf"-?{whole}(?:[{signs.decimal}][0-9]{{1,4}})?")
+
+
+def in_plain_digits(simple: str, signs: Signs) -> Decimal:
+    """The figure of a text that `simple_figures` matches."""
+    if signs.decimal == ",":
+        return Decimal(simple.replace(".", "").replace(",", "."))
+    return Decimal(simple.replace(",", ""))
 
 
 def fits(figure: Decimal, type_: DecimalType) -> tuple[Decimal, bool]:

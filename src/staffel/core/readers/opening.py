@@ -1,4 +1,4 @@
-"""Opening a report: format, encoding, delimiter, sheet, header rows. What cannot be opened is refused whole."""
+"""Opening a report: format, encoding, delimiter, sheet, header rows; what has none is refused whole."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

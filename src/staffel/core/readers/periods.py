@@ -1,4 +1,4 @@
-"""The period that a report names, as a span of days: a month, a quarter, a half, a year, a week, or two dates."""
+"""The period that a report names, as a span of days: a month, quarter, half, year or week, or two dates."""
 
 import re
 from datetime import date, timedelta

@@ -3,6 +3,7 @@
 A sentence quotes a figure, a date or a heading, never a cell that may hold a person's name.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from staffel.core.findings import Finding, Place, Severity, Text
 from staffel.core.readers.sentences import SENTENCES
 
 _LONGEST_QUOTE = 40
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,9 @@ class CellRefused(ValueError):
 
     def __init__(self, code: str, value: object = "") -> None:
         super().__init__(code)
-        self.trouble = Trouble(code=code, quotes=(("value", quoted(value)),))
+        # A name that slipped into a column of figures must not be quoted.
+        shown = _LETTERS.sub("…", quoted(value))
+        self.trouble = Trouble(code=code, quotes=(("value", shown),))
 
 
 class ReportRefused(Exception):

@@ -13,7 +13,10 @@ from staffel.core.readers.totals import ControlTotal, Sums
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHeader:
-    """What the report says of itself. None: nothing, so `import` is told. currency: None also where it varies."""
+    """What the report says of itself; None: nothing, so `import` is told.
+
+    currency: that of all amounts; None also where it varies.
+    """
 
     number: str | None = None
     period: Span | None = None
@@ -25,7 +28,7 @@ class ReportHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineCounts:
-    """What became of every record of the file; together they are all of them. data: lines that became rows."""
+    """What became of every record of the file. data: those that became rows; head: titles and headings."""
 
     head: int
     data: int
@@ -44,8 +47,8 @@ class LineCounts:
 class ReadReport:
     """A report as read. rows: of sold goods; stock: of a stock report; each in the file's order.
 
-    digest: SHA-256 of the bytes. dropped_columns: the headings of what no source knows. keys: what names partner
-    and product in this layout.
+    digest: SHA-256 of the bytes. dropped_columns: the headings of what no source knows. keys: what names
+    partner and product in this layout.
     """
 
     name: str

@@ -1,7 +1,8 @@
 """What a report becomes: typed rows of sold or stocked goods, and the lines that were refused.
 
-Quantities in pieces and amounts in the line's currency, net, are exact; a return counts below nought however the
-file marks it. None means that the file does not say. Names are texts as reported: whoever stores them decides how.
+Quantities in pieces and amounts in the line's currency, net of tax, are exact; a return counts below nought
+however the file marks it. None means that the file does not say. Names are texts as reported: whoever stores
+them decides how.
 """
 
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ class ReportedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockRow:
-    """One line of a stock report. quantity: the one that is the stock; others that the file may have are not read."""
+    """One line of a stock report. quantity: the one that is the stock; others in the file are not read."""
 
     place: Place
     counted_on: date | None = None
@@ -85,8 +86,8 @@ class StockRow:
 class RefusedRow:
     """A line that could not be read. cells: (column, text), each text cut to 200 characters.
 
-    cells_in_place: whether the cells stand under their own columns. If so only mapped columns are kept, and
-    `end_customer` and `seller` are those that may name a person; if not, any cell may, and columns are numbers.
+    cells_in_place: whether the cells stand under their own columns. If so, only mapped columns are kept, and
+    of them `end_customer` and `seller` may name a person; if not, any cell may, and the columns are numbers.
     """
 
     place: Place

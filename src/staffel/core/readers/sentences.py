@@ -131,7 +131,8 @@ LINES = {
         "error",
         "The line has {found} cells instead of {expected}.",
         "Die Zeile hat {found} statt {expected} Zellen.",
-        "A cell is missing or the file was cut off: ask for it anew, or say short_lines: fill in the mapping.",
+        "A cell is missing or the file was cut off: ask for it anew, "
+        "or say short_lines: fill in the mapping.",
         "Eine Zelle fehlt oder die Datei ist abgeschnitten: erbitten Sie sie neu, "
         "oder setzen Sie short_lines: fill in der Zuordnung.",
     ),
@@ -446,8 +447,8 @@ MAPPINGS = {
     ),
     "mapping-guessed": _say(
         "note",
-        'The column "{value}" was taken as {column} by its {by}.',
-        "Die Spalte „{value}“ wurde als {column} erkannt ({by}).",
+        'The column "{value}" was taken as {column} by its values: price times quantity agrees.',
+        "Die Spalte „{value}“ wurde nach ihren Werten als {column} erkannt: Preis mal Menge stimmt.",
         "Correct the line in the mapping if it is not.",
         "Berichtigen Sie die Zeile in der Zuordnung, falls nicht.",
     ),

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from staffel.core.findings import Place
 from staffel.core.money import EXACT, MONEY
 from staffel.core.readers.columns import Layout
 from staffel.core.readers.currencies import currency_in_heading
-from staffel.core.readers.figures import Stated, below_nought, settle
+from staffel.core.readers.figures import Figures, below, settle
 from staffel.core.readers.line_reader import ColumnReader, Taken, day_of
 from staffel.core.readers.mapping import (
     PARTNER_KEYS,
@@ -36,7 +35,7 @@ _MAIN_DATES = (
 
 
 class CurrencyFinder:
-    """The currency of a line: a column's, the mapping's, the heading's, or the one marked in the amount's cell."""
+    """The currency of a line: of a column, the mapping, the heading, or as marked in the amount's cell."""
 
     def __init__(
         self, mapping: Mapping, layout: Layout, columns: ColumnReader, amounts: Sequence[str]
@@ -76,85 +75,75 @@ class SoldRows:
         date_of_period: date | None,
     ) -> None:
         self._notes = notes
-        self._figures = columns.figures
+        self._columns = columns
         self._currency = CurrencyFinder(mapping, layout, columns, [Column.NET, Column.UNIT_PRICE])
         self._main = next((column.value for column in _MAIN_DATES if column in layout.at), None)
         self._date_of_period = date_of_period
         self._others = [
-            amount.value
+            (amount.value, price.value)
             for amount, price in PRICE_OF.items()
             if amount != Column.NET and (amount in layout.at or price in layout.at)
         ]
+        returned = (Column.RETURNED_QUANTITY, Column.RETURNED_NET)
+        self._has_returns = any(column in layout.at for column in returned)
         self._partners = [column.value for column in PARTNER_KEYS if column in layout.at]
         self._products = [column.value for column in PRODUCT_KEYS if column in layout.at]
 
     def build(self, values: dict[str, Any], cells: Sequence[Cell], place: Place) -> Taken:
         """The row of a line, or its two: what was sold and what was taken back. Raises CellRefused."""
+        values["place"] = place
         values["sold_on"] = day_of(values, self._main, self._date_of_period)
-        price = self._figure(Column.UNIT_PRICE, cells)
-        stated = Stated(
-            quantity=self._figure(Column.QUANTITY, cells),
-            net=self._figure(Column.NET, cells),
-            unit_price=price,
-            is_return=values.pop("return_mark", False),
-            returned_quantity=self._figure(Column.RETURNED_QUANTITY, cells),
-            returned_net=self._figure(Column.RETURNED_NET, cells),
-        )
-        notes: Counter[str] = Counter()
-        parts = settle(stated, notes)
-        values["currency"] = self._currency.find(values.get("currency"), cells)
-        self._keep_keys(values, notes)
-        others: dict[str, Any] = self._other_amounts(parts[0].kind, parts[0].quantity, cells)
-        notes["currency-missing"] += values["currency"] is None and parts[0].net is not None
-        self._notes += notes
-        rows = tuple(
-            ReportedRow(
-                place=place,
-                part=number,
-                kind=part.kind,
-                quantity=part.quantity,
-                net=part.net,
-                net_from=part.net_from,
-                unit_price=price,
-                **(others if number == 0 else {}),
-                **values,
-            )
-            for number, part in enumerate(parts)
-        )
-        return Taken(rows=rows, figures=parts)
+        currency = values["currency"] = self._currency.find(values.get("currency"), cells)
+        self._keep_keys(values)
+        parts = self._parts(values)
+        if self._others:
+            self._set_others(values, parts[0])
+        if rounded := self._columns.rounded(cells):
+            self._notes["amount-rounded"] += rounded
+        if currency is None and parts[0].net is not None:
+            self._notes["currency-missing"] += 1
+        return Taken(rows=[_row(part, number, values) for number, part in enumerate(parts)], figures=parts)
 
-    def _figure(self, column: str, cells: Sequence[Cell]) -> Decimal | None:
-        found = self._figures.get(column)
-        if found is None:
-            return None
-        at, memo, reader = found
-        figure: Decimal | None = memo[cells[at]]
-        if reader.rounded and cells[at] in reader.rounded:
-            self._notes["amount-rounded"] += 1
-        return figure
+    def _parts(self, values: dict[str, Any]) -> Sequence[Figures]:
+        """What the line counts; its figures leave `values`, but for the price."""
+        quantity, net = values.pop("quantity", None), values.pop("net", None)
+        price, is_marked = values.get("unit_price"), values.pop("return_mark", False)
+        if not self._has_returns:
+            return (settle(quantity, net, price, is_marked, self._notes),)
+        back = (values.pop("returned_quantity", None), values.pop("returned_net", None))
+        parts = []
+        if quantity or net or not any(back):
+            parts.append(settle(quantity, net, price, is_marked, self._notes))
+        if any(back):
+            parts.append(settle(*back, price, True, self._notes))
+        return parts
 
-    def _other_amounts(
-        self, kind: RowKind, quantity: Decimal, cells: Sequence[Cell]
-    ) -> dict[str, Decimal | None]:
-        found: dict[str, Decimal | None] = {}
-        for name in self._others:
-            amount = self._figure(name, cells)
-            price = self._figure(PRICE_OF[Column(name)], cells)
+    def _set_others(self, values: dict[str, Any], part: Figures) -> None:
+        """The amounts at list, dealer's and cost price, with the sign of the line."""
+        for name, price_name in self._others:
+            amount, price = values.get(name), values.pop(price_name, None)
             if amount is None and price is not None:
-                amount = fits(EXACT.multiply(price, quantity), MONEY)[0]
-            is_back = kind is RowKind.RETURN and amount is not None
-            found[name] = below_nought(amount) if is_back and amount is not None else amount
-        return found
+                amount = fits(EXACT.multiply(price, part.quantity), MONEY)[0]
+            values[name] = below(amount) if part.kind is RowKind.RETURN else amount
 
-    def _keep_keys(self, values: dict[str, Any], notes: Counter[str]) -> None:
+    def _keep_keys(self, values: dict[str, Any]) -> None:
         """What has lost its digits is no key; a line that nothing else names is refused."""
         ean = values.get("product_ean")
         if type(ean) is LostDigits:
             values["product_ean"] = None
             if not any(map(values.get, self._products)):
                 raise CellRefused("ean-lost-digits", ean)
-            notes["ean-no-key"] += 1
+            self._notes["ean-no-key"] += 1
         if not any(map(values.get, self._products)):
-            notes["product-missing"] += 1
+            self._notes["product-missing"] += 1
         if not any(map(values.get, self._partners)):
-            notes["partner-missing"] += 1
+            self._notes["partner-missing"] += 1
+
+
+def _row(figures: Figures, part: int, values: dict[str, Any]) -> ReportedRow:
+    values["part"] = part
+    values["kind"] = figures.kind
+    values["quantity"] = figures.quantity
+    values["net"] = figures.net
+    values["net_from"] = figures.net_from
+    return ReportedRow(**values)

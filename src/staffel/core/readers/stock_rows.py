@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from staffel.core.findings import Place
@@ -36,17 +35,16 @@ class StockRows:
         date_of_period: date | None,
     ) -> None:
         self._notes = notes
-        self._figures = columns.figures
         self._currency = CurrencyFinder(mapping, layout, columns, [Column.VALUE])
         self._main = Column.COUNTED_ON.value if Column.COUNTED_ON in layout.at else None
         self._date_of_period = date_of_period
 
     def build(self, values: dict[str, Any], cells: Sequence[Cell], place: Place) -> Taken:
         """The row of a line. Raises CellRefused; stock without a quantity is none."""
-        quantity = self._figure(Column.QUANTITY, cells)
+        quantity = values.get("quantity")
         if quantity is None:
             raise CellRefused("row-without-figures")
-        value = self._figure(Column.VALUE, cells)
+        value = values.get("value")
         kept = {column.value: values.get(column) for column in _KEPT}
         kept["counted_on"] = day_of(values, self._main, self._date_of_period)
         if type(kept["product_ean"]) is LostDigits:
@@ -59,11 +57,3 @@ class StockRows:
         row = StockRow(place=place, quantity=quantity, value=value, currency=currency, **kept)
         counted = Figures(kind=RowKind.SALE, quantity=quantity, net=value, net_from=None)
         return Taken(rows=(row,), figures=(counted,))
-
-    def _figure(self, column: str, cells: Sequence[Cell]) -> Decimal | None:
-        found = self._figures.get(column)
-        if found is None:
-            return None
-        at, memo, _ = found
-        figure: Decimal | None = memo[cells[at]]
-        return figure

@@ -9,7 +9,6 @@ from staffel.core.readers.line_reader import Taken
 from staffel.core.readers.lines import LineKind
 from staffel.core.readers.refusals import find
 from staffel.core.readers.report import LineCounts
-from staffel.core.readers.rows import StockRow
 from staffel.core.readers.totals import Account, ControlTotal
 
 # Counted line by line, said once; without an amount a report of stock says nothing of amounts.
@@ -44,10 +43,11 @@ class Tally:
     def take(self, taken: Taken, is_dated: bool) -> None:
         """One line that became rows. is_dated: whether a column says its day."""
         self._data += 1
-        self.notes["date-from-period"] += not is_dated
+        if not is_dated:
+            self.notes["date-from-period"] += 1
         for row, figures in zip(taken.rows, taken.figures, strict=True):
             self.account.take(figures, row.currency)
-            if figures.net is not None or isinstance(row, StockRow):
+            if figures.net is not None:
                 self.currencies.add(row.currency)
 
     def refuse(self) -> None:

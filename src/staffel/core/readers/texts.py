@@ -15,6 +15,8 @@ LONGEST = 1_000
 _NOTHING = frozenset({"", "-", "--", "NA", "N/A", "n/a", "#N/A", "#NV", "k.A.", "k. A.", "NULL", "null"})
 # Control characters (but blanks of all kinds), bytes that were no letters, and the mark of lost letters.
 _DIRT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff�]")
+# What needs no care: ASCII without double blanks.
+_CLEAN = re.compile(r"(?=.{1,200}$)[!-~]+(?: [!-~]+)*")
 _LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
 
 
@@ -42,6 +44,8 @@ def shown(cell: Cell) -> str:
 
 def read_text(cell: Cell) -> str | None:
     """A name or a number that is a key; None: nothing stands there. Raises CellRefused."""
+    if isinstance(cell, str) and _CLEAN.fullmatch(cell) and cell not in _NOTHING:
+        return cell
     text = shown(cell)
     if len(text) > LONGEST:
         raise CellRefused("cell-too-long", LONGEST)

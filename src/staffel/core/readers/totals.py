@@ -11,7 +11,10 @@ from staffel.core.readers.rows import RowKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """Over the rows taken. net: per currency (None: not named), as stated; computed: price × quantity, unrounded."""
+    """Over the rows taken; amounts per currency (None: the file names none).
+
+    net: as the file states them. computed: price × quantity of the others, unrounded.
+    """
 
     lines: int
     returns: int
@@ -22,7 +25,10 @@ class Sums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlTotal:
-    """A totals line. None: it states no such figure. agrees: with all lines, or with those since the last one."""
+    """A totals line. None: it states no such figure.
+
+    read_quantity, read_net: of all rows before it. agrees: with these, or with those since the one before.
+    """
 
     place: Place
     quantity: Decimal | None
@@ -51,9 +57,16 @@ class _Account:
     returns: int = 0
     net: dict[str | None, Decimal] = field(default_factory=dict)
     computed: dict[str | None, Decimal] = field(default_factory=dict)
-    everything: _Running = field(default_factory=_Running)
+    before: _Running = field(default_factory=_Running)
     since_total: _Running = field(default_factory=_Running)
     totals: list[ControlTotal] = field(default_factory=list)
+
+    def everything(self) -> _Running:
+        """Over all rows, also those before the last totals line."""
+        return _Running(
+            quantity=EXACT.add(self.before.quantity, self.since_total.quantity),
+            net=EXACT.add(self.before.net, self.since_total.net),
+        )
 
 
 class Account:
@@ -67,22 +80,21 @@ class Account:
         running = self._running
         running.lines += 1
         running.returns += figures.kind is RowKind.RETURN
-        for part in (running.everything, running.since_total):
-            part.quantity = EXACT.add(part.quantity, figures.quantity)
+        since = running.since_total
+        since.quantity = EXACT.add(since.quantity, figures.quantity)
         if figures.net is None:
             return
-        for part in (running.everything, running.since_total):
-            part.net = EXACT.add(part.net, figures.net)
-        sums, amount = (
-            (running.net, figures.net) if figures.computed is None else (running.computed, figures.computed)
-        )
+        since.net = EXACT.add(since.net, figures.net)
+        sums, amount = running.net, figures.net
+        if figures.computed is not None:
+            sums, amount = running.computed, figures.computed
         sums[currency] = EXACT.add(sums.get(currency, NOUGHT), amount)
 
     def check(self, place: Place, quantity: Decimal | None, net: Decimal | None) -> None:
         """A totals line, after the rows that it sums up."""
         running = self._running
-        read = running.everything
-        agrees = any(part.agrees(quantity, net) for part in (running.everything, running.since_total))
+        read = running.everything()
+        agrees = any(part.agrees(quantity, net) for part in (read, running.since_total))
         running.totals.append(
             ControlTotal(
                 place=place,
@@ -93,7 +105,7 @@ class Account:
                 agrees=agrees,
             )
         )
-        running.since_total = _Running()
+        running.before, running.since_total = read, _Running()
 
     @property
     def sums(self) -> Sums:
@@ -102,7 +114,7 @@ class Account:
         return Sums(
             lines=running.lines,
             returns=running.returns,
-            quantity=running.everything.quantity,
+            quantity=running.everything().quantity,
             net=dict(sorted(running.net.items(), key=_by_name)),
             computed=dict(sorted(running.computed.items(), key=_by_name)),
         )

@@ -42,14 +42,14 @@ class Sheet:
 
 
 def visible_sheets(data: bytes, place: Place, most_megabytes: int) -> list[Sheet]:
-    """The visible sheets that hold anything, in order. Raises ReportRefused for what is damaged or too large."""
+    """The visible sheets that hold anything, in order. Raises ReportRefused (damaged, or too large)."""
     _refuse_large(data, place, most_megabytes)
     try:
         return _read(data)
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise _damaged(place, error) from None
     except BaseException as panic:
-        # A damaged file can make the library's Rust panic; that is no Exception, and is known by its name only.
+        # A damaged file can make the library's Rust panic: that is no Exception, and known by name only.
         if type(panic).__name__ != "PanicException":
             raise
         raise _damaged(place, panic) from None
@@ -90,7 +90,7 @@ def _refuse_over(size: int, place: Place, most_megabytes: int) -> None:
 
 
 def _refuse_stretched(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> None:
-    """Reads an entry to its end, so that a wrong size or sum shows, and measures how far its cells stretch."""
+    """Reads an entry to its end, so that a wrong sum shows, and measures how far its cells stretch."""
     rows, columns, tail = 0, _COLUMNS_WITHOUT_SECOND_LETTER, b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
