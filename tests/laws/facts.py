@@ -130,13 +130,13 @@ class Ledger:
         """A return that names its sale: `net` and `quantity` are what is taken back, written without their
         minus.
         """
-        negative = {"net": -Decimal(str(net)), "quantity": -Decimal(str(quantity))}
+        taken = (-Decimal(str(net)), -Decimal(str(quantity)))
         same = {
             name: sale[name]
             for name in ("product_id", "distributor_id", "end_customer_id", "currency", "route")
         }
         own = {"kind": "return", "returns": sale["line_id"]} | same
-        return self.sale(sale["partner_id"], day_, None, None, **(own | negative | values))
+        return self.sale(sale["partner_id"], day_, *taken, **(own | values))
 
     def reversal(self, line: Row) -> Row:
         """Takes a revision of a line back, in the commit that now runs."""

@@ -143,7 +143,7 @@ def statement(book: Book, incentive: Incentive, partner: str, settled: Span) -> 
     ]
     due = carried_in + sum(
         (
-            entitled(book, incentive, partner, window) - _settled(book, incentive, partner, window, settled)
+            entitled(book, incentive, partner, window) - settled_before(book, incentive, partner, window, settled)
             for window in open_
         ),
         exact.ZERO,
@@ -162,7 +162,7 @@ def _earlier(book: Book, incentive: Incentive, partner: str, settled: Span) -> I
             yield row
 
 
-def _settled(book: Book, incentive: Incentive, partner: str, window: Span, settled: Span) -> Decimal:
+def settled_before(book: Book, incentive: Incentive, partner: str, window: Span, settled: Span) -> Decimal:
     earlier = _earlier(book, incentive, partner, settled)
     return sum((row["amount"] for row in earlier if row["window_start"] == window.start), exact.ZERO)
 

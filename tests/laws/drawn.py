@@ -1,0 +1,596 @@
+"""Draws a whole programme: measures, levels, incentives. Nothing that `check` refuses (`values.REFUSED`)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from staffel.core.calendar import Span, Unit
+from staffel.core.programme.model import (
+    ALWAYS,
+    EVERY_ROW,
+    Agreed,
+    All,
+    AtOnce,
+    Baseline,
+    Before,
+    By,
+    Cap,
+    Case,
+    Cases,
+    Condition,
+    Different,
+    EachUnit,
+    Earner,
+    FixedDays,
+    GroupShare,
+    Growth,
+    GrownPart,
+    Holds,
+    Incentive,
+    InSequence,
+    Is,
+    Kept,
+    Ladder,
+    LastYear,
+    Late,
+    Length,
+    Level,
+    Lump,
+    Measure,
+    Minimum,
+    Named,
+    Never,
+    Newcomers,
+    Not,
+    Part,
+    Path,
+    PayForm,
+    Payout,
+    PayPart,
+    Percent,
+    PerUnit,
+    Programme,
+    Review,
+    ReviewDays,
+    Scale,
+    ScaleKind,
+    Score,
+    Share,
+    Stacking,
+    Step,
+    SumOf,
+    Take,
+    Test,
+    ToDate,
+    Trait,
+    Use,
+    When,
+    Who,
+)
+from staffel.core.programme.model import Any as Either
+from tests.laws.drawing import NAME, UNITS, Drawing
+from tests.laws.markets import CERTIFICATES, FIRMS_CERTIFICATE, KINDS
+from tests.laws.oracle import figures
+from tests.laws.oracle.windows import DAY
+
+LEVELS = ("registered", "select", "premier")
+TARGETS = {Unit.MONTH: "monthly", Unit.QUARTER: "quarterly", Unit.HALF: "halfly", Unit.YEAR: "yearly"}
+
+
+# ------------------------------------------------------------ measures
+
+
+def name_measures(drawing: Drawing) -> None:
+    """The measures that everything else uses; each with the values that it says."""
+    _named(drawing, "revenue", lambda: drawing.take("money", where=EVERY_ROW, date="sold_on"))
+    for name, aggregate in (("special", "money"), ("pieces", "pieces"), ("orders", "lines"), ("customers", "different")):
+        _named(drawing, name, lambda kind=aggregate: drawing.take(kind))  # type: ignore[misc]
+    _named(drawing, "engineers", drawing.certificates)
+    _named(drawing, "bought", lambda: drawing.take("money", source=drawing.pick("source", "sell_in")))
+    _named(drawing, "part", lambda: Share(part=drawing.use("special"), whole=drawing.use("revenue")))
+    _named(drawing, "capability", lambda: _score(drawing))
+
+
+def _named(drawing: Drawing, name: str, make: Any) -> None:
+    before, drawing.said = drawing.said, set()
+    drawing.measures[name] = make()
+    drawing.says[name], drawing.said = drawing.said, before
+
+
+def _score(drawing: Drawing) -> Score:
+    drawing.said.add("measure: score")
+    money = Part(measure=drawing.use("revenue"), points=Decimal("0.01"), most=Decimal(20))
+    people = Part(
+        measure=drawing.use("engineers"), points=Decimal(5), most=Decimal(10), least=drawing.rng.choice([None, Decimal(1)])
+    )
+    share = Part(measure=drawing.use("part"), points=Decimal("12.5"))
+    return Score(parts=(money, people, share)[: drawing.rng.choice([2, 3])])
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A measure that picks a step. unit: of its starts."""
+
+    form: Measure
+    unit: str
+
+
+def driver(drawing: Drawing, per: Unit | Span, *, alone: bool = True) -> Driver:
+    """A figure of any kind. alone: it may be a growth."""
+    kinds = ["take", "take", "share", "attained", "score"] + (["growth percent", "growth amount"] if alone else [])
+    match drawing.pick("measure", *kinds):
+        case "take":
+            name = drawing.rng.choice(["revenue", "special", "pieces", "orders", "customers", "bought"])
+            over = drawing.window() if drawing.often(0.2) else None
+            return Driver(drawing.use(name, over), "count")
+        case "share":
+            return Driver(drawing.use("part"), "share")
+        case "attained":
+            target = TARGETS.get(per, "quarterly") if isinstance(per, Unit) else "yearly"
+            return Driver(Share(part=drawing.use("revenue"), whole=Agreed(target=target)), "share")
+        case "score":
+            return Driver(drawing.use("capability"), "count")
+        case which:
+            percent = which == "growth percent"
+            return Driver(growth(drawing, per, "percent" if percent else "amount"), "share" if percent else "count")
+
+
+def growth(drawing: Drawing, per: Unit | Span, shown_as: Literal["percent", "amount"]) -> Growth:
+    """Against the window before, a year ago, the better of both, a named span or a given number."""
+    unit = per if isinstance(per, Unit) else Unit.QUARTER
+    over = None
+    if drawing.often(0.15):
+        drawing.said.add("window: to date")
+        over, unit = ToDate(unit=Unit.YEAR), Unit.YEAR
+    of = drawing.use(drawing.rng.choice(["revenue", "revenue", "special", "pieces"]), over)
+    before, year = Baseline(window=Before(unit=unit)), Baseline(window=LastYear(unit=unit))
+    against: tuple[Baseline, ...] = {
+        "before": (before,),
+        "last year": (year,),
+        "best of two": (year, before),
+        "named": (Baseline(window=Named(span=drawing.span())),),
+        "given": (year,) if drawing.often(0.5) else (),
+        "whole": (Baseline(window=LastYear(unit=unit), whole=True),),
+    }[which := drawing.pick("against")]
+    given = drawing.threshold(of, per) + 1 if which == "given" else None
+    return Growth(of=of, against=against, given=given, shown_as=shown_as)
+
+
+# ------------------------------------------------------------ conditions
+
+
+def condition(drawing: Drawing, per: Unit | Span, *, when: When | None, of_group: bool = False, deep: bool = True) -> Condition:
+    """Any condition. when: how a level is read, none: it must not be asked; of_group: a group has no traits."""
+    kinds = ["test", "test", *(["all", "any", "not"] if deep else [])]
+    if not of_group:
+        kinds += ["kind", "certificate", "newcomer", "alliance", *(["kept"] if deep else []), *(["level"] if when else [])]
+    match drawing.pick("condition", *kinds):
+        case "test":
+            return test(drawing, per)
+        case "alliance":
+            lent = test(drawing, per, who=Who.ALLIANCE)
+            return Either(of=(lent, Test(measure=_own(lent), comparison=lent.comparison, figure=lent.figure)))
+        case "kind":
+            return Holds(trait=Trait.KIND, values=KINDS[: drawing.rng.choice([1, 2])])
+        case "certificate":
+            return Holds(trait=Trait.HOLDS, values=(FIRMS_CERTIFICATE, *CERTIFICATES[:1]))
+        case "newcomer":
+            return Holds(trait=Trait.NEWCOMER, values=(drawing.rng.choice(["true", "false"]),))
+        case "level":
+            assert when is not None
+            return Holds(trait=Trait.LEVEL, values=LEVELS[1:], when=when)
+        case joined:
+            parts = [
+                condition(drawing, per, when=when, of_group=of_group, deep=False)
+                for _ in range(1 if joined in ("not", "kept") else 2)
+            ]
+            made = {"all": All(of=tuple(parts)), "any": Either(of=tuple(parts)), "not": Not(of=parts[0])}
+            return made.get(joined) or Kept(of=parts[0])
+
+
+def _own(test_: Test) -> Measure:
+    """The same measure, of the asker alone."""
+    assert isinstance(test_.measure, Use)
+    return Use(measure=test_.measure.measure, over=test_.measure.over)
+
+
+def test(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
+    """A measure over some window against a figure that it has now and then."""
+    name = drawing.rng.choice(["revenue", "special", "pieces", "orders", "customers", "engineers", "part", "capability"])
+    measure = drawing.use(name, drawing.window() if drawing.often(0.6) else None, who)
+    comparison = drawing.pick("comparison", "at_least", "at_least", "above", "at_most", "below")
+    share = 0.3 if comparison in ("at_least", "above") else 0.8
+    own = Use(measure=name, over=measure.over)
+    return Test(measure=measure, comparison=comparison, figure=drawing.threshold(own, per, share))  # type: ignore[arg-type]
+
+
+test.__test__ = False  # type: ignore[attr-defined]
+
+
+# ------------------------------------------------------------ levels
+
+
+def ladder(drawing: Drawing) -> Ladder | None:
+    """Three levels; the two upper ones by one or two paths."""
+    up = drawing.pick("up")
+    if up == "no levels":
+        drawing.said |= {"down: no levels", "grace: none", "steps: any"}
+        return None
+    down = drawing.pick("down", "at once", "each", "fixed", "never")
+    steps = "any" if "at once" in (up, down) else drawing.pick("steps", "most", "any")
+    drawing.said.add(f"steps: {steps}")
+    lengths = {"none": Length(), "units": Length(count=drawing.rng.choice([1, 2]), unit=drawing.rng.choice(UNITS[:2]))}
+    lengths["days"] = Length(count=drawing.rng.choice([1, 20, 60]))
+    review = Review(
+        up=_days(drawing, up),
+        down=_days(drawing, down),
+        grace=lengths[drawing.pick("grace")],
+        most_up=1 if steps == "most" else None,
+        most_down=1 if steps == "most" else None,
+    )
+    select = Path(requirements=(_requirement(drawing, 0.25),))
+    paths = [Path(name="volume", requirements=(_requirement(drawing, 0.6), _requirement(drawing, 0.3)))]
+    if drawing.often(0.5):
+        paths.append(Path(name="skill", requirements=(_requirement(drawing, 0.7),)))
+    levels = [Level(name=LEVELS[0], title=NAME), Level(name=LEVELS[1], title=NAME, paths=(select,))]
+    levels.append(Level(name=LEVELS[2], title=NAME, paths=tuple(paths)))
+    return Ladder(name="level", levels=tuple(levels), review=review)
+
+
+def _requirement(drawing: Drawing, share: float) -> Condition:
+    """Mostly a plain hurdle that a good part of the partners reach."""
+    if drawing.often(0.3):
+        return condition(drawing, Unit.YEAR, when=None)
+    name = drawing.rng.choice(["revenue", "revenue", "special", "orders", "customers", "pieces"])
+    measure = drawing.use(name, drawing.window() if drawing.often(0.6) else None)
+    return Test(measure=measure, comparison="at_least", figure=drawing.threshold(measure, Unit.YEAR, share))
+
+
+def _days(drawing: Drawing, which: str) -> ReviewDays:
+    match which:
+        case "at once":
+            return AtOnce()
+        case "each":
+            return EachUnit(unit=drawing.rng.choice(UNITS))
+        case "fixed":
+            return FixedDays(days=((3, 31), (10, 15))[: drawing.rng.choice([1, 2])])
+        case _:
+            return Never()
+
+
+# ------------------------------------------------------------ incentives
+
+
+class IncentiveDrawing:
+    """Draws one incentive; the order is the one in which it is computed."""
+
+    def __init__(self, drawing: Drawing, name: str, ladder_: Ladder | None, settle: Unit | None) -> None:
+        self.drawing = drawing
+        self.name = name
+        self.has_levels = ladder_ is not None
+        self.settle = settle
+        self.asks_level = False
+
+    def draw(self) -> Incentive:
+        """The whole of it."""
+        drawing = self.drawing
+        self.per = self._per()
+        self.base_kind = drawing.pick("base", "measure", "measure", "measure", "grown part", "none")
+        self.earner = self._earner()
+        self.of_group = self.earner.base_of == "group"
+        self.when = self._level_on()
+        base, own_driver = self._base()
+        scale = self._scale(base, own_driver)
+        gate = self._gate()
+        adjust, caps = self._adjust(), self._caps()
+        drawing.said |= set() if self.asks_level else {"level on: not asked"}
+        if self.asks_level:
+            drawing.said.add(f"level on: {self.when.value}")
+        return Incentive(
+            name=self.name,
+            title=NAME,
+            per=self.per,
+            settle=self._settle(),
+            earner=self.earner,
+            level_on=self.when,
+            select=self._select(),
+            gate=gate,
+            driver=own_driver.form if own_driver else None,
+            scale=scale,
+            base=base,
+            adjust=adjust,
+            caps=caps,
+            minimum=self._minimum(),
+            payout=self._payout(),
+            late=Late(lines=drawing.pick("late"), returns=drawing.pick("returns", "sale", "sale", "own")),  # type: ignore[arg-type]
+            newcomers=self._newcomers(),
+        )
+
+    def _per(self) -> Unit | Span:
+        which = self.drawing.pick("per", "month", "quarter", "quarter", "half", "year", "span")
+        if which != "span":
+            return Unit(which)
+        start = self.drawing.valid.start + self.drawing.rng.choice([0, 0, 10, 45]) * DAY
+        days = self.drawing.rng.choice([90, 200, 365])
+        return Span(start, min(self.drawing.valid.until, start + days * DAY))
+
+    def _settle(self) -> Unit | Span:
+        if isinstance(self.per, Span) or self.settle is None:
+            self.drawing.said.add("settle: same")
+            return self.per
+        order = UNITS.index(self.settle) - UNITS.index(self.per)
+        self.drawing.said.add(f"settle: {'same' if not order else 'coarser' if order > 0 else 'finer'}")
+        return self.settle
+
+    def _earner(self) -> Earner:
+        drawing = self.drawing
+        kinds = ["partner", "partner", "driver of alliance"]
+        which = drawing.pick("earner", *kinds, *(["base of alliance"] if self.base_kind == "measure" else []))
+        if which == "partner":
+            drawing.said.add("group share: nobody")
+            return Earner()
+        if which == "driver of alliance":
+            drawing.said.add("group share: nobody")
+            return Earner(who=Who.ALLIANCE, driver_of="group", base_of="member")
+        share = GroupShare(drawing.pick("group share", "by_base", "equally", "agreed", "head_office"))
+        return Earner(who=Who.ALLIANCE, driver_of="group", base_of="group", share=share)
+
+    def _level_on(self) -> When:
+        days = [When.DAY_OF_SALE] if self.of_group else list(When)
+        if self.base_kind != "measure":
+            days.remove(When.DAY_OF_SALE)
+        return self.drawing.rng.choice(days)
+
+    @property
+    def _may_cut(self) -> bool:
+        return self.base_kind == "measure" and self.pay not in ("lump", "different")
+
+    def _base(self) -> tuple[Any, Driver | None]:
+        drawing = self.drawing
+        if self.base_kind == "none":
+            self.pay = "lump"
+            drawing.said |= {"driver: its own"}
+            return None, driver(drawing, self.per)
+        if self.base_kind == "grown part":
+            self.pay = "percent"
+            drawing.said |= {"driver: its own"}
+            shown = drawing.pick("measure", "growth percent", "growth amount")
+            form = growth(drawing, self.per, "percent" if shown == "growth percent" else "amount")
+            of = form.of if drawing.often(0.6) else drawing.use("revenue", form.of.over if isinstance(form.of, Use) else None)
+            return GrownPart(of=of), Driver(form, "share" if shown == "growth percent" else "count")
+        by_base = self.earner.share is GroupShare.BY_BASE
+        kinds = ["money", "money", "money", "pieces", "lines", *([] if by_base else ["different"])]
+        self.pay = drawing.rng.choice(kinds)
+        names = {"money": ["revenue", "special", "bought"], "pieces": ["pieces"], "lines": ["orders"], "different": ["customers"]}
+        base: Measure = drawing.use(drawing.rng.choice(names[self.pay]))
+        if drawing.often(0.3):
+            base = drawing.take(self.pay)
+        if drawing.pick("driver", "the base", "the base", "its own") == "the base":
+            return base, None
+        return base, driver(drawing, self.per)
+
+    # ------------------------------------------------------------ scale and pays
+
+    def _scale(self, base: Any, own: Driver | None) -> Scale:
+        drawing = self.drawing
+        kind = drawing.pick("scale", "retroactive", "marginal", *(["flat"] if base is not None else []))
+        self.pays = self._pays()
+        if kind == "flat":
+            drawing.said |= {"reached: from 0", "reached: from"}
+            return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=Decimal(0), pays=self._pay(0)),))
+        measure = own.form if own else base
+        starts = self._starts(measure, bool(own and own.unit == "share"))
+        reached = drawing.pick("reached", "from", "above")
+        steps = [
+            Step(start=start, pays=self._pay(at), reached="from" if start == 0 else reached)  # type: ignore[arg-type]
+            for at, start in enumerate(starts)
+        ]
+        return Scale(kind=ScaleKind(kind), steps=tuple(steps))
+
+    def _starts(self, measure: Measure, is_share: bool) -> list[Decimal]:
+        drawing = self.drawing
+        found = [drawing.near(of, is_share) for of in drawing.samples(measure, self.per)] or [Decimal(1)]
+        count = drawing.rng.choice([1, 2, 3])
+        low = found[: max(1, len(found) * 2 // 3)]
+        chosen = set(drawing.rng.sample(low, min(count, len(low))))
+        if drawing.often(0.4):
+            drawing.said.add("reached: from 0")
+            chosen.add(Decimal(0))
+        return sorted(chosen)
+
+    def _pays(self) -> str:
+        kinds = {"lump": ["lump"], "percent": ["percent", "percent and lump"], "money": ["percent", "percent", "percent and lump", "lump"]}
+        which = self.drawing.pick("pay", *kinds.get(self.pay, ["per unit", "per unit", "lump"]))
+        if which == "lump":
+            self.pay = "lump"
+            if self.when is When.DAY_OF_SALE and not self.of_group:
+                self.when = When.START
+        self.by = self._rate_by()
+        return which
+
+    def _rate_by(self) -> str:
+        among = ["nothing", "nothing"]
+        if self.has_levels and not (self.when is When.DAY_OF_SALE and not self._may_cut):
+            among.append("level")
+        if self._may_cut:
+            among.append("group")
+        if not self.of_group:
+            among.append("kind")
+        which = self.drawing.pick("rate by", *among)
+        self.asks_level |= which == "level"
+        return which
+
+    def _pay(self, at: int) -> tuple[Any, ...]:
+        rng, step = self.drawing.rng, at + 1
+        share = Decimal(rng.choice([5, 10, 20, 33, 75]) * step) / 1000 + rng.choice([Decimal(0), Decimal("0.000333")])
+        money = Decimal(rng.choice([50, 125, 399]) * step) / 100
+        lump = Lump(money=self._varied(Decimal(rng.choice([50, 250]) * step), rows=False))
+        return {
+            "percent": (Percent(rate=self._varied(share)),),
+            "per unit": (PerUnit(money=self._varied(money)),),
+            "lump": (lump,),
+            "percent and lump": (Percent(rate=self._varied(share)), Lump(money=Decimal(30 * step))),
+        }[self.pays]
+
+    def _varied(self, figure: Decimal, *, rows: bool = True) -> Any:
+        """A figure, or a table of it by level, product group or kind."""
+        if self.by == "nothing" or (self.by == "group" and not rows):
+            return figure
+        if self.by == "group":
+            return Cases(rows=(Case(when=Is(column="product.group", values=("solutions",)), use=figure * 2),), otherwise=figure)
+        if self.by == "kind":
+            return Cases(rows=(Case(when=Holds(trait=Trait.KIND, values=KINDS[:2]), use=figure * 2),), otherwise=figure)
+        upper = (self._of_level(LEVELS[2:], figure * 3), self._of_level(LEVELS[1:2], figure * 2))
+        return Cases(rows=upper, otherwise=self.drawing.rng.choice([figure, None]))
+
+    def _of_level(self, levels: tuple[str, ...], figure: Decimal) -> Case[Decimal]:
+        return Case(when=self._at_level(levels), use=figure)
+
+    def _at_level(self, levels: tuple[str, ...]) -> Any:
+        if self.when is When.DAY_OF_SALE:
+            return Is(column="partner.level", values=levels)
+        return Holds(trait=Trait.LEVEL, values=levels, when=self.when)
+
+    # ------------------------------------------------------------ gate, adjust, bounds
+
+    def _gate(self) -> Condition:
+        drawing = self.drawing
+        if drawing.pick("gate", "none", "said") == "none":
+            return ALWAYS
+        readable = self.has_levels and self.when is not When.DAY_OF_SALE
+        before = set(drawing.said)
+        gate = condition(drawing, self.per, when=self.when if readable else None, of_group=self.of_group)
+        self.asks_level |= "condition: level" in drawing.said - before
+        return gate
+
+    def _select(self) -> Any:
+        if self.drawing.often(0.75):
+            return EVERY_ROW
+        if self.has_levels and self._may_cut and self.when is When.DAY_OF_SALE and self.drawing.often(0.5):
+            self.drawing.said.add("level on: day_of_sale")
+            return Is(column="partner.level", values=LEVELS[1:])
+        return self.drawing.filter_()
+
+    def _adjust(self) -> tuple[By, ...]:
+        drawing = self.drawing
+        among = ["nothing", "nothing", "under a condition", *(["by rows"] if self._may_cut else [])]
+        factor = drawing.rng.choice([Decimal("1.2"), Decimal("0.5"), Decimal("1.333333")])
+        match drawing.pick("multiply", *among):
+            case "nothing":
+                return ()
+            case "by rows":
+                return (By(when=drawing.leaf(), factor=factor), By(when=drawing.leaf(), factor=Decimal("1.1")))
+            case _:
+                when = condition(drawing, self.per, when=None, of_group=self.of_group, deep=False)
+                return (By(when=when, factor=factor),)
+
+    def _caps(self) -> tuple[Cap, ...]:
+        drawing = self.drawing
+        whole, each = Cap(money=Decimal(drawing.rng.choice([40, 150, 900]))), Cap(money=Decimal(25), each="end_customer_id")
+        among = ["none", "none", "whole", *(["each customer", "both"] if self._may_cut else [])]
+        return {"none": (), "whole": (whole,), "each customer": (each,), "both": (each, whole)}[drawing.pick("cap", *among)]
+
+    # ------------------------------------------------------------ what becomes of it
+
+    def _minimum(self) -> Minimum | None:
+        money = Decimal(self.drawing.rng.choice([5, 50, 200]))
+        match self.drawing.pick("minimum", "none", *("none", "carry", "lost at end", "forfeit")):
+            case "none":
+                return None
+            case "carry":
+                return Minimum(money=money)
+            case "lost at end":
+                return Minimum(money=money, at_end="lost")
+            case _:
+                return Minimum(money=money, otherwise="forfeit")
+
+    def _payout(self) -> Payout:
+        which = self.drawing.pick("payout")
+        if which == "money":
+            return Payout()
+        fallback = {"if_less_than": Decimal(60), "then": PayForm.MONEY} if which == "split with fallback" else {}
+        money = PayPart(share=Decimal("0.6"), form=PayForm.MONEY)
+        return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))  # type: ignore[arg-type]
+
+    def _newcomers(self) -> Newcomers:
+        drawing = self.drawing
+        if self.of_group:
+            drawing.said |= {"prorate: none", "newcomers: none"}
+            return Newcomers()
+        baseline = Decimal(500) if drawing.pick("newcomers") == "baseline" else None
+        return Newcomers(prorate=drawing.pick("prorate"), baseline=baseline)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------ the whole
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A programme, and the values that each incentive says, those of levels and market among them."""
+
+    programme: Programme
+    says: dict[str, frozenset[str]]
+
+
+def draw(drawing: Drawing, settle: Unit | None) -> Drawn:
+    """A programme of three to five incentives; two of them now and then in sequence."""
+    name_measures(drawing)
+    market_says, drawing.said = drawing.said, set()
+    ladder_ = ladder(drawing)
+    ladder_says = drawing.said
+    made: list[Incentive] = []
+    says: dict[str, frozenset[str]] = {}
+    for at in range(drawing.rng.choice([3, 4])):
+        drawing.said = {"stacking: added"}
+        incentive = IncentiveDrawing(drawing, f"bonus{at}", ladder_, settle).draw()
+        made.append(incentive)
+        asks = "level on: not asked" not in drawing.said
+        levels = ladder_says if asks or ladder_ is None else set()
+        says[incentive.name] = frozenset(drawing.said | market_says | levels)
+    stacking, made, says = _in_sequence(drawing, made, says)
+    ladders = (ladder_,) if ladder_ else ()
+    return Drawn(drawing.programme(ladders=ladders, incentives=tuple(made), stacking=stacking), says)
+
+
+def _in_sequence(
+    drawing: Drawing, made: list[Incentive], says: dict[str, frozenset[str]]
+) -> tuple[Stacking, list[Incentive], dict[str, frozenset[str]]]:
+    """A second incentive on the base of a first one that is a percentage of money takes what is left of it."""
+    fitting = [one for one in made if _may_be_reduced(drawing, one)]
+    if not fitting or drawing.often(0.4):
+        return Stacking(), made, says
+    first = drawing.rng.choice(fitting)
+    second = Incentive(
+        name="second",
+        title=NAME,
+        per=first.per,
+        settle=first.settle,
+        earner=first.earner,
+        level_on=first.level_on,
+        select=first.select,
+        driver=drawing.rng.choice([None, first.driver]),
+        scale=Scale(
+            kind=first.scale.kind, steps=tuple(Step(start=one.start, reached=one.reached, pays=(Percent(rate=Decimal("0.05")),)) for one in first.scale.steps)
+        ),
+        base=first.base,
+        caps=drawing.rng.choice([(), first.caps]),
+        late=first.late,
+        newcomers=first.newcomers,
+    )
+    own = {value for value in says[first.name] if value.partition(":")[0] not in ("stacking", "rate by", "multiply")}
+    both = {first.name: says[first.name] - {"stacking: added"} | {"stacking: in sequence"}}
+    both["second"] = frozenset(own | {"stacking: in sequence", "rate by: nothing", "multiply: nothing"})
+    sequence = InSequence(incentives=(first.name, "second"))
+    return Stacking(said=True, sequences=(sequence,)), [*made, second], says | both
+
+
+def _may_be_reduced(drawing: Drawing, incentive: Incentive) -> bool:
+    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    base = incentive.base
+    if isinstance(base, Use):
+        base = drawing.measures[base.measure]
+    is_money = isinstance(base, Take) and isinstance(base.aggregate, SumOf) and base.aggregate.column == "net"
+    return is_money and any(isinstance(pay, Percent) for pay in pays)
+
+
+__all__ = ["Drawn", "Different", "draw", "figures"]

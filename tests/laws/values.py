@@ -1,0 +1,140 @@
+"""All values of the spine, by noun: what the worlds mix, and which pairs of them were seen to pay something.
+
+A value is written `noun: value`. `REFUSED` names pairs that no programme may say together, with the reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+
+VALUES: dict[str, tuple[str, ...]] = {
+    "filter": ("all", "group", "kind", "country", "distributor", "route", "family", "not", "any", "segment"),
+    "date": ("sold_on", "invoiced_on", "ordered_on"),
+    "source": ("sell_out", "sell_in", "certifications"),
+    "aggregate": ("money", "pieces", "lines", "different"),
+    "measure": ("take", "share", "attained", "growth percent", "growth amount", "score"),
+    "against": ("before", "last year", "best of two", "named", "given", "whole"),
+    "window": ("current", "to date", "last", "last closed", "before", "last year", "year to date ago", "named"),
+    "condition": ("test", "all", "any", "not", "kept", "level", "kind", "certificate", "newcomer", "alliance"),
+    "comparison": ("at_least", "above", "at_most", "below"),
+    "per": ("month", "quarter", "half", "year", "span"),
+    "settle": ("same", "finer", "coarser"),
+    "scale": ("flat", "retroactive", "marginal"),
+    "reached": ("from", "above", "from 0"),
+    "pay": ("percent", "per unit", "lump", "percent and lump"),
+    "rate by": ("nothing", "level", "group", "kind"),
+    "level on": ("day_of_sale", "start", "end", "settlement", "not asked"),
+    "gate": ("none", "said"),
+    "driver": ("the base", "its own"),
+    "base": ("measure", "grown part", "none"),
+    "multiply": ("nothing", "under a condition", "by rows"),
+    "cap": ("none", "whole", "each customer", "both"),
+    "minimum": ("none", "carry", "lost at end", "forfeit"),
+    "stacking": ("added", "in sequence"),
+    "earner": ("partner", "driver of alliance", "base of alliance"),
+    "group share": ("nobody", "by_base", "equally", "agreed", "head_office"),
+    "late": ("reopen", "next"),
+    "returns": ("sale", "own"),
+    "prorate": ("none", "months", "days"),
+    "newcomers": ("none", "baseline"),
+    "payout": ("money", "split", "split with fallback"),
+    "up": ("at once", "each", "fixed", "never", "no levels"),
+    "down": ("at once", "each", "fixed", "never", "no levels"),
+    "grace": ("none", "units", "days"),
+    "steps": ("any", "most"),
+    "rates": ("day", "month", "programme"),
+    "market": ("plain", "merge", "closed", "decided"),
+}
+ALL = tuple(f"{noun}: {value}" for noun, values in VALUES.items() for value in values)
+
+# noun: value, what it may not stand with, and why. A value of a noun excludes the noun's others where only one is said.
+REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "base: grown part",
+        ("cap: each customer", "cap: both", "multiply: by rows", "rate by: group", "level on: day_of_sale"),
+        "a grown part is one piece and cannot be cut",
+    ),
+    ("base: grown part", ("driver: the base", "group share: by_base"), "it needs a driver that grows, and has no parts"),
+    ("base: grown part", ("pay: per unit",), "its unit is money"),
+    (
+        "base: none",
+        ("pay: percent", "pay: per unit", "pay: percent and lump", "cap: each customer", "cap: both"),
+        "only lump sums need no base",
+    ),
+    (
+        "base: none",
+        ("driver: the base", "rate by: group", "multiply: by rows", "scale: flat", "earner: base of alliance"),
+        "there is no base to be the driver, cut or shared",
+    ),
+    ("base: none", ("stacking: in sequence", "level on: day_of_sale"), "there is no base to be reduced or cut"),
+    ("base: none", ("group share: by_base", "group share: equally"), "there is no base to be shared"),
+    ("base: none", ("group share: agreed", "group share: head_office"), "there is no base to be shared"),
+    ("pay: lump", ("multiply: by rows", "rate by: group", "cap: each customer"), "a lump sum is not cut by rows"),
+    ("pay: lump", ("level on: day_of_sale", "stacking: in sequence"), "a lump sum is not cut by rows"),
+    ("pay: lump", ("cap: both",), "a lump sum is not cut by keys"),
+    (
+        "stacking: in sequence",
+        ("pay: per unit", "base: grown part", "pay: lump"),
+        "a sequence reduces one base of money",
+    ),
+    (
+        "earner: base of alliance",
+        ("condition: level", "condition: kind", "condition: certificate", "condition: newcomer", "rate by: kind"),
+        "a group has no traits",
+    ),
+    (
+        "earner: base of alliance",
+        ("level on: start", "level on: end", "level on: settlement", "condition: kept", "condition: alliance"),
+        "a group has no level of its own and never enrolled",
+    ),
+    (
+        "earner: base of alliance",
+        ("prorate: months", "prorate: days", "newcomers: baseline", "group share: nobody"),
+        "a group is no newcomer, and its share is said",
+    ),
+    ("group share: nobody", ("earner: base of alliance",), "a share is said"),
+    ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
+    ("level on: not asked", ("rate by: level", "condition: level"), "the level is asked"),
+    ("up: no levels", ("rate by: level", "condition: level", "steps: most", "grace: units", "grace: days"), "no levels"),
+    ("scale: flat", ("reached: above",), "a rate for all starts from 0"),
+)
+
+
+@dataclass
+class Coverage:
+    """How often each pair of values was drawn in one incentive, and how often that incentive paid something."""
+
+    drawn: Counter[tuple[str, str]] = field(default_factory=Counter)
+    paid: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def note(self, values: Iterable[str], paid: bool) -> None:
+        """One incentive with these values."""
+        for pair in combinations(sorted(values), 2):
+            self.drawn[pair] += 1
+            self.paid[pair] += paid
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Pairs of two nouns that never paid something."""
+        return [pair for pair in combinations(sorted(ALL), 2) if not self.paid[pair] and not _of_one(pair)]
+
+    def told(self) -> list[str]:
+        """What is printed: how many pairs paid, and each that never did with its reason."""
+        missing = self.missing()
+        every = [pair for pair in combinations(sorted(ALL), 2) if not _of_one(pair)]
+        lines = [f"{len(every) - len(missing)} of {len(every)} pairs of values were generated and paid something"]
+        lines += [f"  {a} + {b}: {reason_of((a, b), self.drawn)}" for a, b in missing]
+        return lines
+
+
+def reason_of(pair: tuple[str, str], drawn: Counter[tuple[str, str]]) -> str:
+    """Why a pair never paid: refused, or drawn and worth nothing, or not drawn in so few worlds."""
+    for value, others, reason in REFUSED:
+        if value in pair and (set(pair) - {value}) & set(others):
+            return f"refused: {reason}"
+    return f"drawn {drawn[pair]} times, paid nothing" if drawn[pair] else "not drawn in this many worlds"
+
+
+def _of_one(pair: tuple[str, str]) -> bool:
+    """Whether both are values of one noun, of which most can be said but once."""
+    return pair[0].partition(":")[0] == pair[1].partition(":")[0]
