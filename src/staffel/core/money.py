@@ -112,3 +112,11 @@ def largest_remainder(total: Decimal, weights: Sequence[Decimal], coin: Decimal 
     for at in order[:missing]:
         cut[at] += coin
     return [share if total >= 0 else -share for share in cut]
+
+
+_COINS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "BHD": 3, "JOD": 3, "KWD": 3, "OMR": 3, "TND": 3}
+
+
+def coin_of(currency: str) -> int:
+    """How many decimals the smallest coin of a currency has. ISO 4217, list one: 2 unless it says otherwise."""
+    return _COINS.get(currency, 2)

@@ -1,0 +1,130 @@
+"""The one door: programme, state and day in; results out. `staffel.md`, 3 and 4.
+
+A calculation restricted to partners reads their rows alone, and those of the members of their alliances where a figure is a
+group's. What it gives for a partner is the same, to the cent, as what the whole gives (law 8).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from staffel.core.calendar import Span
+from staffel.core.engine.background import Background, background
+from staffel.core.engine.duckdb import attach, run, session
+from staffel.core.engine.facts import Facts, current
+from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
+from staffel.core.engine.results import Results
+from staffel.core.programme.model import Programme, Use, Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A calculation whose tables still lie open: for evidence and receipts, which read more of them."""
+
+    db: duckdb.DuckDBPyConnection
+    assembly: Assembly
+    results: Results
+
+
+def calculate(
+    programme: Programme,
+    facts: Facts,
+    *,
+    day: date,
+    partners: Collection[str] | None = None,
+    closing: Span | None = None,
+) -> Results:
+    """What a programme comes to on `day`, for everybody or for some. closing: the window whose settlement is asked.
+
+    Raises StatementFailed where the state holds what no figure can (an amount beyond 38 digits).
+    """
+    with calculation(programme, facts, day=day, partners=partners, closing=closing) as running:
+        return running.results
+
+
+@contextmanager
+def calculation(
+    programme: Programme,
+    facts: Facts,
+    *,
+    day: date,
+    partners: Collection[str] | None = None,
+    closing: Span | None = None,
+    kept: bool = False,
+    memory_limit: str | None = None,
+) -> Iterator[Running]:
+    """The same, with its tables open until the end of the block. kept: the lines stay, for single receipts."""
+    with session(memory_limit=memory_limit) as db:
+        known = background(db, facts, programme, day)
+        scope = None if partners is None else _scope(db, facts, programme, known, partners)
+        asking = Asking(
+            programme=programme,
+            day=day,
+            scope=scope,
+            closing=closing,
+            kept=kept,
+            earliest_enrolment=_first_enrolment(db, facts, programme),
+        )
+        assembly = Assembly(asking=asking, background=known)
+        plan = assembly.assemble()
+        attach(db, facts, facts_used(plan), _span_of_lines(assembly))
+        run(db, plan)
+        yield Running(db=db, assembly=assembly, results=Results.read(db, assembly, facts.state_id, partners))
+
+
+def _first_enrolment(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme) -> date | None:
+    if not facts.has_any("enrolments", "programme"):
+        return None
+    query = f"select min(holds_from) from ({current(facts, 'enrolments')}) where programme = ?"
+    found = db.execute(query, [programme.name]).fetchone()
+    return found[0] if found else None
+
+
+def _span_of_lines(assembly: Assembly) -> Span | None:
+    """The days of sale that can matter; none where another date picks the window, or a return may lie far from its sale."""
+    main_only = all(basis.date == "sold_on" for lines in assembly.lines.values() for basis in lines.bases)
+    spans = assembly.all_spans()
+    if not main_only or not spans or assembly.background.has_returns:
+        return None
+    return Span(min(span.start for span in spans), max(span.until for span in spans))
+
+
+# ------------------------------------------------------------------------------------------- whose rows are needed
+
+
+def asks_groups(programme: Programme) -> bool:
+    """Whether any figure of a programme is an alliance's."""
+    return "Who.ALLIANCE" in repr(programme) or any(
+        i.earner.who is Who.ALLIANCE for i in programme.incentives
+    )
+
+
+def _scope(
+    db: duckdb.DuckDBPyConnection,
+    facts: Facts,
+    programme: Programme,
+    known: Background,
+    partners: Collection[str],
+) -> tuple[str, ...]:
+    """The partners asked, those that became part of them, and the members of their alliances where these matter."""
+    wanted = _with_merged(known, partners)
+    if asks_groups(programme) and facts.has_any("memberships", "group_id"):
+        rows = db.execute(
+            f"with m as ({current(facts, 'memberships')}) select distinct partner_id from m where kind = 'alliance' and "
+            "group_id in (select group_id from m where partner_id in (select unnest(?)))",
+            [list(wanted)],
+        ).fetchall()
+        wanted = _with_merged(known, {*wanted, *(str(row[0]) for row in rows)})
+    return tuple(sorted(wanted))
+
+
+def _with_merged(known: Background, partners: Collection[str]) -> set[str]:
+    return set(partners) | {one.partner for one in known.merges if one.survivor in set(partners)}
+
+
+def named_measures(programme: Programme) -> Sequence[Use]:
+    """Every named measure, asked as it stands."""
+    return [Use(measure=one.name) for one in programme.measures]

@@ -1,0 +1,69 @@
+"""Runs a plan in DuckDB: the state's files behind their names, then one statement after the other.
+
+`parts.md`, 5: no extension is ever fetched. A statement that fails names itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import duckdb
+
+from staffel.core.calendar import Span
+from staffel.core.engine.facts import Facts
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.sources import LINE_TABLES, TABLES
+
+
+class StatementFailed(RuntimeError):
+    """A statement of a plan could not run. name: which; sql: its text."""
+
+    def __init__(self, name: str, sql: str, cause: Exception) -> None:
+        super().__init__(f"statement {name} failed: {cause}")
+        self.name = name
+        self.sql = sql
+
+
+@contextmanager
+def session(
+    *, memory_limit: str | None = None, threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own, in memory, that fetches nothing and does not rest on the machine's time zone."""
+    db = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
+    try:
+        db.execute("set preserve_insertion_order = false")
+        if memory_limit:
+            db.execute(f"set memory_limit = '{memory_limit}'")
+        if threads:
+            db.execute(f"set threads = {threads}")
+        yield db
+    finally:
+        db.close()
+
+
+def attach(
+    db: duckdb.DuckDBPyConnection, facts: Facts, tables: Sequence[str], span: Span | None = None
+) -> None:
+    """Makes the state's tables known as facts_<name>. span: days of the lines' main date that are enough."""
+    for name, text in relations(facts, tables, span):
+        db.execute(f"create or replace temp view {name} as select * from {text}")
+
+
+def relations(facts: Facts, tables: Sequence[str], span: Span | None = None) -> list[tuple[str, str]]:
+    """The names of the state's tables in a plan, and what stands behind FROM for each."""
+    return [
+        (f"facts_{name}", facts.relation(name, span if name in LINE_TABLES else None))
+        for name in tables
+        if name in TABLES
+    ]
+
+
+def run(db: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Runs every statement of a plan. Raises StatementFailed."""
+    for statement in plan.statements:
+        text = statement.sql()
+        try:
+            db.execute(text)
+        except duckdb.Error as cause:
+            raise StatementFailed(statement.name, text, cause) from cause

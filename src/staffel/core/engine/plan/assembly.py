@@ -1,0 +1,338 @@
+"""The whole plan: programme, background and day in, named statements out. `language.md`, 5.1.
+
+Everything that reads rows is asked for first, so that the lines are read once; then the statements are made in the order in
+which they depend on each other: who, lines, cells, levels, and what is earned.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlglot import exp
+
+from staffel.core.calendar import ONE_DAY, Span, Unit
+from staffel.core.engine.background import Background
+from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.cells import CellTable, bucket_of
+from staffel.core.engine.plan.conditions import Conditions
+from staffel.core.engine.plan.days import Ask, earning_windows
+from staffel.core.engine.plan.incentives import Earning, slug
+from staffel.core.engine.plan.levels import (
+    Replay,
+    anchors,
+    candidate,
+    jumps,
+    ladder_asks,
+    make_levels,
+    met_on,
+    points_of_change,
+    replay,
+)
+from staffel.core.engine.plan.lines import Basis, LineTable
+from staffel.core.engine.plan.measures import Measures
+from staffel.core.engine.plan.panel import Panel
+from staffel.core.engine.plan.payouts import make_due, make_entitled
+from staffel.core.engine.plan.standings import make_standing
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.programme.model import Condition, Incentive, Ladder, Programme, Who
+from staffel.core.sources import TABLES
+
+LADDER_BASIS = Basis(date="sold_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What is asked. day: the day of business. closing: the window to be settled. kept: lines stay for single receipts."""
+
+    programme: Programme
+    day: date
+    scope: tuple[str, ...] | None = None
+    closing: Span | None = None
+    kept: bool = False
+    earliest_enrolment: date | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """A condition with a memory: its panel looks at every day since the first enrolment."""
+
+    name: str
+    panel: Panel
+    conditions: Conditions
+    condition: Condition
+
+
+@dataclass(slots=True)
+class Assembly:
+    """A plan in the making, and what its reader needs to find things in it again."""
+
+    asking: Asking
+    background: Background
+    plan: Plan = field(default_factory=Plan)
+    lines: dict[str, LineTable] = field(default_factory=dict)
+    cells: dict[tuple[str, Basis, str | None], CellTable] = field(default_factory=dict)
+    panels: dict[object, Panel] = field(default_factory=dict)
+    earnings: dict[str, Earning] = field(default_factory=dict)
+    memories: list[Memory] = field(default_factory=list)
+    ladder_panel: Panel | None = None
+    ladder_conditions: Conditions | None = None
+    replay: Replay | None = None
+
+    @property
+    def programme(self) -> Programme:
+        """The programme asked."""
+        return self.asking.programme
+
+    @property
+    def ladder(self) -> Ladder | None:
+        """Its ladder."""
+        return self.programme.ladder
+
+    # ------------------------------------------------------------------ asking
+
+    def cell_table(self, source: str, basis: Basis, key: str | None) -> CellTable:
+        """The cells of a source, basis and key; made once."""
+        found = self.cells.get((source, basis, key))
+        if found is None:
+            found = CellTable(lines=self._line_table(source), basis=basis, key=key, ladder=self.ladder)
+            found.lines.basis(basis)
+            if key is not None and key not in found.lines.keys:
+                found.lines.keys.append(key)
+            self.cells[(source, basis, key)] = found
+        return found
+
+    def _line_table(self, source: str) -> LineTable:
+        if source not in self.lines:
+            self.lines[source] = LineTable(
+                source=source,
+                programme=self.programme,
+                background=self.background,
+                day=self.asking.day,
+                scope=self.asking.scope,
+            )
+        return self.lines[source]
+
+    def _ask_ladder(self) -> None:
+        ladder = self.ladder
+        if ladder is None:
+            return
+        self.replay = replay(self.programme, ladder, self.background, self.asking.day)
+        self.ladder_panel = Panel("ladder", ladder_asks(self.programme, self.replay))
+        measures = self._measures(self.ladder_panel, LADDER_BASIS)
+        self.ladder_conditions = Conditions(
+            measures=measures, ladder=None, met_on=self._remember("ladder", measures)
+        )
+        candidate(self.ladder_conditions, ladder)
+
+    def _measures(self, panel: Panel, basis: Basis, incentive: Incentive | None = None) -> Measures:
+        measures = Measures(
+            programme=self.programme,
+            background=self.background,
+            plan=self.plan,
+            panel=panel,
+            cells=self.cell_table,
+            basis=basis,
+        )
+        if incentive is not None:
+            measures.newcomers = incentive.newcomers
+        return measures
+
+    def _ask_incentives(self) -> None:
+        for incentive in self.programme.incentives:
+            panel = self._panel_of(incentive)
+            if panel is None:
+                continue
+            moves = incentive.late.lines == "next" and bool(self.background.closed)
+            basis = Basis(date="sold_on", returns=incentive.late.returns, moves_on=moves)
+            measures = self._measures(panel, basis, incentive)
+            conditions = Conditions(
+                measures=measures, ladder=self.ladder, met_on=self._remember(slug(incentive.name), measures)
+            )
+            earning = Earning(
+                programme=self.programme, incentive=incentive, measures=measures, conditions=conditions
+            )
+            earning.before = self._before(incentive)
+            self.earnings[incentive.name] = earning
+            earning.ask()
+
+    def _before(self, incentive: Incentive) -> tuple[str, ...]:
+        """The incentives that stand before it in its sequence."""
+        for sequence in self.programme.stacking.sequences:
+            if incentive.name in sequence.incentives:
+                return sequence.incentives[: sequence.incentives.index(incentive.name)]
+        return ()
+
+    def _panel_of(self, incentive: Incentive) -> Panel | None:
+        group = incentive.earner.who is Who.ALLIANCE and incentive.earner.base_of == "group"
+        asks = earning_windows(incentive.per, self.programme.valid, self.asking.day, self.programme.calendar)
+        if not asks:
+            return None
+        key = (incentive.per, group)
+        if key not in self.panels:
+            self.panels[key] = Panel(f"earning_{len(self.panels)}", asks, group=group)
+        return self.panels[key]
+
+    def _remember(self, name: str, measures: Measures):  # type: ignore[no-untyped-def]
+        """Gives the table of the day on which a condition first held; its own panel looks at every day."""
+
+        def made(condition: Condition) -> str:
+            for memory in self.memories:
+                if memory.condition == condition and memory.name.startswith(f"met_{name}_"):
+                    return memory.name
+            table = f"met_{name}_{len(self.memories)}"
+            panel = Panel(table, self._days_since_enrolment(measures.panel), group=measures.panel.group)
+            own = self._measures(panel, measures.basis)
+            own.newcomers, own.select = measures.newcomers, measures.select
+            conditions = Conditions(measures=own, ladder=self.ladder, met_on=made)
+            self.memories.append(Memory(table, panel, conditions, condition))
+            conditions.holds(condition)
+            return table
+
+        return made
+
+    def _days_since_enrolment(self, asker: Panel) -> list[Ask]:
+        """Every day from the first enrolment on, each in the asker's window of that day."""
+        first = min(self.asking.earliest_enrolment or self.programme.valid.start, self.asking.day)
+        days = [date.fromordinal(at) for at in range(first.toordinal(), self.asking.day.toordinal() + 1)]
+        return [Ask(self._window_on(asker, day), day) for day in days]
+
+    def _window_on(self, asker: Panel, day: date) -> Span:
+        unit_of = self.programme.calendar.unit_of
+        for (per, _), panel in ((key, one) for key, one in self.panels.items() if isinstance(key, tuple)):
+            if panel is asker:
+                return per if isinstance(per, Span) else unit_of(day, per)
+        return unit_of(day, Unit.YEAR)
+
+    # ------------------------------------------------------------------ making
+
+    def assemble(self) -> Plan:
+        """Asks for everything, then makes everything."""
+        subjects.merged(self.plan, self.background)
+        subjects.enrolled(self.plan, self.programme, self.asking.scope)
+        self._ask_ladder()
+        self._ask_incentives()
+        if self._needs_members():
+            subjects.members(self.plan, self.asking.scope)
+        self._make_cells()
+        self._make_levels()
+        self._make_earned()
+        return self.plan
+
+    def _needs_members(self) -> bool:
+        groups = any(panel.group or panel.needs_alliance for panel in self._all_panels())
+        return groups or any(cells.with_groups for cells in self.cells.values())
+
+    def _all_panels(self) -> list[Panel]:
+        ladder = [self.ladder_panel] if self.ladder_panel else []
+        return [*ladder, *self.panels.values(), *(memory.panel for memory in self.memories)]
+
+    def all_spans(self) -> list[Span]:
+        """Every span of days that any figure asks."""
+        return [span for panel in self._all_panels() for spans in panel.schedules for span in spans]
+
+    def _make_cells(self) -> None:
+        bucket = self._bucket()
+        for table in self.lines.values():
+            mine = [cells for cells in self.cells.values() if cells.lines is table]
+            table.kept = self.asking.kept or len(mine) > 1
+            table.make(self.plan)
+            for cells in mine:
+                cells.make(self.plan, bucket)
+                cells.make_groups(self.plan)
+
+    def _bucket(self) -> str:
+        """Months, unless a window, a level or a membership begins within one."""
+        daily = (
+            (self.replay is not None and self.replay.daily) or bool(self.memories) or self._needs_members()
+        )
+        if daily or self.programme.calendar.starts_day != 1:
+            return "day"
+        days = {day for span in self.all_spans() for day in (span.start, span.until)}
+        if any(cells.with_level for cells in self.cells.values()) and self.replay is not None:
+            days |= {split + ONE_DAY for split in self.replay.splits} | set(self.background.decision_days)
+        days.discard(self.asking.day + ONE_DAY)
+        return bucket_of(sorted(days))
+
+    def _make_levels(self) -> None:
+        ladder_memories = [one for one in self.memories if one.name.startswith("met_ladder_")]
+        if (
+            self.ladder is None
+            or self.replay is None
+            or self.ladder_panel is None
+            or self.ladder_conditions is None
+        ):
+            return
+        anchors(self.plan, self.programme, self.ladder, self.background)
+        for memory in ladder_memories:
+            self._make_memory(memory)
+        panel = self.ladder_panel
+        always = self._always(panel)
+        points = points_of_change(panel, always, all_days=not self.replay.daily)
+        table = panel.make(self.plan, points)
+        reached = candidate(self.ladder_conditions, self.ladder)
+        columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "enrolled_from")}
+        columns["reached"] = reached
+        self.plan.add(
+            "reached",
+            sql.select(columns, sql.table(table, "p")),
+            "the highest level whose path holds, by day",
+        )
+        make_levels(self.plan, self.programme, self.replay, self.background)
+        make_standing(self.plan, self.ladder, self.ladder_conditions, self.replay)
+        for cells in self.cells.values():
+            cells.make_leveled(self.plan)
+
+    def _always(self, panel: Panel) -> list[date]:
+        assert self.replay is not None
+        days = set(jumps(panel.asks, panel.schedules)) | {self.replay.first, self.replay.day}
+        days |= {day for split in self.replay.splits for day in (split, split + ONE_DAY)}
+        return sorted(day for day in days if self.replay.first <= day <= self.replay.day)
+
+    def _make_memory(self, memory: Memory) -> None:
+        days = jumps(memory.panel.asks, memory.panel.schedules)
+        points = points_of_change(memory.panel, days)
+        table = memory.panel.make(self.plan, points)
+        met_on(self.plan, memory.name, table, memory.conditions.holds(memory.condition))
+
+    def _make_earned(self) -> None:
+        for memory in self.memories:
+            if not memory.name.startswith("met_ladder_"):
+                self._make_memory(memory)
+        for panel in self.panels.values():
+            points = panel.enrolled_points()
+            panel.make(self.plan, points)
+        for earning in self._in_order():
+            earning.make(self.plan)
+        if self.earnings:
+            make_entitled(self.plan, self.programme, list(self.earnings.values()))
+            if self.asking.closing is not None:
+                make_due(self.plan, self.programme, self.asking.closing, self._frozen(self.asking.closing))
+
+    def _in_order(self) -> list[Earning]:
+        """Members of a sequence after those before them."""
+        return sorted(self.earnings.values(), key=lambda one: len(one.before))
+
+    def _frozen(self, closing: Span) -> list[tuple[str, Span]]:
+        """Windows that `late: next` leaves as they were settled: all of their days lie in closed windows."""
+        closed = [one.window for one in self.background.closed if one.window.start < closing.start]
+        until = max((one.until for one in closed), default=date.min)
+        start = min((one.start for one in closed), default=date.max)
+        return [
+            (name, ask.window)
+            for name, earning in self.earnings.items()
+            if earning.incentive.late.lines == "next"
+            for ask in earning.panel.asks
+            if start <= ask.window.start and ask.window.until <= until
+        ]
+
+
+def facts_used(plan: Plan) -> list[str]:
+    """The tables of the state that a plan reads."""
+    names = {node.name for one in plan.statements for node in one.query.find_all(exp.Table)}
+    return sorted(name for name in TABLES if f"facts_{name}" in names)
+
+
+def sources_of(assembly: Assembly) -> Sequence[str]:
+    """The line tables that a plan reads."""
+    return sorted(assembly.lines)

@@ -1,0 +1,194 @@
+"""Cells: lines summed to subject × day (or month) × what tells them apart, so that no figure reads a line twice.
+
+`language.md`, 5.1. A cell keeps the reasons of every core and the flags of every filter that must be decided later; its
+day is the coarsest bucket into which all windows divide. A level of the day is joined to cells, never to lines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from sqlglot import exp
+
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.lines import (
+    LEVEL,
+    MONEY_COLUMNS,
+    Basis,
+    Core,
+    LineTable,
+    code_of,
+    level_part,
+    reads_level,
+)
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.money import MONEY, PIECES
+from staffel.core.programme.model import All, Any, Different, Filter, Is, Ladder, Lines, Not, SumOf
+
+Expr = exp.Expression
+
+
+@dataclass(slots=True)
+class CellTable:
+    """The cells of one basis, and of one key where something is told apart by it."""
+
+    lines: LineTable
+    basis: Basis
+    key: str | None
+    ladder: Ladder | None
+    reasons: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    with_level: bool = False
+    with_groups: bool = False
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        number = self.lines.basis(self.basis)
+        return f"cells_{self.lines.source}_{number}" + (f"_{self.key}" if self.key else "")
+
+    def relation(self, *, groups: bool, leveled: bool) -> str:
+        """The table to read: by partner or by alliance, with the level of the day or without."""
+        return self.name + ("_at_level" if leveled else "") + ("_of_groups" if groups else "")
+
+    # ------------------------------------------------------------------ asking
+
+    def core(self, core: Core) -> None:
+        """Makes room for a core's reason and for what its level part needs."""
+        self._reason(core)
+        for part in level_part(core.where):
+            self.holds(part, "c")
+
+    def _reason(self, core: Core) -> str:
+        name = self.lines.core(core)
+        if name not in self.reasons:
+            self.reasons.append(name)
+        return name
+
+    def counted(self, core: Core, alias: str = "c") -> Expr:
+        """Whether a cell's rows count for a core."""
+        tests = [sql.eq(sql.column(f"{alias}.{self._reason(core)}"), sql.whole(0))]
+        tests += [self.holds(part, alias) for part in level_part(core.where)]
+        if isinstance(core.aggregate, Different):
+            tests.append(sql.present(sql.column(f"{alias}.key")))
+        return sql.both(*tests)
+
+    def reason(self, core: Core, alias: str = "c") -> Expr:
+        """The reason's code of a cell's rows for a core, the level of the day included."""
+        known = sql.column(f"{alias}.{self._reason(core)}")
+        rows = [(exp.NEQ(this=known, expression=sql.whole(0)), known.copy())]
+        if level_part(core.where):
+            holds = sql.both(*(self.holds(part, alias) for part in level_part(core.where)))
+            rows.append((sql.no(holds), sql.whole(code_of("level-that-day"))))
+        if isinstance(core.aggregate, Different):
+            rows.append((sql.is_null(sql.column(f"{alias}.key")), sql.whole(code_of("key-missing"))))
+        return sql.cast(sql.case(rows, sql.whole(0)), "TINYINT")
+
+    def holds(self, where: Filter, alias: str = "c") -> Expr:
+        """A filter, decided on cells: what reads no level is a flag, the rest is put together here."""
+        if not reads_level(where):
+            name = self.lines.flag(where, self.basis)
+            if name not in self.flags:
+                self.flags.append(name)
+            return sql.column(f"{alias}.{name}")
+        match where:
+            case All(of=parts):
+                return sql.both(*(self.holds(part, alias) for part in parts))
+            case Any(of=parts):
+                return sql.either(*(self.holds(part, alias) for part in parts))
+            case Not(of=part):
+                return sql.no(self.holds(part, alias))
+            case Is(column=column, values=names):
+                assert column == LEVEL and self.ladder is not None
+                self.with_level = True
+                indices = [sql.whole(self.ladder.index(one)) for one in names]
+                inside = exp.In(this=sql.column(f"{alias}.level"), expressions=indices)
+                return sql.coalesce(inside, sql.FALSE)
+            case _:
+                assert_never(where)
+
+    def amount(self, core: Core, alias: str = "c") -> Expr:
+        """What a core takes of a cell, before any test."""
+        match core.aggregate:
+            case SumOf(column=column):
+                return sql.column(f"{alias}.s_{column}")
+            case Lines():
+                return sql.column(f"{alias}.own")
+            case Different():
+                return sql.column(f"{alias}.key")
+            case _:
+                assert_never(core.aggregate)
+
+    # ------------------------------------------------------------------ making
+
+    def make(self, plan: Plan, bucket: str) -> None:
+        """Adds the cells. bucket: `day` or `month`."""
+        number = self.lines.basis(self.basis)
+        day = sql.column(f"l.day_{number}")
+        columns: dict[str, Expr] = {"subject": sql.column("l.subject"), "bucket": _bucket(day, bucket)}
+        if self.key:
+            columns["key"] = sql.column(f"l.k_{self.key}")
+        columns |= {one: sql.column(f"l.{one}") for one in (*self.reasons, *self.flags)}
+        group = [value.copy() for value in columns.values()]
+        for one in self.lines.amounts:
+            type_ = MONEY if one in MONEY_COLUMNS else PIECES
+            columns[f"s_{one}"] = sql.total(sql.column(f"l.a_{one}"), MONEY if type_ is MONEY else type_)
+        own = sql.case([(sql.column(f"l.own_{number}"), sql.whole(1))], sql.whole(0))
+        columns["own"] = sql.cast(exp.Sum(this=own), "BIGINT")
+        columns["rows"] = sql.cast(exp.Count(this=exp.Star()), "BIGINT")
+        query = sql.select(columns, sql.table(self.lines.name, "l"), group=group)
+        plan.add(
+            self.name, query, f"lines summed by subject and {bucket}" + (f", {self.key}" if self.key else "")
+        )
+
+    def make_groups(self, plan: Plan, *, leveled: bool = False) -> None:
+        """Adds the cells by alliance."""
+        if self.with_groups and (self.with_level or not leveled):
+            name = self.relation(groups=True, leveled=leveled)
+            plan.add(name, self._of_groups(leveled=leveled), "cells by alliance, on the days of membership")
+
+    def make_leveled(self, plan: Plan) -> None:
+        """Adds the cells with the level of the day, once levels are known."""
+        if not self.with_level:
+            return
+        on = sql.both(
+            sql.eq(sql.column("v.subject"), sql.column("c.subject")),
+            sql.within(sql.column("c.bucket"), sql.column("v.start"), sql.column("v.until")),
+        )
+        columns = {one: sql.column(f"c.{one}") for one in self._columns()} | {"level": sql.column("v.level")}
+        joins = [sql.join(sql.table("levels", "v"), on, side="LEFT")]
+        joined = sql.select(columns, sql.table(self.name, "c"), joins=joins)
+        plan.add(
+            self.relation(groups=False, leveled=True), joined, "cells with the level in force on their day"
+        )
+        self.make_groups(plan, leveled=True)
+
+    def _columns(self) -> list[str]:
+        key = ["key"] if self.key else []
+        sums = [f"s_{one}" for one in self.lines.amounts]
+        return ["subject", "bucket", *key, *self.reasons, *self.flags, *sums, "own", "rows"]
+
+    def _of_groups(self, *, leveled: bool) -> exp.Select:
+        names = [one for one in self._columns() if one != "subject"] + (["level"] if leveled else [])
+        on = sql.both(
+            sql.eq(sql.column("m.subject"), sql.column("c.subject")),
+            sql.within(sql.column("c.bucket"), sql.column("m.start"), sql.column("m.until")),
+        )
+        return sql.select(
+            {"subject": sql.column("m.grp"), "member": sql.column("c.subject")}
+            | {one: sql.column(f"c.{one}") for one in names},
+            sql.table(self.relation(groups=False, leveled=leveled), "c"),
+            joins=[sql.join(sql.table("members", "m"), on)],
+        )
+
+
+def _bucket(day: Expr, bucket: str) -> Expr:
+    if bucket == "day":
+        return day
+    return sql.cast(exp.DateTrunc(this=day, unit=exp.Literal.string("MONTH")), "DATE")
+
+
+def bucket_of(boundaries: Sequence[date]) -> str:
+    """The coarsest bucket into which all windows divide."""
+    return "month" if all(day.day == 1 for day in boundaries) else "day"

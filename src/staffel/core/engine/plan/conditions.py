@@ -1,0 +1,207 @@
+"""Conditions: a form becomes a boolean over a panel's columns, never null. Rules 9, 19, 45 and 51."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from sqlglot import exp
+
+from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.measures import Measures, Value, View
+from staffel.core.money import MONEY, RATE
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Comparison,
+    Condition,
+    Holds,
+    Kept,
+    Ladder,
+    Not,
+    Test,
+    Trait,
+    When,
+)
+from staffel.core.sources import TABLES
+
+Expr = exp.Expression
+MetOn = Callable[[Condition], str]
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Conditions of one panel. met_on: the table of the day on which a condition first held (for `once met`)."""
+
+    measures: Measures
+    ladder: Ladder | None
+    met_on: MetOn
+
+    def holds(self, condition: Condition, view: View | None = None) -> Expr:
+        """Whether it holds; a test on none does not, its denial does (rule 9)."""
+        view = self.measures.top if view is None else view
+        match condition:
+            case All(of=parts):
+                return sql.both(*(self.holds(part, view) for part in parts))
+            case Any(of=parts):
+                return sql.either(*(self.holds(part, view) for part in parts))
+            case Not(of=part):
+                return sql.no(self.holds(part, view))
+            case Test():
+                return self._test(condition, view)
+            case Holds():
+                return self._trait(condition)
+            case Kept(of=inner):
+                return self._kept(inner)
+            case _:
+                assert_never(condition)
+
+    def _test(self, test: Test, view: View) -> Expr:
+        value = self.measures.value(test.measure, view)
+        return compared(value, test.comparison, self.required(test, value))
+
+    def required(self, test: Test, value: Value) -> Expr:
+        """The figure that is asked for: a share as declared, else prorated where the incentive says so (rule 45)."""
+        if value.is_pair:
+            return sql.figure(test.figure, RATE)
+        return self.measures.prorated(sql.figure(test.figure, MONEY))
+
+    # ------------------------------------------------------------------ what a partner is or holds
+
+    def _trait(self, holds: Holds) -> Expr:
+        match holds.trait:
+            case Trait.LEVEL:
+                return self._level(holds)
+            case Trait.NEWCOMER:
+                later = sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start"))
+                newcomer = sql.coalesce(later, sql.FALSE)
+                return newcomer if holds.values == ("true",) else sql.no(newcomer)
+            case Trait.HOLDS:
+                return self._certificate(holds)
+            case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
+                return sql.among(self.attribute(holds.trait.value), holds.values)
+            case _:
+                assert_never(holds.trait)
+
+    def _level(self, holds: Holds) -> Expr:
+        assert self.ladder is not None
+        indices = [sql.whole(self.ladder.index(one)) for one in holds.values]
+        inside = exp.In(this=self.level(holds.when), expressions=indices)
+        return sql.coalesce(inside, sql.FALSE)
+
+    def level(self, when: When) -> Expr:
+        """The level in force on the first day of the window, on its last day up to the day asked, or on that day."""
+        end = "w_start" if when is When.START else "day"
+        panel = self.measures.panel
+        return panel.join(f"level_{end}", lambda: self._levels(end), [("subject", "subject"), ("ask", "ask")])
+
+    def _levels(self, end: str) -> exp.Query:
+        on = sql.both(
+            sql.eq(sql.column("v.subject"), sql.column("p.subject")),
+            sql.within(sql.column(f"p.{end}"), sql.column("v.start"), sql.column("v.until")),
+        )
+        return self._beside("v.level", "levels", "v", on)
+
+    def _beside(self, value: str, table: str, alias: str, on: Expr) -> exp.Query:
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask"), "value": sql.column(value)}
+        points = sql.table(f"points_{self.measures.panel.name}", "p")
+        return sql.select(columns, points, joins=[sql.join(sql.table(table, alias), on)])
+
+    def attribute(self, name: str) -> Expr:
+        """Kind, country, segment or size on the first day of the window, or of the enrolment where that is later."""
+        columns = [one.name for one in TABLES["partners"].columns if one.name != "partner_id"]
+        subjects.segments(self.measures.plan, "partners", columns)
+        day = sql.greatest(sql.column("p.w_start"), sql.column("p.enrolled_from"))
+        on = sql.both(
+            sql.eq(sql.column("v.partner_id"), sql.column("p.subject")),
+            sql.within(day, sql.column("v.start"), sql.column("v.until")),
+        )
+        keys = [("subject", "subject"), ("ask", "ask")]
+        panel = self.measures.panel
+        return panel.join(f"is_{name}", lambda: self._beside(f"v.{name}", "partners_held", "v", on), keys)
+
+    def _certificate(self, holds: Holds) -> Expr:
+        subjects.certified(self.measures.plan, None)
+        panel = self.measures.panel
+        label = "_".join(one.replace("-", "_") for one in holds.values)
+        keys = [("subject", "subject"), ("ask", "ask")]
+        held = panel.join(f"h_{label}", lambda: self._firm(holds), keys)
+        return sql.present(held)
+
+    def _firm(self, holds: Holds) -> exp.Query:
+        on = sql.both(
+            sql.eq(sql.column("t.subject"), sql.column("p.subject")),
+            sql.within(sql.column("p.day"), sql.column("t.start"), sql.column("t.until")),
+            sql.is_null(sql.column("t.person_id")),
+            sql.among(sql.column("t.certification"), holds.values),
+        )
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
+        group = [one.copy() for one in columns.values()]
+        points = sql.table(f"points_{self.measures.panel.name}", "p")
+        held = columns | {"value": exp.Count(this=exp.Star())}
+        return sql.select(held, points, joins=[sql.join(sql.table("certified", "t"), on)], group=group)
+
+    # ------------------------------------------------------------------ memory
+
+    def _kept(self, inner: Condition) -> Expr:
+        table = self.met_on(inner)
+        keys = [("subject", "subject"), ("enrolled_from", "enrolled_from")]
+
+        def met() -> exp.Query:
+            names = {"subject": "subject", "enrolled_from": "enrolled_from", "value": "met_on"}
+            return sql.select(
+                {one: sql.column(f"k.{of}") for one, of in names.items()}, sql.table(table, "k")
+            )
+
+        day = self.measures.panel.join(f"m_{table}", met, keys)
+        return sql.coalesce(sql.le(day, sql.column("p.day")), sql.FALSE)
+
+
+def compared(value: Value, comparison: Comparison, figure: Expr) -> Expr:
+    """A figure or a pair against a figure, exactly; a pair by multiplying out (rules 13 and 19)."""
+    left = value.num
+    right = figure
+    if value.den is not None:
+        right = exp.Mul(this=figure, expression=value.den)
+    match comparison:
+        case "at_least":
+            test = sql.ge(left, right)
+        case "above":
+            test = sql.gt(left, right)
+        case "at_most":
+            test = sql.le(left, right)
+        case "below":
+            test = sql.lt(left, right)
+        case _:
+            assert_never(comparison)
+    return sql.coalesce(test, sql.FALSE)
+
+
+def reads_days(condition: Condition) -> bool:
+    """Whether a condition has a memory, so that every day must be looked at."""
+    match condition:
+        case All(of=parts) | Any(of=parts):
+            return any(reads_days(part) for part in parts)
+        case Not(of=part):
+            return reads_days(part)
+        case Kept():
+            return True
+        case Test() | Holds():
+            return False
+        case _:
+            assert_never(condition)
+
+
+def tests_in(condition: Condition) -> list[Test]:
+    """Every test on a measure in a condition, in the order written."""
+    match condition:
+        case All(of=parts) | Any(of=parts):
+            return [test for part in parts for test in tests_in(part)]
+        case Not(of=part) | Kept(of=part):
+            return tests_in(part)
+        case Test():
+            return [condition]
+        case Holds():
+            return []
+        case _:
+            assert_never(condition)

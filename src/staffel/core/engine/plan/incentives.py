@@ -1,0 +1,490 @@
+"""Incentives: who reached which step, on which base, and what that comes to. Rule 30, steps 1 to 11.
+
+Three tables an incentive: `earning_…` (driver, step and gate per subject and window), `cuts_…` (the base, cut by whatever
+rates, factors and caps tell apart) and `amounts_…` (the money, exact and in coins). Each figure stands twice: as earned, and
+with the step that is expected at the end of a window that still runs (rule 39).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from sqlglot import exp
+
+from staffel.core.calendar import Span
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.cells import CellTable
+from staffel.core.engine.plan.conditions import Conditions
+from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.lines import Core, leaves, reads_level
+from staffel.core.engine.plan.measures import Measures, Value, View
+from staffel.core.engine.plan.panel import ZERO, Panel
+from staffel.core.engine.plan.scales import DRIVER, Rates, lumps, paid, reached, starts
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Baseline,
+    By,
+    Cap,
+    Cases,
+    Condition,
+    Filter,
+    GrownPart,
+    Growth,
+    Holds,
+    Incentive,
+    Is,
+    Kept,
+    LastYear,
+    Lump,
+    Measure,
+    Not,
+    Percent,
+    PerUnit,
+    Programme,
+    Take,
+    Test,
+    Use,
+    Who,
+)
+
+Expr = exp.Expression
+KINDS = ("", "_expected")
+
+
+def is_filter(form: "Filter | Condition") -> bool:
+    """Whether a `when` asks a row (and so cuts the base) or the subject; an empty one asks the subject."""
+    match form:
+        case All(of=parts) | Any(of=parts):
+            return bool(parts) and all(is_filter(part) for part in parts)
+        case Not(of=part):
+            return is_filter(part)
+        case Is():
+            return True
+        case Test() | Holds() | Kept():
+            return False
+        case _:
+            assert_never(form)
+
+
+def slug(name: str) -> str:
+    """A name as it may stand in the name of a table."""
+    return "".join(one if one.isalnum() else "_" for one in name.lower())
+
+
+@dataclass(slots=True)
+class Earning:
+    """One incentive in a plan. cut_by: the row filters that its rates and factors ask; asked: the subject's conditions."""
+
+    programme: Programme
+    incentive: Incentive
+    measures: Measures
+    conditions: Conditions
+    cut_by: list[Filter] = field(default_factory=list)
+    asked: list[Condition] = field(default_factory=list)
+    before: Sequence[str] = ()
+    _driver: Value | None = None
+    _expected: Expr | None = None
+    _gate: Expr | None = None
+    _begins: list[Expr] = field(default_factory=list)
+    _asked: list[Expr] = field(default_factory=list)
+    _grown: Expr | None = None
+    _base: tuple[CellTable, Core, Who, int] | None = None
+
+    @property
+    def panel(self) -> Panel:
+        """The subjects and windows of this incentive, shared with others of the same windows."""
+        return self.measures.panel
+
+    @property
+    def name(self) -> str:
+        """Its name in the names of tables."""
+        return slug(self.incentive.name)
+
+    @property
+    def leveled(self) -> bool:
+        """Whether its base reads the level of the day."""
+        assert self._base is not None
+        return any(reads_level(one) for one in (self._base[1].where, *self.cut_by))
+
+    @property
+    def base(self) -> tuple[CellTable, Core, int] | None:
+        """Cells, core and schedule of a base that is a sum of rows; none for any other."""
+        return None if self._base is None else (self._base[0], self._base[1], self._base[3])
+
+    # ------------------------------------------------------------------ asking
+
+    def ask(self) -> None:
+        """Asks the panel for all that this incentive needs; before the panel is made."""
+        driver = self.driver_measure()
+        view = self._driver_view()
+        self._driver = self.measures.value(driver, view)
+        self._begins = starts(
+            self.incentive.scale, is_pair=self._driver.is_pair, prorated=self.measures.prorated
+        )
+        self._gate = self.conditions.holds(self.incentive.gate)
+        self._expected = self._expected_driver(driver, view)
+        for form in self._whens():
+            known = self.cut_by if is_filter(form) else self.asked
+            if form not in known:
+                known.append(form)  # type: ignore[arg-type]
+        self._asked = [self.conditions.holds(one) for one in self.asked]
+        self._ask_base()
+
+    def _whens(self) -> "list[Filter | Condition]":
+        pays = [pay for step in self.incentive.scale.steps for pay in step.pays]
+        tables = [pay.rate if isinstance(pay, Percent) else pay.money for pay in pays]
+        rows = [case.when for table in tables if isinstance(table, Cases) for case in table.rows]
+        return rows + [one.when for one in self.incentive.adjust]
+
+    def driver_measure(self) -> Measure:
+        """What picks the step: the base, where nothing else is written."""
+        if self.incentive.driver is not None:
+            return self.incentive.driver
+        assert self.incentive.base is not None and not isinstance(self.incentive.base, GrownPart)
+        return self.incentive.base
+
+    def _driver_view(self) -> View:
+        earner = self.incentive.earner
+        lent = earner.who is Who.ALLIANCE and earner.base_of == "member" and earner.driver_of == "group"
+        return View(self.measures.top.asks, Who.ALLIANCE if lent else Who.ASKER)
+
+    def _ask_base(self) -> None:
+        base = self.incentive.base
+        if base is None:
+            return
+        if isinstance(base, GrownPart):
+            self._grown = self._grown_part(base)
+            return
+        found = self._as_take(base, self.measures.top)
+        if found is None or not self._by_rows(found[0]):
+            self._grown = self.measures.value(base).number()
+            return
+        take, view = found
+        core = self.measures.core_of(take)
+        cells = self.measures.cells_of(core, self._cap_key())
+        cells.core(core)
+        for where in self.cut_by:
+            cells.holds(where)
+        cells.with_groups |= self.panel.group
+        self._base = (cells, core, take.who, self.panel.spans(self.measures.spans(take, view)))
+
+    def _by_rows(self, take: Take) -> bool:
+        """Whether a base is a sum of rows, which can be cut; a count of keys cannot."""
+        return take.source != "certifications" and not hasattr(take.aggregate, "key")
+
+    def _as_take(self, base: Measure, view: View) -> tuple[Take, View] | None:
+        """The Take behind a name, and under which view."""
+        if isinstance(base, Take):
+            return base, view
+        if isinstance(base, Use):
+            inner = View(self.measures.reasked(base.over, view), base.who)
+            return self._as_take(self.programme.measure(base.measure), inner)
+        return None
+
+    def _cap_key(self) -> str | None:
+        keys = [cap.each for cap in self.incentive.caps if cap.each]
+        return keys[0] if keys else None
+
+    def _grown_part(self, base: GrownPart) -> Expr:
+        """What the measure grew over the driver's winning baseline, never below 0."""
+        growth = self._growth_of(self.driver_measure())
+        winner = self.measures.winning_baseline(replace(growth, of=base.of), self.measures.top)
+        figure = self.measures.value(base.of).number()
+        zero = sql.figure(ZERO, MONEY)
+        grown = sql.greatest(sql.minus(figure, sql.greatest(winner, zero), MONEY), zero.copy())
+        none = sql.either(sql.is_null(figure.copy()), sql.is_null(winner.copy()))
+        return sql.case([(none, sql.null(MONEY))], grown)
+
+    def _growth_of(self, driver: Measure) -> Growth:
+        while isinstance(driver, Use):
+            driver = self.programme.measure(driver.measure)
+        assert isinstance(driver, Growth)
+        return driver
+
+    def _expected_driver(self, driver: Measure, view: View) -> Expr:
+        """The driver at the end of a window that still runs: by last year's run, else by days (rule 39)."""
+        value = self._driver
+        assert value is not None
+        if value.is_pair:
+            return value.number()
+        run = (
+            _days_of(self.panel, lambda ask: ask.window.days),
+            _days_of(self.panel, lambda ask: ask.current.days),
+        )
+        by_days = _scaled(value.num, *(sql.cast(one, MONEY) for one in run))
+        per = self.incentive.per
+        ended = sql.ge(sql.column("p.day"), _last_day(self.panel))
+        rows = [(ended, value.num.copy())]
+        if not isinstance(per, Span) and isinstance(driver, Take | Use) and not self.panel.group:
+            baseline = Baseline(window=LastYear(unit=per))
+            cut, whole = self.measures.baseline_spans(driver, baseline, view)
+            part, year = (self.measures.bare_value(driver, spans, view).number() for spans in (cut, whole))
+            known = sql.both(sql.gt(part, sql.figure(ZERO, MONEY)), sql.present(year))
+            rows.append((sql.coalesce(known, sql.FALSE), _scaled(value.num, year, part)))
+        return sql.case(rows, by_days)
+
+    # ------------------------------------------------------------------ making
+
+    def make(self, plan: Plan) -> None:
+        """Adds the three tables."""
+        place = self.incentive.place
+        plan.add(
+            f"earning_{self.name}", self._earning(), f"{self.incentive.name}: driver, step, gate", place=place
+        )
+        plan.add(f"cuts_{self.name}", self._cuts(), f"{self.incentive.name}: the base, cut", place=place)
+        plan.add(
+            f"amounts_{self.name}", self._amounts(), f"{self.incentive.name}: what it comes to", place=place
+        )
+
+    def _earning(self) -> exp.Select:
+        driver = self._driver
+        assert driver is not None and self._gate is not None and self._expected is not None
+        columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "w_start", "w_until")}
+        columns |= {"driver_num": sql.cast(driver.num, MONEY), "driver_den": _money_or_null(driver.den)}
+        columns["driver"] = sql.cast(driver.number(), DRIVER)
+        columns["driver_expected"] = sql.cast(self._expected, DRIVER)
+        columns["step"] = reached(self.incentive.scale, driver, self._begins)
+        expected = driver if driver.is_pair else Value(num=sql.cast(self._expected.copy(), AMOUNT))
+        columns["step_expected"] = reached(self.incentive.scale, expected, self._begins)
+        columns |= {f"start_{n}": sql.cast(one, DRIVER) for n, one in enumerate(self._begins, start=1)}
+        columns["gate"] = self._gate
+        columns |= {f"y{n}": one for n, one in enumerate(self._asked)}
+        columns["grown"] = _money_or_null(self._grown)
+        return sql.select(columns, sql.table(f"panel_{self.panel.name}", "p"))
+
+    def _cuts(self) -> exp.Select:
+        """subject, ask, key, x0 …: whether each row filter holds, and the base in money or pieces."""
+        none = {"key": sql.null("VARCHAR")} | {f"x{n}": sql.FALSE for n in range(len(self.cut_by))}
+        if self._base is None:
+            columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")} | none
+            columns["base"] = sql.column("p.grown") if self._grown is not None else sql.figure(ZERO, MONEY)
+            return sql.select(columns, sql.table(f"earning_{self.name}", "p"))
+        cells, core, who, schedule = self._base
+        groups = self.panel.group or who is Who.ALLIANCE
+        inside = sql.within(
+            sql.column("c.bucket"), sql.column(f"p.s{schedule}_start"), sql.column(f"p.s{schedule}_until")
+        )
+        subject = sql.eq(sql.column("c.subject"), sql.column(f"p.{self.panel.subject_column(who)}"))
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
+        columns["key"] = sql.column("c.key") if self._cap_key() else sql.null("VARCHAR")
+        columns |= {f"x{n}": cells.holds(where) for n, where in enumerate(self.cut_by)}
+        group = [sql.whole(number) for number in range(1, len(columns) + 1)]
+        columns["base"] = sql.total(sql.cast(cells.amount(core), MONEY), MONEY)
+        return sql.select(
+            columns,
+            sql.table(f"points_{self.panel.name}", "p"),
+            joins=[
+                sql.join(
+                    sql.table(cells.relation(groups=groups, leveled=self.leveled), "c"),
+                    sql.both(subject, inside),
+                )
+            ],
+            where=cells.counted(core),
+            group=group,
+        )
+
+    # ------------------------------------------------------------------ amounts (rule 30, steps 6 to 11)
+
+    def _amounts(self) -> exp.Select:
+        """Rates per cut, caps by key, the sum, lumps, the cap of the whole, coins."""
+        summed = sql.subquery(self._summed(), "k")
+        columns = {one: sql.column(f"k.{one}") for one in ("subject", "ask", "base")}
+        for kind in KINDS:
+            money = sql.plus(sql.column(f"k.parts{kind}"), sql.column(f"k.lump{kind}"), type_=AMOUNT)
+            columns[f"uncapped{kind}"] = money
+            exact = money.copy()
+            for cap in self.incentive.caps:
+                if cap.each is None:
+                    exact = sql.least(exact, sql.figure(cap.money, AMOUNT))
+            columns[f"exact{kind}"] = exact
+            coin = coin_of(self.programme.currency)
+            columns[f"coins{kind}"] = sql.cast(sql.cast(exact.copy(), DecimalType(22, coin)), MONEY)
+        return sql.select(columns, summed)
+
+    def _summed(self) -> exp.Select:
+        by_key = sql.subquery(self._by_key(), "q")
+        columns = {"subject": sql.column("q.subject"), "ask": sql.column("q.ask")}
+        group = [one.copy() for one in columns.values()]
+        columns["base"] = sql.total(sql.column("q.base"), MONEY)
+        for kind in KINDS:
+            capped = sql.column(f"q.part{kind}")
+            for cap in self.incentive.caps:
+                if cap.each is not None:
+                    capped = sql.least(capped, sql.figure(cap.money, AMOUNT))
+            columns[f"parts{kind}"] = sql.total(capped, AMOUNT)
+            columns[f"lump{kind}"] = exp.Max(this=sql.column(f"q.lump{kind}"))
+        return sql.select(columns, by_key, group=group)
+
+    def _by_key(self) -> exp.Select:
+        parts = sql.subquery(self._parts(), "r")
+        columns = {one: sql.column(f"r.{one}") for one in ("subject", "ask", "key")}
+        group = [one.copy() for one in columns.values()]
+        columns["base"] = sql.total(sql.column("r.base"), MONEY)
+        for kind in KINDS:
+            columns[f"part{kind}"] = sql.total(sql.column(f"r.part{kind}"), AMOUNT)
+            columns[f"lump{kind}"] = exp.Max(this=sql.column(f"r.lump{kind}"))
+        return sql.select(columns, parts, group=group)
+
+    def _parts(self) -> exp.Select:
+        """Each cut with what its rate comes to; a gate that does not hold, or no step, pays nothing."""
+        base = sql.coalesce(sql.column("b.base"), sql.figure(ZERO, MONEY))
+        columns = {"subject": sql.column("e.subject"), "ask": sql.column("e.ask"), "key": sql.column("b.key")}
+        columns["base"] = base
+        for kind in KINDS:
+            rates = Rates(rate=self._rate, lump=self._lump, driver=self._driver_type())
+            pays = paid(self.incentive.scale, rates, f"e.step{kind}", f"e.driver{kind}", exact=self._exact())
+            nothing = sql.figure(ZERO, AMOUNT)
+            open_ = sql.column("e.gate")
+            columns[f"part{kind}"] = sql.case([(open_, sql.coalesce(pays, nothing))], nothing.copy())
+            lump = lumps(self.incentive.scale, rates, f"e.step{kind}")
+            columns[f"lump{kind}"] = sql.case([(open_.copy(), lump)], nothing.copy())
+        on = sql.both(*(sql.eq(sql.column(f"b.{one}"), sql.column(f"e.{one}")) for one in ("subject", "ask")))
+        return sql.select(
+            columns,
+            sql.table(f"earning_{self.name}", "e"),
+            joins=[sql.join(self._base_left(), on, side="LEFT")],
+        )
+
+    def _exact(self) -> bool:
+        """Whether base and driver are one figure, uncut, so that a marginal scale needs no average (rule 23)."""
+        one = self.incentive.driver is None or self.incentive.driver == self.incentive.base
+        whole = not self.cut_by and self._cap_key() is None and not self.before
+        own = self.incentive.earner.base_of == "group" or self.incentive.earner.driver_of == "member"
+        return one and whole and own and not isinstance(self.incentive.base, GrownPart)
+
+    def _driver_type(self) -> DecimalType:
+        assert self._driver is not None
+        return COMPUTED if self._driver.is_pair else MONEY
+
+    def _base_left(self) -> Expr:
+        """The base; in a sequence less the exact amounts of those before, spread evenly over its parts (rule 35)."""
+        cuts = sql.table(f"cuts_{self.name}", "b")
+        if not self.before:
+            return cuts
+        taken = [
+            sql.select(
+                {one: sql.column(f"a.{one}") for one in ("subject", "ask", "exact")},
+                sql.table(f"amounts_{slug(name)}", "a"),
+            )
+            for name in self.before
+        ]
+        whole = sql.window(exp.Sum(this=sql.column("b.base")), [sql.column("b.subject"), sql.column("b.ask")])
+        with_whole = sql.select(
+            {"subject": sql.column("b.subject"), "ask": sql.column("b.ask"), "key": sql.column("b.key")}
+            | {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
+            | {"base": sql.column("b.base"), "whole": sql.cast(whole, MONEY)},
+            cuts,
+        )
+        sums = sql.select(
+            {
+                "subject": sql.column("t.subject"),
+                "ask": sql.column("t.ask"),
+                "taken": sql.total(sql.column("t.exact"), AMOUNT),
+            },
+            sql.subquery(sql.union(taken), "t"),
+            group=[sql.column("t.subject"), sql.column("t.ask")],
+        )
+        on = sql.both(*(sql.eq(sql.column(f"t.{one}"), sql.column(f"w.{one}")) for one in ("subject", "ask")))
+        left = sql.select(
+            {one: sql.column(f"w.{one}") for one in ("subject", "ask", "key")}
+            | {f"x{n}": sql.column(f"w.x{n}") for n in range(len(self.cut_by))}
+            | {"base": _left_of(sql.column("w.base"), sql.column("w.whole"), sql.column("t.taken"))},
+            sql.subquery(with_whole, "w"),
+            joins=[sql.join(sql.subquery(sums, "t"), on, side="LEFT")],
+        )
+        return sql.subquery(left, "b")
+
+    # ------------------------------------------------------------------ rates (rules 31 to 33)
+
+    def _when(self, form: "Filter | Condition") -> Expr:
+        if is_filter(form):
+            return sql.coalesce(sql.column(f"b.x{self.cut_by.index(form)}"), sql.FALSE)  # type: ignore[arg-type]
+        return sql.column(f"e.y{self.asked.index(form)}")  # type: ignore[arg-type]
+
+    def _rate(self, pay: Percent | PerUnit) -> Expr:
+        """A rate as declared, then every factor that holds, each product to 10 decimals."""
+        declared, type_ = (RATE, COMPUTED) if isinstance(pay, Percent) else (MONEY, PER_UNIT)
+        table = pay.rate if isinstance(pay, Percent) else pay.money
+        rate = sql.cast(self._declared(table, declared), type_)
+        for one in self.incentive.adjust:
+            rate = self._multiplied(rate, one, type_)
+        return rate
+
+    def _lump(self, pay: Lump) -> Expr:
+        """A lump takes only the factors that ask the subject: no row stands behind it."""
+        lump = sql.cast(self._declared(pay.money, MONEY), AMOUNT)
+        for one in self.incentive.adjust:
+            if not is_filter(one.when):
+                lump = self._multiplied(lump, one, AMOUNT)
+        return lump
+
+    def _multiplied(self, rate: Expr, by: By, type_: DecimalType) -> Expr:
+        factor = sql.case([(self._when(by.when), sql.figure(by.factor, RATE))], sql.figure(ZERO + 1, RATE))
+        return sql.times(rate, factor, type_)
+
+    def _declared(self, table: object, type_: DecimalType) -> Expr:
+        if not isinstance(table, Cases):
+            return sql.figure(table, type_)  # type: ignore[arg-type]
+        otherwise = sql.figure(table.otherwise if table.otherwise is not None else ZERO, type_)
+        return sql.case([(self._when(row.when), sql.figure(row.use, type_)) for row in table.rows], otherwise)
+
+
+LEFT = DecimalType(24, 10)
+
+
+def _left_of(part: Expr, whole: Expr, taken: Expr) -> Expr:
+    """part less its share of what was taken before; a base of 0 or less is not reduced."""
+    nothing = sql.either(sql.is_null(taken), sql.le(whole, sql.figure(ZERO, MONEY)))
+    product = sql.times(
+        sql.cast(taken.copy(), DecimalType(20, 10)), sql.cast(part.copy(), DecimalType(18, 4)), PRODUCT
+    )
+    share = sql.quotient(product, whole.copy(), part_type=PRODUCT)
+    rows = [
+        (nothing, sql.cast(part.copy(), LEFT)),
+        (sql.eq(part.copy(), whole.copy()), sql.minus(part.copy(), taken.copy(), LEFT)),
+    ]
+    return sql.case(rows, sql.minus(part.copy(), share, LEFT))
+
+
+PRODUCT = DecimalType(38, 14)
+
+
+def _money_or_null(value: Expr | None) -> Expr:
+    return sql.null(MONEY) if value is None else sql.cast(value, MONEY)
+
+
+def _scaled(figure: Expr, above: Expr, below: Expr) -> Expr:
+    """figure × above ÷ below."""
+    product = sql.cast(
+        exp.Mul(this=sql.cast(figure.copy(), DecimalType(19, 4)), expression=above), DecimalType(38, 8)
+    )
+    return sql.quotient(product, below, part_type=DecimalType(38, 8))
+
+
+def _days_of(panel: Panel, count: Callable[[Ask], int]) -> Expr:
+    rows = [
+        (sql.eq(sql.column("p.ask"), sql.whole(at)), sql.whole(count(ask)))
+        for at, ask in enumerate(panel.asks)
+    ]
+    return sql.case(rows, sql.whole(1))
+
+
+def _last_day(panel: Panel) -> Expr:
+    rows = [
+        (sql.eq(sql.column("p.ask"), sql.whole(at)), sql.day(ask.window.last_day))
+        for at, ask in enumerate(panel.asks)
+    ]
+    return sql.case(rows, sql.column("p.day"))
+
+
+def row_leaves(earning: Earning) -> list[Is]:
+    """Every column that cuts the base, for receipts."""
+    return [leaf for where in earning.cut_by for leaf in leaves(where)]
+
+
+def keyed_caps(incentive: Incentive) -> list[Cap]:
+    """The caps that hold for each value of a key."""
+    return [cap for cap in incentive.caps if cap.each is not None]

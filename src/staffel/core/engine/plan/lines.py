@@ -1,0 +1,541 @@
+"""The lines: the one scan of what was sold, each row with its subject, its days, its amounts and its reasons.
+
+`language.md`, 5.1, and rules 2 to 6, 44 and 47. A *basis* says which date of a row picks its window, whether a return takes
+its sale's dates, and whether what comes late moves on. A *core* is what a Take asks of a row: its reason is 0 where the row
+counts, else the place (from 1) of the reason in `sources.REASONS`. What reads the level of the day is decided later, in
+`cells`, because levels are made of other rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar, assert_never
+
+from sqlglot import exp
+
+from staffel.core.engine.background import Background, Closed
+from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.money import MONEY, PIECES
+from staffel.core.programme.model import (
+    Aggregate,
+    All,
+    Any,
+    Different,
+    Filter,
+    Is,
+    Lines,
+    Not,
+    Programme,
+    SumOf,
+)
+from staffel.core.sources import FILTER_REASONS, REASONS, TABLES
+
+Expr = exp.Expression
+LEVEL = "partner.level"
+MONEY_COLUMNS = ("net", "list", "dealer", "cost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Basis:
+    """How a row finds its day. next_of: late rows move to the first open window of this unit; none: they stay."""
+
+    date: str
+    returns: str = "sale"
+    moves_on: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """What a Take asks of a row, without its window: the same core serves every window."""
+
+    source: str
+    aggregate: Aggregate
+    where: Filter
+    basis: Basis
+
+
+def code_of(reason: str) -> int:
+    """The place of a reason in the closed list, from 1; 0 is counted."""
+    return REASONS.index(reason) + 1
+
+
+def leaves(where: Filter) -> list[Is]:
+    """Every test on a column in a filter."""
+    match where:
+        case All(of=parts) | Any(of=parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case Not(of=part):
+            return leaves(part)
+        case Is():
+            return [where]
+        case _:
+            assert_never(where)
+
+
+def reads_level(where: Filter) -> bool:
+    """Whether a filter asks for the level of the day."""
+    return any(leaf.column == LEVEL for leaf in leaves(where))
+
+
+def conjuncts(where: Filter) -> tuple[Filter, ...]:
+    """The parts that must all hold, one by one, so that each can give its own reason."""
+    if isinstance(where, All):
+        return tuple(part for one in where.of for part in conjuncts(one))
+    return (where,)
+
+
+def reason_of(where: Filter) -> str:
+    """The reason that a failing filter gives: its first column's."""
+    found = leaves(where)
+    return FILTER_REASONS[found[0].column] if found else "wrong-kind"
+
+
+@dataclass(slots=True)
+class LineTable:
+    """Collects what the plan asks of one source's rows, then makes `lines_<source>`."""
+
+    source: str
+    programme: Programme
+    background: Background
+    day: date
+    scope: Sequence[str] | None
+    earliest: date | None = None
+    kept: bool = False
+    bases: list[Basis] = field(default_factory=list)
+    cores: list[Core] = field(default_factory=list)
+    flags: list[tuple[Filter, Basis]] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    # ------------------------------------------------------------------ asking
+
+    def basis(self, basis: Basis) -> int:
+        """The number of a basis; its columns are day_n and in_n."""
+        return _number(self.bases, basis)
+
+    def core(self, core: Core) -> str:
+        """The name of the column that holds the reason of a core."""
+        self.basis(core.basis)
+        match core.aggregate:
+            case SumOf(column=column):
+                _number(self.amounts, column)
+            case Different(key=key):
+                _number(self.keys, key)
+            case Lines():
+                pass
+            case _:
+                assert_never(core.aggregate)
+        plain = Core(
+            source=core.source,
+            aggregate=_reason_kind(core.aggregate),
+            where=_without_level(core.where),
+            basis=core.basis,
+        )
+        return f"r{_number(self.cores, plain)}"
+
+    def flag(self, where: Filter, basis: Basis) -> str:
+        """The name of a column that says whether a filter (that reads no level) holds."""
+        self.basis(basis)
+        return f"b{_number(self.flags, (where, basis))}"
+
+    # ------------------------------------------------------------------ making
+
+    @property
+    def name(self) -> str:
+        """The name of its table."""
+        return f"lines_{self.source}"
+
+    def make(self, plan: Plan) -> None:
+        """Adds `scan`, what returns and reversals need, and the lines themselves."""
+        scan = f"scan_{self.source}"
+        several = self.background.has_returns or self.background.has_reversals
+        plan.add(
+            scan,
+            self._scan(),
+            f"the rows of {self.source} that can matter: the only reading",
+            view=not several,
+        )
+        if self.background.has_reversals:
+            plan.add(f"taken_back_{self.source}", _taken_back(scan), "rows that a replaced report took back")
+        if self.background.has_returns:
+            plan.add(
+                f"returned_{self.source}",
+                self._returned(scan),
+                "sales that a return names: dates, what is left",
+            )
+        self._conversions(plan)
+        for attributes in self._attributes():
+            subjects.segments(plan, *attributes)
+        plan.add(
+            self.name,
+            self._lines(scan),
+            f"{self.source}: each row with its subject, days, amounts, reasons",
+            view=not self.kept,
+        )
+
+    def _used(self) -> set[str]:
+        """The columns of the source that anything asks for."""
+        spec = TABLES[self.source]
+        if self.kept:
+            return {column.name for column in spec.columns} | {"commit_no"}
+        used = {"partner_id", "product_id", "kind", "currency", spec.main_date, *self.amounts, *self.keys}
+        used |= {basis.date for basis in self.bases}
+        used |= {leaf.column for leaf in self._leaves() if "." not in leaf.column}
+        if self.background.has_returns:
+            used |= {"line_id", "returns", "quantity", "net"}
+        if self.background.has_reversals:
+            used |= {"line_id", "revision", "reverses"}
+        if any(basis.moves_on for basis in self.bases):
+            used.add("commit_no")
+        return used
+
+    def _scan(self) -> exp.Select:
+        used = self._used()
+        where = sql.both(
+            sql.eq(sql.column("f.vendor_id"), sql.text(self.programme.vendor)),
+            sql.le(sql.column(f"f.{TABLES[self.source].main_date}"), sql.day(self.day)),
+            _scoped(self.scope),
+        )
+        columns = {
+            one.name: sql.column(f"f.{one.name}")
+            for one in TABLES[self.source].all_columns
+            if one.name in used
+        }
+        columns["subject"] = sql.column("f.partner_id")
+        joins = []
+        if self.background.merges:
+            joins = [subjects.join_merged("f.partner_id")]
+            columns["subject"] = subjects.subject_of(sql.column("f.partner_id"))
+        return sql.select(columns, sql.table(f"facts_{self.source}", "f"), joins=joins, where=where)
+
+    def _leaves(self) -> list[Is]:
+        filters = [core.where for core in self.cores] + [where for where, _ in self.flags]
+        found = [leaf for where in filters for leaf in leaves(where)]
+        groups = {group.name: group.where for group in self.programme.products}
+        inside = [
+            leaf
+            for one in found
+            if one.column == "product.group"
+            for v in one.values
+            for leaf in leaves(groups[v])
+        ]
+        return found + inside
+
+    def _attributes(self) -> list[tuple[str, list[str]]]:
+        """Which attribute tables the filters ask, and all of their columns."""
+        asked = {leaf.column.split(".")[0] for leaf in self._leaves() if "." in leaf.column} - {"level"}
+        tables = {"product": "products", "partner": "partners"}
+        return [
+            (
+                tables[one],
+                [c.name for c in TABLES[tables[one]].columns if c.name != TABLES[tables[one]].key[0]],
+            )
+            for one in sorted(asked)
+            if one in tables and self._asks_attribute(one)
+        ]
+
+    def _asks_attribute(self, of: str) -> bool:
+        return any(leaf.column.startswith(f"{of}.") and leaf.column != LEVEL for leaf in self._leaves())
+
+    def _returned(self, scan: str) -> exp.Select:
+        """sale → its dates and what is left after all returns that name it."""
+        back = sql.select(
+            {
+                "line_id": sql.column("r.returns"),
+                "subject": sql.column("r.subject"),
+                "quantity": sql.total(
+                    sql.coalesce(sql.column("r.quantity"), sql.figure(_ZERO, PIECES)), PIECES
+                ),
+                "net": sql.total(sql.coalesce(sql.column("r.net"), sql.figure(_ZERO, MONEY)), MONEY),
+            },
+            sql.table(scan, "r"),
+            joins=self._unless_taken_back("r"),
+            where=sql.both(sql.present(sql.column("r.returns")), self._standing("r")),
+            group=[sql.column("r.returns"), sql.column("r.subject")],
+        )
+        quantity = sql.plus(
+            sql.coalesce(sql.column("s.quantity"), sql.figure(_ZERO, PIECES)),
+            sql.column("k.quantity"),
+            type_=PIECES,
+        )
+        net = sql.plus(
+            sql.coalesce(sql.column("s.net"), sql.figure(_ZERO, MONEY)), sql.column("k.net"), type_=MONEY
+        )
+        nothing = sql.both(sql.eq(quantity, sql.figure(_ZERO, PIECES)), sql.eq(net, sql.figure(_ZERO, MONEY)))
+        dates = sorted({basis.date for basis in self.bases} | {TABLES[self.source].main_date})
+        return sql.select(
+            {
+                "line_id": sql.column("s.line_id"),
+                "subject": sql.column("s.subject"),
+                "nothing_left": nothing,
+                **{one: sql.column(f"s.{one}") for one in dates},
+            },
+            sql.table(scan, "s"),
+            joins=[
+                sql.join(
+                    sql.subquery(back, "k"),
+                    sql.both(
+                        sql.eq(sql.column("s.line_id"), sql.column("k.line_id")),
+                        sql.eq(sql.column("s.subject"), sql.column("k.subject")),
+                    ),
+                ),
+                *self._unless_taken_back("s"),
+            ],
+            where=self._standing("s"),
+        )
+
+    def _unless_taken_back(self, alias: str) -> list[exp.Join]:
+        if not self.background.has_reversals:
+            return []
+        on = sql.both(
+            sql.eq(sql.column("tb.line_id"), sql.column(f"{alias}.line_id")),
+            sql.eq(sql.column("tb.revision"), sql.column(f"{alias}.revision")),
+        )
+        return [sql.join(sql.table(f"taken_back_{self.source}", "tb"), on, side="LEFT")]
+
+    def _standing(self, alias: str) -> Expr:
+        """Neither taken back nor the row that takes back."""
+        if not self.background.has_reversals:
+            return sql.TRUE
+        return sql.both(sql.is_null(sql.column("tb.line_id")), sql.is_null(sql.column(f"{alias}.reverses")))
+
+    def _conversions(self, plan: Plan) -> None:
+        if self.background.conversions and plan.once("conversions") is None:
+            rows = [
+                (one.currency, one.span.start, one.span.until, one.above, one.below)
+                for one in self.background.conversions
+            ]
+            types = {
+                "currency": "VARCHAR",
+                "start": "DATE",
+                "until": "DATE",
+                "above": "HUGEINT",
+                "below": "HUGEINT",
+            }
+            plan.add("conversions", sql.values("given", types, rows), "exchange rates, as fractions")
+            plan.keep("conversions", "conversions")
+
+    def _lines(self, scan: str) -> exp.Select:
+        dated = sql.subquery(self._dated(scan), "l")
+        joins = [join for number, basis in enumerate(self.bases) for join in self._holding(number, basis)]
+        columns: dict[str, Expr] = {"subject": sql.column("l.subject")}
+        for number in range(len(self.bases)):
+            columns[f"day_{number}"] = sql.column(f"l.day_{number}")
+            columns[f"own_{number}"] = sql.column(f"l.own_{number}")
+        columns |= {f"a_{one}": sql.column(f"l.a_{one}") for one in self.amounts}
+        columns |= {f"k_{one}": sql.column(f"l.{one}") for one in self.keys}
+        columns |= {f"b{n}": self._holds(where, basis) for n, (where, basis) in enumerate(self.flags)}
+        columns |= {f"r{n}": self._reason(core) for n, core in enumerate(self.cores)}
+        if self.kept:
+            columns |= {column.name: sql.column(f"l.{column.name}") for column in TABLES[self.source].columns}
+            columns["commit_no"] = sql.column("l.commit_no")
+        return sql.select(columns, dated, joins=joins)
+
+    def _dated(self, scan: str) -> exp.Select:
+        """Rows with the day of each basis, and amounts in the programme's currency."""
+        columns = {one: sql.column(f"s.{one}") for one in sorted(self._used())} | {
+            "subject": sql.column("s.subject")
+        }
+        main = self._date_of(TABLES[self.source].main_date)
+        for number, basis in enumerate(self.bases):
+            columns[f"day_{number}"] = self._day(basis)
+            columns[f"own_{number}"] = self._stands_for_itself(basis)
+        columns |= {f"a_{one}": self._amount(one, main) for one in self.amounts}
+        columns["taken_back"] = sql.no(self._standing("s")) if self.background.has_reversals else sql.FALSE
+        columns["nothing_left"] = self._nothing_left()
+        joins = self._unless_taken_back("s")
+        if self.background.has_returns:
+            joins += [self._join_returned("o", "s.line_id"), self._join_returned("so", "s.returns")]
+        if self.background.conversions and any(one in MONEY_COLUMNS for one in self.amounts):
+            on = sql.both(
+                sql.eq(sql.column("c.currency"), sql.column("s.currency")),
+                sql.within(main.copy(), sql.column("c.start"), sql.column("c.until")),
+            )
+            joins.append(sql.join(sql.table("conversions", "c"), on, side="LEFT"))
+        return sql.select(
+            columns, sql.table(scan, "s"), joins=joins, where=sql.present(sql.column("s.subject"))
+        )
+
+    def _join_returned(self, alias: str, line: str) -> exp.Join:
+        on = sql.both(
+            sql.eq(sql.column(f"{alias}.line_id"), sql.column(line)),
+            sql.eq(sql.column(f"{alias}.subject"), sql.column("s.subject")),
+        )
+        return sql.join(sql.table(f"returned_{self.source}", alias), on, side="LEFT")
+
+    def _date_of(self, column: str) -> Expr:
+        """A row's date, or its sale's where it names one (rule 5)."""
+        if not self.background.has_returns:
+            return sql.column(f"s.{column}")
+        return sql.case(
+            [(sql.present(sql.column("so.line_id")), sql.column(f"so.{column}"))], sql.column(f"s.{column}")
+        )
+
+    def _day(self, basis: Basis) -> Expr:
+        own = self._date_of(basis.date) if basis.returns == "sale" else sql.column(f"s.{basis.date}")
+        return moved_on(own, self.background.closed) if basis.moves_on else own
+
+    def _stands_for_itself(self, basis: Basis) -> Expr:
+        """Whether a row counts as one: a sale of which something is left, not a return (rules 5 and 11)."""
+        sale = exp.NEQ(this=sql.column("s.kind"), expression=sql.text("return"))
+        if not self.background.has_returns:
+            return sale
+        left = sql.TRUE if basis.returns == "own" else sql.no(self._nothing_left())
+        return sql.both(sale, sql.is_null(sql.column("s.returns")), left)
+
+    def _nothing_left(self) -> Expr:
+        if not self.background.has_returns:
+            return sql.FALSE
+        return sql.either(
+            sql.coalesce(sql.column("o.nothing_left"), sql.FALSE),
+            sql.coalesce(sql.column("so.nothing_left"), sql.FALSE),
+        )
+
+    def _amount(self, name: str, main: Expr) -> Expr:
+        """Money in the programme's currency, row by row, 4 decimals (rule 47); pieces as they are."""
+        value = sql.column(f"s.{name}")
+        if name not in MONEY_COLUMNS:
+            return value
+        own = (sql.eq(sql.column("s.currency"), sql.text(self.programme.currency)), value)
+        if not self.background.conversions:
+            return sql.case([own])
+        foreign = sql.converted(value.copy(), sql.column("c.above"), sql.column("c.below"))
+        return sql.case([own, (sql.present(sql.column("c.above")), foreign)])
+
+    # ------------------------------------------------------------------ conditions of a row
+
+    def _holding(self, number: int, basis: Basis) -> list[exp.Join]:
+        day = sql.column(f"l.day_{number}")
+
+        def held(table: str, alias: str, on: Expr) -> exp.Join:
+            inside = sql.within(day.copy(), sql.column(f"{alias}.start"), sql.column(f"{alias}.until"))
+            return sql.join(sql.table(table, alias), sql.both(on, inside), side="LEFT")
+
+        joins = [
+            held("enrolled", f"e{number}", sql.eq(sql.column(f"e{number}.subject"), sql.column("l.subject")))
+        ]
+        asked = [
+            one for where, one_basis in self._filters() if one_basis == basis for one in self._inner(where)
+        ]
+        if any(leaf.column.startswith("product.") for leaf in asked):
+            on = sql.eq(sql.column(f"p{number}.product_id"), sql.column("l.product_id"))
+            joins.append(held("products_held", f"p{number}", on))
+        if any(leaf.column.startswith("partner.") and leaf.column != LEVEL for leaf in asked):
+            on = sql.eq(sql.column(f"t{number}.partner_id"), sql.column("l.subject"))
+            joins.append(held("partners_held", f"t{number}", on))
+        return joins
+
+    def _filters(self) -> list[tuple[Filter, Basis]]:
+        return [(core.where, core.basis) for core in self.cores] + self.flags
+
+    def _inner(self, where: Filter) -> list[Is]:
+        groups = {group.name: group.where for group in self.programme.products}
+        found = []
+        for leaf in leaves(where):
+            found += (
+                [one for v in leaf.values for one in leaves(groups[v])]
+                if leaf.column == "product.group"
+                else [leaf]
+            )
+        return found
+
+    def _holds(self, where: Filter, basis: Basis) -> Expr:
+        match where:
+            case All(of=parts):
+                return sql.both(*(self._holds(part, basis) for part in parts))
+            case Any(of=parts):
+                return sql.either(*(self._holds(part, basis) for part in parts))
+            case Not(of=part):
+                return sql.no(self._holds(part, basis))
+            case Is(column=column, values=values):
+                return self._is(column, values, basis)
+            case _:
+                assert_never(where)
+
+    def _is(self, column: str, values: Sequence[str], basis: Basis) -> Expr:
+        number = self.bases.index(basis)
+        if column == "product.group":
+            groups = {group.name: group.where for group in self.programme.products}
+            return sql.either(*(self._holds(groups[one], basis) for one in values))
+        of, _, name = column.rpartition(".")
+        alias = {"": "l", "product": f"p{number}", "partner": f"t{number}"}[of]
+        return sql.among(sql.column(f"{alias}.{name}"), values)
+
+    def _reason(self, core: Core) -> Expr:
+        """0 where the row counts for this core, else its first reason in the order of the closed list."""
+        number = self.bases.index(core.basis)
+        rows: list[tuple[str, Expr]] = []
+        if self.background.has_reversals:
+            rows.append(("withdrawn", sql.column("l.taken_back")))
+        if self.background.has_returns and core.basis.returns == "sale":
+            rows.append(("returned", sql.column("l.nothing_left")))
+        if not isinstance(core.aggregate, SumOf):
+            rows.append(("returned", sql.no(sql.column(f"l.own_{number}"))))
+        if core.basis.date != TABLES[core.source].main_date:
+            rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
+        rows.append(("not-enrolled", sql.is_null(sql.column(f"e{number}.subject"))))
+        fails = [(reason_of(part), sql.no(self._holds(part, core.basis))) for part in conjuncts(core.where)]
+        rows += sorted(fails, key=lambda row: REASONS.index(row[0]))
+        if isinstance(core.aggregate, SumOf):
+            rows.append(("amount-missing", sql.is_null(sql.column(f"l.a_{core.aggregate.column}"))))
+        cases = [(fails_, sql.whole(code_of(reason))) for reason, fails_ in rows]
+        return sql.cast(sql.case(cases, sql.whole(0)), "TINYINT")
+
+
+T = TypeVar("T")
+_ZERO = Decimal(0)
+
+
+def _number(known: list[T], one: T) -> int:
+    if one not in known:
+        known.append(one)
+    return known.index(one)
+
+
+def _reason_kind(aggregate: Aggregate) -> Aggregate:
+    """Different keys share one reason at the row: whether it stands for itself; a missing key shows in `cells`."""
+    return Lines() if isinstance(aggregate, Different) else aggregate
+
+
+def _without_level(where: Filter) -> Filter:
+    plain = tuple(part for part in conjuncts(where) if not reads_level(part))
+    return plain[0] if len(plain) == 1 else All(of=plain)
+
+
+def level_part(where: Filter) -> tuple[Filter, ...]:
+    """The parts of a filter that read the level of the day."""
+    return tuple(part for part in conjuncts(where) if reads_level(part))
+
+
+def _scoped(scope: Sequence[str] | None) -> Expr:
+    if scope is None:
+        return sql.TRUE
+    if len(scope) == 1:
+        return sql.eq(sql.column("f.partner_id"), sql.text(scope[0]))
+    return sql.among(sql.column("f.partner_id"), scope)
+
+
+def _taken_back(scan: str) -> exp.Select:
+    columns = {"line_id": sql.column("r.line_id"), "revision": sql.column("r.reverses")}
+    return sql.select(
+        columns, sql.table(scan, "r"), where=sql.present(sql.column("r.reverses")), distinct=True
+    )
+
+
+def moved_on(own: Expr, closed: Sequence[Closed]) -> Expr:
+    """The day of a row that came after its window was closed: the first day of the first window then open (rule 4)."""
+    rows = []
+    commit = sql.column("s.commit_no")
+    for number, one in enumerate(closed):
+        late = sql.both(
+            sql.within(own.copy(), sql.day(one.window.start), sql.day(one.window.until)),
+            sql.gt(commit.copy(), sql.whole(one.commit_no)),
+        )
+        for later in closed[number + 1 :]:
+            still_open = sql.both(late.copy(), sql.le(commit.copy(), sql.whole(later.commit_no)))
+            rows.append((still_open, sql.day(later.window.start)))
+        rows.append((late, sql.day(closed[-1].window.until)))
+    return sql.case(rows, own)

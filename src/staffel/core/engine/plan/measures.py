@@ -1,0 +1,467 @@
+"""Measures: a form becomes an expression over a panel's columns. Rules 9 to 17.
+
+A `Value` is a figure, or a pair that travels undivided (rule 13); null is *none* (rule 9). A measure is valued under a
+*view*: whose figure it is, and one ask for each ask of the panel, so that a window inside a window is a view of a view.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import assert_never
+
+from sqlglot import exp
+
+from staffel.core.calendar import Calendar, Span, Unit
+from staffel.core.engine.background import Background
+from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.cells import CellTable
+from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_of
+from staffel.core.engine.plan.lines import Basis, Core, leaves
+from staffel.core.engine.plan.panel import ZERO, Panel
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.money import MONEY
+from staffel.core.programme.model import (
+    EVERY_ROW,
+    Agreed,
+    All,
+    Baseline,
+    Before,
+    Current,
+    Filter,
+    Growth,
+    LastYear,
+    Measure,
+    Named,
+    Newcomers,
+    Programme,
+    Score,
+    Share,
+    SumOf,
+    Take,
+    Use,
+    Who,
+    Window,
+)
+
+Expr = exp.Expression
+CellsOf = Callable[[str, Basis, str | None], CellTable]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A figure as SQL. den: of a pair. shown: what a score shows even where a least is missed."""
+
+    num: Expr
+    den: Expr | None = None
+    shown: Expr | None = None
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether it travels undivided."""
+        return self.den is not None
+
+    def number(self) -> Expr:
+        """As one number: a pair is divided here, and only here (rule 30)."""
+        if self.den is None:
+            return self.num
+        return sql.case([(sql.gt(self.den, sql.figure(ZERO, MONEY)), sql.quotient(self.num, self.den))])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """whose figure, and one ask per ask of the panel."""
+
+    asks: tuple[Ask, ...]
+    who: Who = Who.ASKER
+
+
+@dataclass(slots=True)
+class Measures:
+    """Values the measures of one panel. basis: of rows, but for the date, which each Take names."""
+
+    programme: Programme
+    background: Background
+    plan: Plan
+    panel: Panel
+    cells: CellsOf
+    basis: Basis
+    newcomers: Newcomers = Newcomers()
+    select: Filter = EVERY_ROW
+    values: dict[tuple[Measure, View], Value] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The programme's."""
+        return self.programme.calendar
+
+    @property
+    def top(self) -> View:
+        """The panel's own asks."""
+        return View(tuple(self.panel.asks))
+
+    def value(self, measure: Measure, view: View | None = None) -> Value:
+        """A measure under a view; asked twice, it is valued once."""
+        view = self.top if view is None else view
+        key = (measure, view)
+        if key not in self.values:
+            self.values[key] = self._value(measure, view)
+        return self.values[key]
+
+    def _value(self, measure: Measure, view: View) -> Value:
+        match measure:
+            case Take():
+                return Value(num=self._take(measure, view))
+            case Use():
+                return self._use(measure, view)
+            case Share():
+                return self._share(measure, view)
+            case Growth():
+                return self._growth(measure, view)
+            case Score():
+                return self._score(measure, view)
+            case Agreed():
+                return Value(num=self._agreed(measure, view))
+            case _:
+                assert_never(measure)
+
+    def reasked(self, window: Window, view: View) -> tuple[Ask, ...]:
+        """The asks that a window puts to what it is made of."""
+        return tuple(reask(window, ask, self.calendar) for ask in view.asks)
+
+    def bare_value(self, of: Measure, spans: Sequence[Span], view: View) -> Value:
+        """A measure over other days than its own."""
+        inner = View(tuple(Ask(span, span.last_day) for span in spans), view.who)
+        return self.value(self._bare(of), inner)
+
+    # ------------------------------------------------------------------ rows
+
+    def core_of(self, take: Take) -> Core:
+        """What a Take asks of rows, an incentive's `select` with it."""
+        parts = [part for part in (self.select, take.where) if part != EVERY_ROW]
+        where: Filter = parts[0] if len(parts) == 1 else All(of=tuple(parts))
+        return Core(
+            source=take.source,
+            aggregate=take.aggregate,
+            where=where,
+            basis=replace(self.basis, date=take.date),
+        )
+
+    def cells_of(self, core: Core, key: str | None = None) -> CellTable:
+        """The cells that hold a core."""
+        own_key = getattr(core.aggregate, "key", None)
+        return self.cells(core.source, core.basis, key or own_key)
+
+    def _take(self, take: Take, view: View) -> Expr:
+        who = take.who if view.who is Who.ASKER else view.who
+        spans = self.spans(take, view)
+        if take.source == "certifications":
+            return self._certified(take, who, spans)
+        core = self.core_of(take)
+        return self.panel.figure(self.cells_of(core), core, who, spans)
+
+    def spans(self, measure: Measure, view: View) -> tuple[Span, ...]:
+        """The days of a measure under a view, one span per ask."""
+        return tuple(self._span(measure, ask)[0] for ask in view.asks)
+
+    def _span(self, measure: Measure, ask: Ask) -> tuple[Span, Span]:
+        """The days of a measure for one ask, cut and whole."""
+        match measure:
+            case Take(over=over):
+                return days_of(over, ask, self.calendar), whole_of(over, ask, self.calendar)
+            case Use(measure=name, over=over):
+                return self._span(self.programme.measure(name), reask(over, ask, self.calendar))
+            case Share(part=part):
+                return self._span(part, ask)
+            case Growth(of=of):
+                return self._span(of, ask)
+            case Score() | Agreed():
+                return ask.current, ask.window
+            case _:
+                assert_never(measure)
+
+    def _certified(self, take: Take, who: Who, spans: Sequence[Span]) -> Expr:
+        """How many different persons hold one of the certificates on the last day of the window (rule 1)."""
+        subjects.certified(self.plan, None)
+        number = self.panel.spans(spans)
+        values = [one for leaf in leaves(take.where) if leaf.column == "certification" for one in leaf.values]
+        subject = self.panel.subject_column(who)
+        name = f"c{_label(take)}_{number}_{subject}"
+        value = self.panel.join(
+            name, lambda: self._persons(take, values, number, who), [("subject", "subject"), ("ask", "ask")]
+        )
+        found = sql.coalesce(value, sql.figure(ZERO, MONEY))
+        if subject == "grp":
+            return sql.case([(sql.present(sql.column("p.grp")), found)])
+        return found
+
+    def _persons(self, take: Take, values: Sequence[str], number: int, who: Who) -> exp.Query:
+        day = sql.column(f"p.s{number}_until")
+        held = sql.both(sql.lt(sql.column("t.start"), day), sql.ge(sql.column("t.until"), day.copy()))
+        tests = [held, sql.lt(sql.column(f"p.s{number}_start"), day.copy())]
+        if values:
+            tests.append(sql.among(sql.column("t.certification"), values))
+        joins = []
+        subject = sql.column(f"p.{self.panel.subject_column(who)}")
+        if self.panel.group or who is Who.ALLIANCE:
+            last_day = sql.both(
+                sql.lt(sql.column("m.start"), day.copy()), sql.ge(sql.column("m.until"), day.copy())
+            )
+            subjects.members(self.plan, None)
+            joins.append(
+                sql.join(sql.table("members", "m"), sql.both(sql.eq(sql.column("m.grp"), subject), last_day))
+            )
+            subject = sql.column("m.subject")
+        tests.append(sql.eq(sql.column("t.subject"), subject))
+        joins.append(sql.join(sql.table("certified", "t"), sql.both(*tests)))
+        counted: Expr = exp.Count(this=exp.Distinct(expressions=[sql.column("t.person_id")]))
+        if not hasattr(take.aggregate, "key"):
+            counted = exp.Count(this=exp.Star())
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
+        group = [one.copy() for one in columns.values()]
+        columns["value"] = sql.cast(counted, MONEY)
+        return sql.select(columns, sql.table(f"points_{self.panel.name}", "p"), joins=joins, group=group)
+
+    # ------------------------------------------------------------------ measures made of others
+
+    def _use(self, use: Use, view: View) -> Value:
+        who = use.who if view.who is Who.ASKER else view.who
+        inner = View(self.reasked(use.over, view), who)
+        found = self.value(self.programme.measure(use.measure), inner)
+        if isinstance(use.over, Before | LastYear | Named) and not found.is_pair:
+            spans = self.spans(use, view)
+            return Value(num=self._or_opening(use, found.num, inner, spans, spans))
+        return found
+
+    def _share(self, share: Share, view: View) -> Value:
+        part, whole = self.value(share.part, view).number(), self.value(share.whole, view).number()
+        positive = sql.gt(whole, sql.figure(ZERO, MONEY))
+        return Value(num=sql.case([(positive, part)]), den=sql.case([(positive.copy(), whole.copy())]))
+
+    def _score(self, score: Score, view: View) -> Value:
+        points, least = [], []
+        for part in score.parts:
+            figure = self.value(part.measure, view).number()
+            gained = sql.times(figure, sql.figure(part.points, MONEY), MONEY)
+            if part.most is not None:
+                gained = sql.case(
+                    [(sql.present(gained), sql.least(gained.copy(), sql.figure(part.most, MONEY)))]
+                )
+            gained = sql.coalesce(gained, sql.figure(ZERO, MONEY))
+            points.append(gained)
+            if part.least is not None:
+                least.append(sql.ge(gained.copy(), sql.figure(part.least, MONEY)))
+        shown = sql.plus(*points, type_=MONEY)
+        return Value(num=sql.case([(sql.both(*least), shown)]), shown=shown.copy())
+
+    def _agreed(self, agreed: Agreed, view: View) -> Expr:
+        """The figure agreed for the asker's whole window; none where there is none (rule 17)."""
+        subjects.agreed(self.plan, self.programme)
+        number = self.panel.spans([ask.window for ask in view.asks])
+        subject = self.panel.subject_column(view.who)
+        on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
+        name = f"t_{agreed.target}_{number}_{subject}"
+        figure = self.panel.join(name, lambda: _target(agreed.target), on)
+        return self.prorated(figure)
+
+    def prorated(self, figure: Expr) -> Expr:
+        """A threshold, target or start cut to the months or days enrolled, for who joined in the window (rule 45)."""
+        if self.newcomers.prorate == "none" or self.panel.group:
+            return figure
+        joined = sql.coalesce(sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start")), sql.FALSE)
+        part, whole = self._enrolled_part()
+        cut = sql.quotient(sql.times(figure.copy(), part, MONEY), whole, MONEY)
+        return sql.case([(joined, cut)], figure)
+
+    def _enrolled_part(self) -> tuple[Expr, Expr]:
+        """How much of the window a newcomer is enrolled, and how long the window is: in months, else in days."""
+        months = all(self._months(ask) for ask in self.panel.asks) and self.newcomers.prorate == "months"
+        if not months:
+            return _days("p.enrolled_from", "p.w_until"), _days("p.w_start", "p.w_until")
+        keys = [("subject", "subject"), ("ask", "ask")]
+        part = self.panel.join("months_left", self._months_left, keys)
+        return sql.cast(part, MONEY), sql.figure(Decimal(len(self._months(self.panel.asks[0]))), MONEY)
+
+    def _months(self, ask: Ask) -> list[Span]:
+        """The months of a window; none where it is no whole number of them."""
+        found = self.calendar.windows(ask.window, Unit.MONTH)
+        whole = found and found[0].start == ask.window.start and found[-1].until == ask.window.until
+        return found if whole else []
+
+    def _months_left(self) -> exp.Query:
+        rows = [
+            (at, month.start, month.until, len(months) - number)
+            for at, ask in enumerate(self.panel.asks)
+            for months in [self._months(ask)]
+            for number, month in enumerate(months)
+        ]
+        types = {"ask": "INTEGER", "start": "DATE", "until": "DATE", "left": "INTEGER"}
+        on = sql.both(
+            sql.eq(sql.column("m.ask"), sql.column("p.ask")),
+            sql.within(sql.column("p.enrolled_from"), sql.column("m.start"), sql.column("m.until")),
+        )
+        columns = {
+            "subject": sql.column("p.subject"),
+            "ask": sql.column("p.ask"),
+            "value": sql.column("m.left"),
+        }
+        months = sql.subquery(sql.values("given", types, rows), "m")
+        return sql.select(columns, sql.table(f"points_{self.panel.name}", "p"), joins=[sql.join(months, on)])
+
+    # ------------------------------------------------------------------ growth (rules 14 and 15)
+
+    def _growth(self, growth: Growth, view: View) -> Value:
+        figure = self.value(growth.of, view).number()
+        least = self.winning_baseline(growth, view)
+        zero = sql.figure(ZERO, MONEY)
+        if growth.shown_as == "amount":
+            grown = sql.minus(figure, sql.greatest(least, zero), MONEY)
+            none = sql.either(sql.is_null(figure.copy()), sql.is_null(least.copy()))
+            return Value(num=sql.case([(none, sql.null(MONEY))], sql.greatest(grown, zero.copy())))
+        positive = sql.gt(least, zero)
+        grown = sql.minus(figure, least.copy(), MONEY)
+        return Value(num=sql.case([(positive, grown)]), den=sql.case([(positive.copy(), least.copy())]))
+
+    def winning_baseline(self, growth: Growth, view: View) -> Expr:
+        """The baseline that wins: the smallest one above 0 for percent (the greatest growth), the smallest for amount."""
+        found = [self._baseline(growth.of, one, view) for one in growth.against]
+        if growth.given is not None:
+            found.append(sql.figure(growth.given, MONEY))
+        if growth.shown_as == "percent":
+            zero = sql.figure(ZERO, MONEY)
+            found = [sql.case([(sql.gt(one, zero.copy()), one.copy())]) for one in found]
+        return _smallest(found)
+
+    def baseline_spans(
+        self, of: Measure, baseline: Baseline, view: View
+    ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """The days of a baseline, cut at the same day of the run, and whole."""
+        cut, whole = [], []
+        for ask in view.asks:
+            window = whole_of(baseline.window, ask, self.calendar)
+            run_cut, run = self._span(of, ask)
+            whole.append(window)
+            day = run_cut.last_day
+            cut.append(window if baseline.whole else same_run(window, run, day))
+        return tuple(cut), tuple(whole)
+
+    def _baseline(self, of: Measure, baseline: Baseline, view: View) -> Expr:
+        cut, whole = self.baseline_spans(of, baseline, view)
+        inner = View(tuple(Ask(span, span.last_day) for span in cut), view.who)
+        figure = self.value(self._bare(of), inner).number()
+        if self.panel.group or view.who is Who.ALLIANCE:
+            return figure
+        number = self.panel.spans(cut)
+        late = sql.gt(sql.column("p.enrolled_from"), sql.column(f"p.s{number}_start"))
+        given = (
+            sql.null(MONEY) if self.newcomers.baseline is None else sql.figure(self.newcomers.baseline, MONEY)
+        )
+        known = sql.case([(sql.coalesce(late, sql.FALSE), given)], figure)
+        if isinstance(of, Use) and self.background.has_openings:
+            return self._or_opening(of, figure, inner, cut, whole, otherwise=known)
+        return known
+
+    def _bare(self, of: Measure) -> Measure:
+        """The same measure, asked over the asker's own window: a baseline puts its own in the place of `over`."""
+        match of:
+            case Use(measure=name):
+                inside = self.programme.measure(name)
+                return (
+                    replace(inside, over=Current())
+                    if isinstance(inside, Take | Use)
+                    else replace(of, over=Current())
+                )
+            case Take():
+                return replace(of, over=Current())
+            case _:
+                return of
+
+    def _or_opening(
+        self,
+        use: Use,
+        figure: Expr,
+        inner: View,
+        cut: Sequence[Span],
+        whole: Sequence[Span],
+        otherwise: Expr | None = None,
+    ) -> Expr:
+        """An opening figure stands where no lines are: days that an older system kept (issue of the ledger)."""
+        otherwise = figure if otherwise is None else otherwise
+        take = self._innermost(use)
+        if not self.background.has_openings or take is None:
+            return otherwise
+        subjects.opened(self.plan, self.programme)
+        number, part = self.panel.spans(whole), self.panel.spans(cut)
+        subject = self.panel.subject_column(inner.who)
+        on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
+        opening = self.panel.join(f"o_{use.measure}_{number}_{subject}", lambda: _opening(use.measure), on)
+        core = self.core_of(take)
+        rows = self.panel.figure(self.cells_of(core), core, inner.who, whole, rows=True)
+        run = sql.quotient(sql.times(opening, _length("p", part), MONEY), _length("p", number), MONEY)
+        stands = sql.both(sql.eq(rows, sql.whole(0)), sql.present(opening.copy()))
+        return sql.case([(stands, run)], otherwise)
+
+    def _innermost(self, use: Use) -> Take | None:
+        inside = self.programme.measure(use.measure)
+        while isinstance(inside, Use):
+            inside = self.programme.measure(inside.measure)
+        return inside if isinstance(inside, Take) and inside.source != "certifications" else None
+
+
+def _days(start: str, until: str) -> Expr:
+    """How many days lie between, as a figure."""
+    return sql.cast(
+        exp.DateDiff(this=sql.column(until), expression=sql.column(start), unit=exp.Literal.string("DAY")),
+        MONEY,
+    )
+
+
+def _length(alias: str, number: int) -> Expr:
+    """How many days a span of a point has, as a figure."""
+    return _days(f"{alias}.s{number}_start", f"{alias}.s{number}_until")
+
+
+def _smallest(found: Sequence[Expr]) -> Expr:
+    """The least that is not none; none where all are. LEAST skips nulls in DuckDB and in Spark alike."""
+    return sql.least(*found)
+
+
+def _label(take: Take) -> str:
+    values = sorted({one for leaf in leaves(take.where) for one in leaf.values})
+    kind = "p" if hasattr(take.aggregate, "key") else "r"
+    return kind + "_".join(one.replace("-", "_") for one in values)
+
+
+def _target(target: str) -> exp.Query:
+    columns = {
+        "subject": sql.column("t.subject"),
+        "start": sql.column("t.start"),
+        "until": sql.column("t.until"),
+        "value": sql.cast(sql.column("t.figure"), MONEY),
+    }
+    return sql.select(
+        columns, sql.table("agreed", "t"), where=sql.eq(sql.column("t.target"), sql.text(target))
+    )
+
+
+def _opening(measure: str) -> exp.Query:
+    columns = {
+        "subject": sql.column("t.subject"),
+        "start": sql.column("t.start"),
+        "until": sql.column("t.until"),
+        "value": sql.cast(sql.column("t.figure"), MONEY),
+    }
+    return sql.select(
+        columns, sql.table("opened", "t"), where=sql.eq(sql.column("t.measure"), sql.text(measure))
+    )
+
+
+def is_sum_of_money(measure: Measure, programme: Programme) -> bool:
+    """Whether a measure is in money."""
+    match measure:
+        case Take(aggregate=SumOf(column=column)):
+            return column != "quantity"
+        case Use(measure=name):
+            return is_sum_of_money(programme.measure(name), programme)
+        case _:
+            return False

@@ -1,0 +1,274 @@
+"""A panel: subjects × asks, with every figure that is asked of them as a column.
+
+`language.md`, 5.1 (`figures`). A panel is filled in two passes. First everything that measures and conditions
+need is asked for, and each asking gives back an expression over the panel's columns; then the panel is made: a
+table of points, one statement for all figures that share cells and days, and the panel itself, which joins
+them. Each Take costs one column, however often it is used.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlglot import exp
+
+from staffel.core.calendar import Span
+from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.cells import CellTable
+from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.lines import Core, level_part
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.money import MONEY
+from staffel.core.programme.model import Different, Who
+
+Expr = exp.Expression
+Spans = tuple[Span, ...]
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure asked: a core over spans of days. rows: how many rows count, instead of what they come to."""
+
+    cells: CellTable = field(compare=False, repr=False)
+    table: str
+    core: Core
+    who: Who
+    spans: Spans
+    rows: bool = False
+
+    def aggregate(self) -> Expr:
+        """Over cells c."""
+        counted = self.cells.counted(self.core)
+        if self.rows:
+            return sql.cast(exp.Sum(this=sql.case([(counted, sql.column("c.rows"))], sql.whole(0))), "BIGINT")
+        amount = self.cells.amount(self.core)
+        if isinstance(self.core.aggregate, Different):
+            alone = sql.both(counted, sql.gt(sql.column("c.own"), sql.whole(0)))
+            distinct = exp.Distinct(expressions=[sql.case([(alone, amount)])])
+            return sql.cast(exp.Count(this=distinct), MONEY)
+        return sql.total(sql.case([(counted, sql.cast(amount, MONEY))]), MONEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Anything else that is joined to a point: a query of (subject, ask, value) or (subject, value from the point)."""
+
+    name: str
+    query: exp.Query = field(compare=False, repr=False)
+    on: tuple[tuple[str, str], ...]  # (panel column, column of the query)
+
+
+@dataclass(slots=True)
+class Panel:
+    """asks: the questions, in order. group: whether its subjects are alliances."""
+
+    name: str
+    asks: list[Ask]
+    group: bool = False
+    schedules: list[Spans] = field(default_factory=list)
+    figures: dict[Hashable, Figure] = field(default_factory=dict)
+    beside: dict[str, Beside] = field(default_factory=dict)
+    extra: dict[str, Expr] = field(default_factory=dict)
+    needs_alliance: bool = False
+
+    # ------------------------------------------------------------------ asking
+
+    def spans(self, spans: Sequence[Span]) -> int:
+        """The number of a schedule: one span per ask; its columns are s<n>_start, s<n>_until and s<n>_days."""
+        key = tuple(spans)
+        assert len(key) == len(self.asks)
+        if key not in self.schedules:
+            self.schedules.append(key)
+        return self.schedules.index(key)
+
+    def figure(
+        self, cells: CellTable, core: Core, who: Who, spans: Sequence[Span], *, rows: bool = False
+    ) -> Expr:
+        """A core's figure over one span per ask, as a column of the panel."""
+        cells.core(core)
+        who = Who.ASKER if self.group and who is Who.ALLIANCE else who
+        of_groups = self.group or who is Who.ALLIANCE
+        cells.with_groups |= of_groups
+        self.needs_alliance |= who is Who.ALLIANCE
+        table = cells.name
+        self.spans(spans)
+        key = (table, core, who, tuple(spans), rows)
+        if key not in self.figures:
+            self.figures[key] = Figure(
+                cells=cells, table=table, core=core, who=who, spans=tuple(spans), rows=rows
+            )
+        number = list(self.figures).index(key)
+        return sql.column(f"p.f{number}")
+
+    def join(self, name: str, make: Callable[[], exp.Query], on: Sequence[tuple[str, str]]) -> Expr:
+        """The `value` of a query joined by columns of the point; made once for a name."""
+        if name not in self.beside:
+            self.beside[name] = Beside(name=name, query=make(), on=tuple(on))
+        return sql.column(f"p.{name}")
+
+    def subject_column(self, who: Who) -> str:
+        """Which column of a point says whose figure it is."""
+        if who is Who.ALLIANCE and not self.group:
+            self.needs_alliance = True
+            return "grp"
+        return "subject"
+
+    # ------------------------------------------------------------------ making
+
+    def make(self, plan: Plan, points: exp.Query) -> str:
+        """Adds `asks_…`, `points_…`, the figures and the panel. points: a query of subject, ask, enrolled_from."""
+        plan.add(f"asks_{self.name}", self._asks(), "the days asked, and the days of each window then")
+        plan.add(f"points_{self.name}", self._points(plan, points), "who is asked when")
+        tables = self._make_figures(plan)
+        plan.add(f"panel_{self.name}", self._panel(tables), "subjects by asks, each figure a column")
+        return f"panel_{self.name}"
+
+    def _asks(self) -> exp.Select:
+        columns = {"ask": "INTEGER", "day": "DATE", "w_start": "DATE", "w_until": "DATE"}
+        for number in range(len(self.schedules)):
+            columns |= {f"s{number}_start": "DATE", f"s{number}_until": "DATE"}
+        rows = []
+        for at, ask in enumerate(self.asks):
+            row: list[object] = [at, ask.day, ask.window.start, ask.window.until]
+            for spans in self.schedules:
+                row += [spans[at].start, spans[at].until]
+            rows.append(row)
+        return sql.values("given", columns, rows)
+
+    def _points(self, plan: Plan, points: exp.Query) -> exp.Select:
+        names = ["day", "w_start", "w_until"]
+        for number in range(len(self.schedules)):
+            names += [f"s{number}_start", f"s{number}_until"]
+        columns = {"subject": sql.column("q.subject"), "ask": sql.column("q.ask")}
+        columns |= {one: sql.column(f"a.{one}") for one in names}
+        columns["enrolled_from"] = sql.column("q.enrolled_from")
+        joins = [
+            sql.join(sql.table(f"asks_{self.name}", "a"), sql.eq(sql.column("a.ask"), sql.column("q.ask")))
+        ]
+        if self.needs_alliance:
+            subjects.members(plan, None)
+            joins.append(self._alliance())
+            columns["grp"] = sql.column("g.grp")
+        return sql.select(columns, sql.subquery(points, "q"), joins=joins)
+
+    def _alliance(self) -> exp.Join:
+        """The alliance of each subject on the day asked."""
+        inside = sql.within(sql.column("a.day"), sql.column("m.start"), sql.column("m.until"))
+        groups = sql.select(
+            {
+                "subject": sql.column("m.subject"),
+                "ask": sql.column("a.ask"),
+                "grp": exp.Min(this=sql.column("m.grp")),
+            },
+            sql.table("members", "m"),
+            joins=[sql.join(sql.table(f"asks_{self.name}", "a"), inside)],
+            group=[sql.column("m.subject"), sql.column("a.ask")],
+        )
+        on = sql.both(
+            sql.eq(sql.column("g.subject"), sql.column("q.subject")),
+            sql.eq(sql.column("g.ask"), sql.column("q.ask")),
+        )
+        return sql.join(sql.subquery(groups, "g"), on, side="LEFT")
+
+    def _make_figures(self, plan: Plan) -> dict[str, list[int]]:
+        """One statement for all figures that share cells, whose they are, and days."""
+        shared: dict[tuple[str, Who, int], list[int]] = {}
+        for number, figure in enumerate(self.figures.values()):
+            key = (figure.table, figure.who, self.schedules.index(figure.spans))
+            shared.setdefault(key, []).append(number)
+        made = {}
+        for at, ((_, who, schedule), numbers) in enumerate(shared.items()):
+            name = f"figures_{self.name}_{at}"
+            plan.add(name, self._figures(who, schedule, numbers), "sums over the days of a window")
+            made[name] = numbers
+        return made
+
+    def _figures(self, who: Who, schedule: int, numbers: Sequence[int]) -> exp.Select:
+        chosen = {n: figure for n, figure in enumerate(self.figures.values()) if n in numbers}
+        cells = next(iter(chosen.values())).cells
+        subject = self.subject_column(who)
+        relation = cells.relation(
+            groups=self.group or who is Who.ALLIANCE,
+            leveled=any(level_part(figure.core.where) for figure in chosen.values()),
+        )
+        on = sql.both(
+            sql.eq(sql.column("c.subject"), sql.column(f"p.{subject}")),
+            sql.within(
+                sql.column("c.bucket"), sql.column(f"p.s{schedule}_start"), sql.column(f"p.s{schedule}_until")
+            ),
+        )
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
+        group = [value.copy() for value in columns.values()]
+        columns |= {f"f{n}": figure.aggregate() for n, figure in chosen.items()}
+        return sql.select(
+            columns,
+            sql.table(f"points_{self.name}", "p"),
+            joins=[sql.join(sql.table(relation, "c"), on)],
+            group=group,
+        )
+
+    def _panel(self, tables: dict[str, list[int]]) -> exp.Select:
+        columns: dict[str, Expr] = {"subject": sql.column("q.subject"), "ask": sql.column("q.ask")}
+        columns |= {one: sql.column(f"q.{one}") for one in ("day", "w_start", "w_until", "enrolled_from")}
+        if self.needs_alliance:
+            columns["grp"] = sql.column("q.grp")
+        for number in range(len(self.schedules)):
+            columns |= {f"s{number}_{end}": sql.column(f"q.s{number}_{end}") for end in ("start", "until")}
+        joins = []
+        figures = list(self.figures.values())
+        for at, (name, numbers) in enumerate(tables.items()):
+            on = [sql.eq(sql.column(f"t{at}.{one}"), sql.column(f"q.{one}")) for one in ("subject", "ask")]
+            joins.append(sql.join(sql.table(name, f"t{at}"), sql.both(*on), side="LEFT"))
+            columns |= {f"f{n}": _or_none(sql.column(f"t{at}.f{n}"), figures[n], self.group) for n in numbers}
+        for at, one in enumerate(self.beside.values()):
+            on = [sql.eq(sql.column(f"j{at}.{theirs}"), sql.column(f"q.{ours}")) for ours, theirs in one.on]
+            joins.append(sql.join(sql.subquery(one.query.copy(), f"j{at}"), sql.both(*on), side="LEFT"))
+            columns[one.name] = sql.column(f"j{at}.value")
+        return sql.select(columns, sql.table(f"points_{self.name}", "q"), joins=joins)
+
+    # ------------------------------------------------------------------ points
+
+    def enrolled_points(self) -> exp.Select:
+        """Everyone who was enrolled on a day of the asker's window, up to the day asked; since when, at the latest."""
+        source, subject = (sql.table("enrolled", "e"), "e.subject")
+        joins = []
+        if self.group:
+            overlap = sql.both(
+                sql.eq(sql.column("m.subject"), sql.column("e.subject")),
+                sql.lt(sql.column("m.start"), sql.column("e.until")),
+                sql.lt(sql.column("e.start"), sql.column("m.until")),
+            )
+            joins.append(sql.join(sql.table("members", "m"), overlap))
+            subject = "m.grp"
+        start = [
+            sql.le(sql.column("e.start"), sql.column("a.day")),
+            sql.gt(sql.column("e.until"), sql.column("a.w_start")),
+        ]
+        if self.group:
+            start += [
+                sql.le(sql.column("m.start"), sql.column("a.day")),
+                sql.gt(sql.column("m.until"), sql.column("a.w_start")),
+            ]
+        joins.append(sql.join(sql.table(f"asks_{self.name}", "a"), sql.both(*start)))
+        since = exp.Max(this=sql.column("e.start"))
+        group = [sql.column(subject), sql.column("a.ask")]
+        columns = {"subject": sql.column(subject), "ask": sql.column("a.ask"), "enrolled_from": since}
+        if self.group:
+            columns["enrolled_from"] = sql.null("DATE")
+        return sql.select(columns, source, joins=joins, group=group)
+
+    def days(self) -> list[date]:
+        """The days asked."""
+        return [ask.day for ask in self.asks]
+
+
+def _or_none(value: Expr, figure: Figure, group: bool) -> Expr:
+    """No rows: 0; but nobody's figure is none, for who has no alliance on the day (rule 9)."""
+    zero = sql.whole(0) if figure.rows else sql.figure(ZERO, MONEY)
+    found = sql.coalesce(value, zero)
+    if figure.who is Who.ALLIANCE and not group:
+        return sql.case([(sql.present(sql.column("q.grp")), found)])
+    return found

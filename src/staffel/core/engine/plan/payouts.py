@@ -1,0 +1,376 @@
+"""What is due: shares of a group, what was settled before, the minimum, the forms of the payout. Rules 36 to 42.
+
+`entitled` is what each partner is entitled to per incentive and window; `due` is what a settlement of one window comes to.
+Coins are handed out by largest remainder: cut towards zero, then the rest to the largest lost fraction, ties by id.
+"""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from staffel.core.calendar import Span
+from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.incentives import Earning
+from staffel.core.engine.plan.panel import ZERO
+from staffel.core.engine.plan.statement import Plan
+from staffel.core.money import MONEY, RATE, DecimalType, coin_of
+from staffel.core.programme.model import GroupShare, Incentive, PayForm, Programme
+
+Expr = exp.Expression
+WHOLE = DecimalType(22, 0)
+WEIGHT = DecimalType(16, 4)
+
+
+def make_entitled(plan: Plan, programme: Programme, earnings: Sequence[Earning]) -> None:
+    """`entitled`: incentive, partner, window, coins, and the same as expected at the end of a running window."""
+    parts: list[exp.Query] = []
+    for earning in earnings:
+        if earning.panel.group:
+            parts.append(_shared(plan, programme, earning))
+        else:
+            parts.append(_own(earning))
+    plan.add("entitled", sql.union(parts), "what each partner is entitled to, in coins")
+
+
+def _own(earning: Earning) -> exp.Select:
+    columns = _window_columns(earning) | {
+        "partner_id": sql.column("a.subject"),
+        "grp": sql.null("VARCHAR"),
+        "coins": sql.column("a.coins"),
+        "coins_expected": sql.column("a.coins_expected"),
+    }
+    return sql.select(columns, sql.table(f"amounts_{earning.name}", "a"), joins=[_with_window(earning, "a")])
+
+
+def _window_columns(earning: Earning) -> dict[str, Expr]:
+    return {
+        "incentive": sql.text(earning.incentive.name),
+        "window_start": sql.column("w.w_start"),
+        "window_until": sql.column("w.w_until"),
+    }
+
+
+def _with_window(earning: Earning, alias: str) -> exp.Join:
+    on = sql.eq(sql.column("w.ask"), sql.column(f"{alias}.ask"))
+    return sql.join(sql.table(f"asks_{earning.panel.name}", "w"), on)
+
+
+# ------------------------------------------------------------------------------------------- a group's shares (rule 42)
+
+
+def _shared(plan: Plan, programme: Programme, earning: Earning) -> exp.Select:
+    """A group's coins among its members by weight; without any weight, all to the first by id."""
+    weights = plan.add(f"weights_{earning.name}", _weights(earning), "how a group's bonus is shared")
+    coin = coin_of(programme.currency)
+    on = sql.both(*(sql.eq(sql.column(f"a.{one}"), sql.column(f"g.{one}")) for one in ("subject", "ask")))
+    whole = sql.window(exp.Sum(this=sql.column("g.weight")), [sql.column("g.subject"), sql.column("g.ask")])
+    first = sql.window(
+        sql.row_number(), [sql.column("g.subject"), sql.column("g.ask")], [sql.column("g.member")]
+    )
+    base = sql.select(
+        {one: sql.column(f"g.{one}") for one in ("subject", "ask", "member", "weight")}
+        | {"whole": sql.cast(whole, WEIGHT), "nth": first}
+        | {kind: _in_coins(sql.column(f"a.{kind}"), coin) for kind in ("coins", "coins_expected")},
+        sql.table(weights, "g"),
+        joins=[sql.join(sql.table(f"amounts_{earning.name}", "a"), on)],
+    )
+    columns = _window_columns(earning) | {
+        "partner_id": sql.column("s.member"),
+        "grp": sql.column("s.subject"),
+    }
+    handed = sql.subquery(_handed_out(sql.subquery(base, "b")), "s")
+    for kind in ("coins", "coins_expected"):
+        columns[kind] = _from_coins(sql.column(f"s.{kind}"), coin)
+    return sql.select(columns, handed, joins=[_with_window(earning, "s")])
+
+
+def _weights(earning: Earning) -> exp.Query:
+    share = earning.incentive.earner.share
+    if share is GroupShare.BY_BASE:
+        return _by_base(earning)
+    on = sql.both(
+        sql.eq(sql.column("m.grp"), sql.column("p.subject")),
+        sql.within(sql.column("p.day"), sql.column("m.start"), sql.column("m.until")),
+    )
+    columns: dict[str, Expr] = {
+        "subject": sql.column("p.subject"),
+        "ask": sql.column("p.ask"),
+        "member": sql.column("m.subject"),
+    }
+    joins = [sql.join(sql.table("members", "m"), on)]
+    weight: Expr = sql.whole(1)
+    if share is GroupShare.AGREED:
+        weight = sql.coalesce(sql.column("m.share"), sql.figure(ZERO, RATE))
+    if share is GroupShare.HEAD_OFFICE:
+        weight = sql.case([(sql.coalesce(_is_head(), sql.FALSE), sql.whole(1))], sql.whole(0))
+        joins.append(_heads())
+    columns["weight"] = sql.cast(weight, WEIGHT)
+    return sql.select(columns, sql.table(f"points_{earning.panel.name}", "p"), joins=joins, distinct=True)
+
+
+def _heads() -> exp.Join:
+    """The head offices that members name."""
+    named = sql.select(
+        {"head": sql.column("t.head_office"), "partner_id": sql.column("t.partner_id")},
+        sql.subquery(subjects.in_force("partners"), "t"),
+        where=sql.present(sql.column("t.head_office")),
+    )
+    grouped = sql.select(
+        {"grp": sql.column("n.grp"), "head": sql.column("h.head")},
+        sql.subquery(named, "h"),
+        joins=[
+            sql.join(sql.table("members", "n"), sql.eq(sql.column("n.subject"), sql.column("h.partner_id")))
+        ],
+        distinct=True,
+    )
+    on = sql.both(
+        sql.eq(sql.column("o.grp"), sql.column("p.subject")),
+        sql.eq(sql.column("o.head"), sql.column("m.subject")),
+    )
+    return sql.join(sql.subquery(grouped, "o"), on, side="LEFT")
+
+
+def _is_head() -> Expr:
+    return sql.present(sql.column("o.head"))
+
+
+def _by_base(earning: Earning) -> exp.Select:
+    """Each member's own part of the base; what is below 0 counts as 0."""
+    assert earning.base is not None
+    cells, core, schedule = earning.base
+    inside = sql.within(
+        sql.column("c.bucket"), sql.column(f"p.s{schedule}_start"), sql.column(f"p.s{schedule}_until")
+    )
+    on = sql.both(sql.eq(sql.column("c.subject"), sql.column("p.subject")), inside)
+    columns = {
+        "subject": sql.column("p.subject"),
+        "ask": sql.column("p.ask"),
+        "member": sql.column("c.member"),
+    }
+    group = [one.copy() for one in columns.values()]
+    base = sql.total(sql.cast(cells.amount(core), MONEY), MONEY)
+    columns["weight"] = sql.cast(sql.greatest(base, sql.figure(ZERO, MONEY)), WEIGHT)
+    return sql.select(
+        columns,
+        sql.table(f"points_{earning.panel.name}", "p"),
+        joins=[sql.join(sql.table(cells.relation(groups=True, leveled=earning.leveled), "c"), on)],
+        where=cells.counted(core),
+        group=group,
+    )
+
+
+def _in_coins(money: Expr, coin: int) -> Expr:
+    """A sum of whole coins as a whole number of them."""
+    return sql.cast(exp.Mul(this=money, expression=sql.cast(sql.whole(10**coin), "DECIMAL(5, 0)")), WHOLE)
+
+
+def _from_coins(coins: Expr, coin: int) -> Expr:
+    unit = sql.figure(ZERO + 1, RATE) if coin == 0 else sql.figure((ZERO + 1).scaleb(-coin), RATE)
+    return sql.cast(exp.Mul(this=sql.cast(coins, "DECIMAL(18, 0)"), expression=unit), MONEY)
+
+
+def _handed_out(base: Expr) -> exp.Select:
+    """Largest remainder, for both figures; a negative sum mirrors, since all is done on what lies above zero."""
+    columns = {one: sql.column(f"b.{one}") for one in ("subject", "ask", "member", "nth", "whole")}
+    for kind in ("coins", "coins_expected"):
+        total = sql.cast(exp.Abs(this=sql.column(f"b.{kind}")), "HUGEINT")
+        weight, whole = _huge_weight("b.weight"), _huge_weight("b.whole")
+        product = exp.paren(exp.Mul(this=total, expression=weight))
+        columns[f"cut_{kind}"] = sql.case(
+            [(sql.gt(sql.column("b.whole"), sql.whole(0)), exp.IntDiv(this=product, expression=whole))],
+            sql.whole(0),
+        )
+        lost = exp.Mod(this=product.copy(), expression=whole.copy())
+        columns[f"lost_{kind}"] = sql.case(
+            [(sql.gt(sql.column("b.whole"), sql.whole(0)), lost)], sql.whole(0)
+        )
+        columns[f"total_{kind}"] = total.copy()
+        columns[f"sign_{kind}"] = sql.case(
+            [(sql.lt(sql.column(f"b.{kind}"), sql.whole(0)), sql.whole(-1))], sql.whole(1)
+        )
+    cut = sql.subquery(sql.select(columns, base), "c")
+    by = [sql.column("c.subject"), sql.column("c.ask")]
+    chosen = {one: sql.column(f"c.{one}") for one in ("subject", "ask", "member")}
+    for kind in ("coins", "coins_expected"):
+        order = sql.window(sql.row_number(), [one.copy() for one in by])
+        order.set(
+            "order",
+            exp.Order(
+                expressions=[
+                    exp.Ordered(this=sql.column(f"c.lost_{kind}"), desc=True),
+                    exp.Ordered(this=sql.column("c.member")),
+                ]
+            ),
+        )
+        given = sql.window(exp.Sum(this=sql.column(f"c.cut_{kind}")), [one.copy() for one in by])
+        rest = exp.Sub(this=sql.column(f"c.total_{kind}"), expression=given)
+        extra = sql.case([(sql.le(order, rest), sql.whole(1))], sql.whole(0))
+        shared = exp.Add(this=sql.column(f"c.cut_{kind}"), expression=extra)
+        alone = sql.case(
+            [(sql.eq(sql.column("c.nth"), sql.whole(1)), sql.column(f"c.total_{kind}"))], sql.whole(0)
+        )
+        coins = sql.case([(sql.gt(sql.column("c.whole"), sql.whole(0)), shared)], alone)
+        chosen[kind] = sql.cast(
+            exp.Mul(this=sql.column(f"c.sign_{kind}"), expression=exp.paren(coins)), "HUGEINT"
+        )
+    return sql.select(chosen, cut)
+
+
+def _huge_weight(name: str) -> Expr:
+    scaled = exp.Mul(
+        this=sql.cast(sql.column(name), WEIGHT), expression=sql.cast(sql.whole(10000), "DECIMAL(5, 0)")
+    )
+    return sql.cast(scaled, "HUGEINT")
+
+
+# ------------------------------------------------------------------------------------------- settling (rules 37 to 39)
+
+
+def make_due(plan: Plan, programme: Programme, closing: Span, frozen: Sequence[tuple[str, Span]]) -> None:
+    """`due`: per incentive and partner what a settled window pays and carries. frozen: windows that are not reopened."""
+    plan.add("settled_before", _settled_before(programme, closing), "what was settled for earlier windows")
+    plan.add("differences", _differences(programme, closing, frozen), "entitled, less what was settled")
+    plan.add("carried_in", _carried_in(programme, closing), "what was carried out of the last settled window")
+    plan.add("due", _due(programme, closing), "what this settlement comes to")
+
+
+def _mine(programme: Programme) -> Expr:
+    return sql.eq(sql.column("f.programme"), sql.text(programme.name))
+
+
+def _settled_rows(programme: Programme, closing: Span) -> exp.Select:
+    """Settled rows of earlier windows, a merged partner's for the survivor."""
+    names = ("incentive", "window_start", "window_until", "settle_start", "amount", "carried")
+    columns = {one: sql.column(f"t.{one}") for one in names}
+    columns["partner_id"] = subjects.subject_of(sql.column("t.partner_id"))
+    return sql.select(
+        columns,
+        sql.subquery(subjects.in_force("settled", _mine(programme)), "t"),
+        joins=[subjects.join_merged("t.partner_id")],
+        where=sql.lt(sql.column("t.settle_start"), sql.day(closing.start)),
+    )
+
+
+def _settled_before(programme: Programme, closing: Span) -> exp.Select:
+    keys = ("incentive", "partner_id", "window_start")
+    columns = {one: sql.column(f"s.{one}") for one in keys}
+    group = [one.copy() for one in columns.values()]
+    columns["window_until"] = exp.Max(this=sql.column("s.window_until"))
+    columns["amount"] = sql.total(sql.column("s.amount"), MONEY)
+    return sql.select(columns, sql.subquery(_settled_rows(programme, closing), "s"), group=group)
+
+
+def _carried_in(programme: Programme, closing: Span) -> exp.Select:
+    keys = ("incentive", "partner_id")
+    latest = sql.window(exp.Max(this=sql.column("s.settle_start")), [sql.column(f"s.{one}") for one in keys])
+    rows = sql.select(
+        {one: sql.column(f"s.{one}") for one in (*keys, "settle_start", "carried")} | {"latest": latest},
+        sql.subquery(_settled_rows(programme, closing), "s"),
+    )
+    columns = {one: sql.column(f"r.{one}") for one in keys}
+    group = [one.copy() for one in columns.values()]
+    columns["carried"] = sql.total(sql.coalesce(sql.column("r.carried"), sql.figure(ZERO, MONEY)), MONEY)
+    return sql.select(
+        columns,
+        sql.subquery(rows, "r"),
+        where=sql.eq(sql.column("r.settle_start"), sql.column("r.latest")),
+        group=group,
+    )
+
+
+def _differences(programme: Programme, closing: Span, frozen: Sequence[tuple[str, Span]]) -> exp.Select:
+    """Per window: entitled, settled, and the difference that is settled now; a frozen window has none."""
+    entitled = sql.select(
+        {one: sql.column(f"e.{one}") for one in ("incentive", "partner_id", "window_start", "window_until")}
+        | {"entitled": sql.column("e.coins"), "settled": sql.figure(ZERO, MONEY)},
+        sql.table("entitled", "e"),
+        where=sql.lt(sql.column("e.window_start"), sql.day(closing.until)),
+    )
+    settled = sql.select(
+        {one: sql.column(f"s.{one}") for one in ("incentive", "partner_id", "window_start", "window_until")}
+        | {"entitled": sql.figure(ZERO, MONEY), "settled": sql.column("s.amount")},
+        sql.table("settled_before", "s"),
+    )
+    keys = ("incentive", "partner_id", "window_start")
+    columns = {one: sql.column(f"u.{one}") for one in keys}
+    group = [one.copy() for one in columns.values()]
+    columns["window_until"] = exp.Max(this=sql.column("u.window_until"))
+    sums = {one: sql.total(sql.column(f"u.{one}"), MONEY) for one in ("entitled", "settled")}
+    is_frozen = sql.either(
+        *(
+            sql.both(
+                sql.eq(sql.column("u.incentive"), sql.text(name)),
+                sql.eq(sql.column("u.window_start"), sql.day(window.start)),
+            )
+            for name, window in frozen
+        )
+    )
+    columns["entitled"] = (
+        sql.case([(is_frozen, sums["settled"].copy())], sums["entitled"]) if frozen else sums["entitled"]
+    )
+    if frozen:
+        group = [*group, is_frozen.copy()]
+    columns["settled"] = sums["settled"]
+    return sql.select(columns, sql.subquery(sql.union([entitled, settled]), "u"), group=group)
+
+
+def _due(programme: Programme, closing: Span) -> exp.Select:
+    keys = ("incentive", "partner_id")
+    columns = {one: sql.column(f"d.{one}") for one in keys}
+    group = [one.copy() for one in columns.values()]
+    columns["entitled"] = sql.total(sql.column("d.entitled"), MONEY)
+    columns["settled"] = sql.total(sql.column("d.settled"), MONEY)
+    sums = sql.subquery(sql.select(columns, sql.table("differences", "d"), group=group), "s")
+    carried = sql.coalesce(sql.column("c.carried"), sql.figure(ZERO, MONEY))
+    difference = sql.minus(sql.column("s.entitled"), sql.column("s.settled"), MONEY)
+    on = sql.both(*(sql.eq(sql.column(f"c.{one}"), sql.column(f"s.{one}")) for one in keys))
+    rows = sql.select(
+        {one: sql.column(f"s.{one}") for one in keys}
+        | {"difference": difference, "carried_in": carried}
+        | {"due": sql.plus(difference.copy(), carried.copy(), type_=MONEY)},
+        sums,
+        joins=[sql.join(sql.table("carried_in", "c"), on, side="LEFT")],
+    )
+    paid, carried_out = _paid(programme, closing)
+    columns = {one: sql.column(f"r.{one}") for one in (*keys, "difference", "carried_in", "due")}
+    columns |= {"paid": paid, "carried_out": carried_out}
+    return sql.select(columns, sql.subquery(rows, "r"))
+
+
+def _paid(programme: Programme, closing: Span) -> tuple[Expr, Expr]:
+    """What is paid and what is carried on, by each incentive's minimum (rule 37)."""
+    zero = sql.figure(ZERO, MONEY)
+    pays, carries = [], []
+    for incentive in programme.incentives:
+        mine = sql.eq(sql.column("r.incentive"), sql.text(incentive.name))
+        pay, carry = _by_minimum(incentive, last=is_last(programme, incentive, closing))
+        pays.append((mine, pay))
+        carries.append((mine.copy(), carry))
+    return sql.cast(sql.case(pays, zero), MONEY), sql.cast(sql.case(carries, zero.copy()), MONEY)
+
+
+def _by_minimum(incentive: Incentive, *, last: bool) -> tuple[Expr, Expr]:
+    due, zero = sql.column("r.due"), sql.figure(ZERO, MONEY)
+    negative = sql.lt(due, zero)
+    minimum = incentive.minimum
+    if minimum is None or (last and minimum.otherwise == "carry" and minimum.at_end == "pay"):
+        return sql.case([(negative, zero.copy())], due.copy()), sql.case(
+            [(negative.copy(), due.copy())], zero.copy()
+        )
+    small = sql.lt(due.copy(), sql.figure(minimum.money, MONEY))
+    paid = sql.case([(sql.either(negative, small), zero.copy())], due.copy())
+    keeps = minimum.otherwise == "carry" and not last
+    carried = sql.either(negative.copy(), small.copy()) if keeps else negative.copy()
+    return paid, sql.case([(carried, due.copy())], zero.copy())
+
+
+def is_last(programme: Programme, incentive: Incentive, closing: Span) -> bool:
+    """Whether nothing of this incentive can be settled after this window."""
+    return closing.until >= programme.valid.until
+
+
+def forms_of(incentive: Incentive) -> tuple[PayForm, ...]:
+    """The forms that an incentive may be paid in, in the order written."""
+    parts = incentive.payout.parts
+    return tuple(dict.fromkeys([*(part.form for part in parts), *(part.then for part in parts if part.then)]))

@@ -1,0 +1,169 @@
+"""Scales: which step a driver reaches, and what the steps pay on a base. Rules 20 to 23 and 26.
+
+A rate is put together from its cases and the factors that act on it; each product is cast at once (rule 30).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from sqlglot import exp
+
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.measures import Value
+from staffel.core.engine.plan.panel import ZERO
+from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, PIECES, RATE, DecimalType
+from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
+
+Expr = exp.Expression
+DRIVER = DecimalType(28, 10)
+PARTS = DecimalType(38, 14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How pays become SQL where they stand. driver: the type of the driver, MONEY or, for a share, COMPUTED."""
+
+    rate: Callable[[Percent | PerUnit], Expr]
+    lump: Callable[[Lump], Expr]
+    driver: DecimalType = MONEY
+
+
+def starts(scale: Scale, *, is_pair: bool, prorated: Callable[[Expr], Expr]) -> list[Expr]:
+    """Where each step begins, in the driver's unit; newcomers' starts are cut, a share's never."""
+    if is_pair:
+        return [sql.figure(step.start, RATE) for step in scale.steps]
+    return [prorated(sql.figure(step.start, MONEY)) for step in scale.steps]
+
+
+def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
+    """The number of the highest step reached, from 1; 0 below the first and where the driver is none (rule 20)."""
+    rows = []
+    for number, (step, begin) in reversed(list(enumerate(zip(scale.steps, begins, strict=True), start=1))):
+        start = begin if driver.den is None else exp.Mul(this=begin, expression=driver.den.copy())
+        test = (
+            sql.gt(driver.num.copy(), start) if step.reached == "above" else sql.ge(driver.num.copy(), start)
+        )
+        if number == 1 and step.start == ZERO and step.reached == "from":
+            test = sql.present(driver.num.copy())
+        rows.append((sql.coalesce(test, sql.FALSE), sql.whole(number)))
+    return sql.cast(sql.case(rows, sql.whole(0)), "INTEGER")
+
+
+# ------------------------------------------------------------------------------------------- what is paid
+
+
+def paid(scale: Scale, rates: Rates, step: str, driver: str, *, exact: bool) -> Expr:
+    """What a scale pays on a row's base. step, driver: columns. exact: base and driver are one figure, uncut."""
+    match scale.kind:
+        case ScaleKind.RETROACTIVE:
+            return _retroactive(scale, rates, step)
+        case ScaleKind.MARGINAL:
+            return (
+                _marginal_exact(scale, rates, step, driver) if exact else _average(scale, rates, step, driver)
+            )
+        case _:
+            assert_never(scale.kind)
+
+
+def _by_step(scale: Scale, step: str, of: Callable[[Step], Expr]) -> Expr:
+    """What `of` gives for the reached step; nothing below the first."""
+    rows = [
+        (sql.eq(sql.column(step), sql.whole(number)), of(one))
+        for number, one in enumerate(scale.steps, start=1)
+    ]
+    return sql.case(rows, sql.figure(ZERO, AMOUNT))
+
+
+def _retroactive(scale: Scale, rates: Rates, step: str) -> Expr:
+    """The reached step's pay on the whole base (rule 21)."""
+    return _by_step(scale, step, lambda one: _on_base(one.pays, rates))
+
+
+def _on_base(pays: Sequence[Pay], rates: Rates) -> Expr:
+    parts = [_times_base(pay, rates.rate(pay)) for pay in pays if not isinstance(pay, Lump)]
+    return sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
+
+
+def _times_base(pay: Percent | PerUnit, rate: Expr) -> Expr:
+    base = sql.column("b.base")
+    if isinstance(pay, Percent):
+        return sql.times(base, rate, AMOUNT)
+    return sql.times(sql.cast(base, PIECES), rate, AMOUNT)
+
+
+def _inside(number: int, scale: Scale, driver: str) -> Expr:
+    """The part of the driver inside a step; of a first step at 0 also what lies below it."""
+    begin, figure = sql.column(f"e.start_{number}"), sql.column(driver)
+    upper = figure
+    if number < len(scale.steps):
+        upper = sql.least(figure.copy(), sql.column(f"e.start_{number + 1}"))
+    part = sql.minus(upper, begin, DRIVER)
+    if number == 1 and scale.steps[0].start == ZERO:
+        return part
+    return sql.greatest(part, sql.figure(ZERO, DRIVER))
+
+
+def _marginal_exact(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
+    """Each step's rate on the part of the base inside it (rule 22)."""
+    parts = []
+    for number, one in enumerate(scale.steps, start=1):
+        inside = sql.cast(_inside(number, scale, driver), MONEY)
+        for pay in one.pays:
+            if not isinstance(pay, Lump):
+                parts.append(_on_part(pay, inside, rates.rate(pay)))
+    figure = sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
+    return sql.case([(sql.gt(sql.column(step), sql.whole(0)), figure)], sql.figure(ZERO, AMOUNT))
+
+
+def _on_part(pay: Percent | PerUnit, inside: Expr, rate: Expr) -> Expr:
+    if isinstance(pay, Percent):
+        return sql.times(inside.copy(), rate, AMOUNT)
+    return sql.times(sql.cast(inside.copy(), PIECES), rate, AMOUNT)
+
+
+def _average(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
+    """The driver's average rate, times the base: every cut lies in the steps as the driver does (rule 23)."""
+    kinds = {type(pay) for one in scale.steps for pay in one.pays if not isinstance(pay, Lump)}
+    parts = [
+        _average_of(kind, scale, rates, step, driver) for kind in sorted(kinds, key=lambda k: k.__name__)
+    ]
+    return sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
+
+
+def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
+    type_ = COMPUTED if kind is Percent else PER_UNIT
+    weighed, reached_rates = [], []
+    for number, one in enumerate(scale.steps, start=1):
+        own = [rates.rate(pay) for pay in one.pays if type(pay) is kind and not isinstance(pay, Lump)]
+        rate = sql.plus(*own, type_=type_) if own else sql.figure(ZERO, type_)
+        inside = sql.cast(_inside(number, scale, driver), rates.driver)
+        weighed.append(sql.times(inside, sql.cast(rate, COMPUTED), PARTS))
+        reached_rates.append((sql.eq(sql.column(step), sql.whole(number)), rate.copy()))
+    none = sql.eq(sql.column(driver), sql.figure(ZERO, DRIVER))
+    at_zero = sql.case(reached_rates, sql.figure(ZERO, type_))
+    average = sql.quotient(
+        sql.plus(*weighed, type_=PARTS), sql.column(driver), type_, part_type=PARTS, divisor_type=rates.driver
+    )
+    rate = sql.case(
+        [(sql.eq(sql.column(step), sql.whole(0)), sql.figure(ZERO, type_)), (none, at_zero)], average
+    )
+    base = sql.column("b.base") if kind is Percent else sql.cast(sql.column("b.base"), PIECES)
+    return sql.times(base, rate, AMOUNT)
+
+
+def lumps(scale: Scale, rates: Rates, step: str) -> Expr:
+    """The lump of the reached step; of a marginal scale, the lumps of every step entered (rules 21 and 22)."""
+
+    def of(one: Step) -> list[Expr]:
+        return [rates.lump(pay) for pay in one.pays if isinstance(pay, Lump)]
+
+    rows = []
+    for number in range(1, len(scale.steps) + 1):
+        entered = (
+            scale.steps[:number] if scale.kind is ScaleKind.MARGINAL else scale.steps[number - 1 : number]
+        )
+        found = [one for each in entered for one in of(each)]
+        if found:
+            rows.append((sql.eq(sql.column(step), sql.whole(number)), sql.plus(*found, type_=AMOUNT)))
+    return sql.case(rows, sql.figure(ZERO, AMOUNT))

@@ -1,0 +1,343 @@
+"""Small builders of SQL trees, so that a plan reads like what it means.
+
+Trees are SQLGlot's, built and never parsed (`parts.md`, 7). Money is built by `plus`, `minus`, `times`, `total` and
+`quotient` alone, which cast what they build to a named type: no engine ever chooses a scale. There is no AVG and
+no `/`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+
+from sqlglot import exp
+
+from staffel.core.money import AMOUNT, COMPUTED, MONEY, DecimalType
+
+Expr = exp.Expression
+
+
+def column(name: str) -> Expr:
+    """`table.name` or `name` as a quoted column."""
+    *table, last = name.split(".")
+    return exp.column(exp.to_identifier(last, quoted=True), table=table[0] if table else None)
+
+
+def table(name: str, alias: str | None = None) -> Expr:
+    """A table of the plan."""
+    return (
+        exp.to_table(name)
+        if alias is None
+        else exp.alias_(exp.Table(this=exp.to_identifier(name)), alias, table=True)
+    )
+
+
+def text(value: str) -> Expr:
+    """A text literal."""
+    return exp.Literal.string(value)
+
+
+def whole(value: int) -> Expr:
+    """A whole number."""
+    return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
+
+
+def day(value: date) -> Expr:
+    """A date literal."""
+    return cast(text(value.isoformat()), "DATE")
+
+
+def figure(value: Decimal, type_: DecimalType) -> Expr:
+    """A decimal literal of a named type; written as cast text, since 1e-2 would be a DOUBLE."""
+    return cast(text(format(value, "f")), str(type_))
+
+
+def cast(value: Expr, type_: str | DecimalType) -> Expr:
+    """CAST(value AS type)."""
+    return exp.Cast(this=value, to=exp.DataType.build(str(type_), dialect="duckdb"))
+
+
+NULL = exp.Null()
+TRUE = exp.true()
+FALSE = exp.false()
+
+
+def null(type_: str | DecimalType) -> Expr:
+    """A typed nothing."""
+    return cast(exp.Null(), type_)
+
+
+def call(name: str, *arguments: Expr) -> Expr:
+    """A function by its name."""
+    return exp.func(name, *arguments)
+
+
+def is_null(value: Expr) -> Expr:
+    """IS NULL."""
+    return exp.Is(this=value, expression=exp.Null())
+
+
+def present(value: Expr) -> Expr:
+    """IS NOT NULL."""
+    return exp.Not(this=is_null(value))
+
+
+def both(*parts: Expr) -> Expr:
+    """AND of all; true of none."""
+    found = [part for part in parts if part is not TRUE]
+    if not found:
+        return TRUE
+    return exp.paren(reduce(lambda a, b: exp.And(this=a, expression=b), found), copy=False)
+
+
+def either(*parts: Expr) -> Expr:
+    """OR of all; false of none."""
+    if not parts:
+        return FALSE
+    return exp.paren(reduce(lambda a, b: exp.Or(this=a, expression=b), parts), copy=False)
+
+
+def no(part: Expr) -> Expr:
+    """NOT."""
+    return exp.Not(this=exp.paren(part, copy=False))
+
+
+def eq(left: Expr, right: Expr) -> Expr:
+    """=."""
+    return exp.EQ(this=left, expression=right)
+
+
+def ge(left: Expr, right: Expr) -> Expr:
+    """>=."""
+    return exp.GTE(this=left, expression=right)
+
+
+def gt(left: Expr, right: Expr) -> Expr:
+    """>."""
+    return exp.GT(this=left, expression=right)
+
+
+def le(left: Expr, right: Expr) -> Expr:
+    """<=."""
+    return exp.LTE(this=left, expression=right)
+
+
+def lt(left: Expr, right: Expr) -> Expr:
+    """<."""
+    return exp.LT(this=left, expression=right)
+
+
+def among(value: Expr, values: Iterable[str]) -> Expr:
+    """IN a list of texts; false where the value is empty."""
+    options = [text(one) for one in values]
+    return coalesce(exp.In(this=value, expressions=options), FALSE) if options else FALSE
+
+
+def within(value: Expr, start: Expr, until: Expr) -> Expr:
+    """start <= value < until."""
+    return both(ge(value, start), lt(value, until))
+
+
+def coalesce(*values: Expr) -> Expr:
+    """The first that is not null."""
+    return exp.Coalesce(this=values[0], expressions=list(values[1:]))
+
+
+def case(rows: Sequence[tuple[Expr, Expr]], otherwise: Expr | None = None) -> Expr:
+    """CASE WHEN … THEN … ELSE … END."""
+    if not rows:
+        return otherwise if otherwise is not None else exp.Null()
+    ifs = [exp.If(this=when, true=then) for when, then in rows]
+    return exp.Case(ifs=ifs, default=otherwise)
+
+
+def greatest(*values: Expr) -> Expr:
+    """GREATEST; nulls are skipped, so give none where that matters."""
+    return values[0] if len(values) == 1 else exp.Greatest(this=values[0], expressions=list(values[1:]))
+
+
+def least(*values: Expr) -> Expr:
+    """LEAST."""
+    return values[0] if len(values) == 1 else exp.Least(this=values[0], expressions=list(values[1:]))
+
+
+# ------------------------------------------------------------------------------------------- money
+
+
+def total(value: Expr, type_: DecimalType) -> Expr:
+    """SUM, cast back before anything else may meet it."""
+    return cast(exp.Sum(this=value), type_)
+
+
+def plus(*values: Expr, type_: DecimalType) -> Expr:
+    """The sum of a few figures of one type."""
+    return cast(reduce(lambda a, b: exp.Add(this=a, expression=b), values), type_)
+
+
+def minus(left: Expr, right: Expr, type_: DecimalType) -> Expr:
+    """left − right."""
+    return cast(exp.Sub(this=left, expression=exp.paren(right, copy=False)), type_)
+
+
+def times(left: Expr, right: Expr, type_: DecimalType) -> Expr:
+    """The product, cast at once: half up to the places of the type."""
+    return cast(exp.Mul(this=left, expression=right), type_)
+
+
+def quotient(
+    part: Expr,
+    divisor: Expr,
+    type_: DecimalType = AMOUNT,
+    *,
+    part_type: DecimalType = MONEY,
+    divisor_type: DecimalType = MONEY,
+) -> Expr:
+    """part ÷ divisor, half up, 10 decimals: rule 30's one function for quotients.
+
+    In whole numbers, since DuckDB divides decimals as DOUBLE: sign · ((2·|a|·10^k + |b|) // (2·|b|)), where k evens
+    out the places of both sides.
+    """
+    places = COMPUTED.places + divisor_type.places - part_type.places
+    assert places >= 0, "the dividend has more places than the quotient can even out"
+    above, below = _coins(part, part_type), _coins(divisor, divisor_type)
+    scaled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(above)), expression=_huge(10**places))
+    numerator = exp.Add(this=scaled, expression=_abs(below))
+    rounded = exp.IntDiv(
+        this=exp.paren(numerator), expression=exp.paren(exp.Mul(this=whole(2), expression=_abs(below)))
+    )
+    unit = figure(COMPUTED.unit, DecimalType(10, 10))
+    return cast(exp.Mul(this=_signed(rounded, above, below), expression=unit), type_)
+
+
+def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
+    """amount × above ÷ below, rounded once, half up to 4 decimals: the row rounding of a currency (rule 47)."""
+    coins = _coins(amount, MONEY)
+    doubled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(coins)), expression=above)
+    rounded = exp.IntDiv(
+        this=exp.paren(exp.Add(this=doubled, expression=below)),
+        expression=exp.paren(exp.Mul(this=whole(2), expression=below)),
+    )
+    signed = _signed(rounded, coins, below)
+    return cast(exp.Mul(this=signed, expression=figure(MONEY.unit, DecimalType(4, 4))), MONEY)
+
+
+def _coins(value: Expr, type_: DecimalType) -> Expr:
+    """A figure as a whole number of its smallest unit: the point is moved by a cast, never by a product of decimals."""
+    steps = [MONEY.places] * (type_.places // MONEY.places) + [type_.places % MONEY.places]
+    scaled: Expr = cast(value, type_)
+    places = type_.places
+    for step in steps:
+        if step:
+            places -= step
+            product = exp.Mul(this=scaled, expression=cast(whole(10**step), "DECIMAL(5, 0)"))
+            scaled = cast(product, DecimalType(type_.digits, places))
+    return cast(scaled, "HUGEINT")
+
+
+def _huge(value: int) -> Expr:
+    return cast(text(str(value)), "HUGEINT")
+
+
+def _abs(value: Expr) -> Expr:
+    return exp.Abs(this=value.copy())
+
+
+def _signed(rounded: Expr, left: Expr, right: Expr) -> Expr:
+    negative = exp.NEQ(
+        this=exp.paren(lt(left.copy(), whole(0))), expression=exp.paren(lt(right.copy(), whole(0)))
+    )
+    return cast(
+        case([(exp.paren(negative), exp.Neg(this=exp.paren(rounded)))], rounded.copy()), "DECIMAL(28, 0)"
+    )
+
+
+# ------------------------------------------------------------------------------------------- relations
+
+
+def select(
+    columns: Mapping[str, Expr],
+    source: Expr,
+    *,
+    joins: Sequence[exp.Join] = (),
+    where: Expr | None = None,
+    group: Sequence[Expr] = (),
+    distinct: bool = False,
+) -> exp.Select:
+    """SELECT columns FROM source …; every column has its name."""
+    query = exp.Select(expressions=[exp.alias_(value, name, quoted=True) for name, value in columns.items()])
+    query.set("from_", exp.From(this=source))
+    query.set("joins", list(joins))
+    if where is not None and where is not TRUE:
+        query.set("where", exp.Where(this=where))
+    if group:
+        query.set("group", exp.Group(expressions=[one.copy() for one in group]))
+    if distinct:
+        query.set("distinct", exp.Distinct())
+    return query
+
+
+def join(source: Expr, on: Expr, *, side: str = "") -> exp.Join:
+    """A join; side: "" for an inner, LEFT for one that may find nothing."""
+    return exp.Join(this=source, on=on, side=side or None)
+
+
+def cross(source: Expr) -> exp.Join:
+    """Every row with every row."""
+    return exp.Join(this=source, kind="CROSS")
+
+
+def union(queries: Sequence[exp.Query]) -> exp.Query:
+    """UNION ALL."""
+    return reduce(lambda a, b: exp.Union(this=a, expression=b, distinct=False), queries)
+
+
+def subquery(query: exp.Query, alias: str) -> Expr:
+    """(query) AS alias."""
+    return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias)))
+
+
+def values(alias: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> exp.Select:
+    """A small table given by its rows. columns: name → type; every value is cast once, in the outer select."""
+    names = list(columns)
+    tuples = [exp.Tuple(expressions=[_plain(one) for one in row]) for row in rows]
+    if not tuples:
+        empty = exp.Select(
+            expressions=[exp.alias_(null(type_), name, quoted=True) for name, type_ in columns.items()]
+        )
+        empty.set("where", exp.Where(this=FALSE))
+        return empty
+    given = exp.Values(
+        expressions=tuples,
+        alias=exp.TableAlias(
+            this=exp.to_identifier(alias), columns=[exp.to_identifier(name, quoted=True) for name in names]
+        ),
+    )
+    return select({name: cast(column(name), type_) for name, type_ in columns.items()}, given)
+
+
+def _plain(value: object) -> Expr:
+    match value:
+        case None:
+            return exp.Null()
+        case bool():
+            return exp.Boolean(this=value)
+        case int():
+            return whole(value)
+        case _:
+            return text(value.isoformat() if isinstance(value, date) else str(value))
+
+
+def window(function: Expr, partition: Sequence[Expr], order: Sequence[Expr] = (), frame: str = "") -> Expr:
+    """function OVER (PARTITION BY … ORDER BY …). frame: "running" adds up to the current row."""
+    spec = None
+    if frame == "running":
+        spec = exp.WindowSpec(kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end="CURRENT ROW")
+    ordering = (
+        exp.Order(expressions=[exp.Ordered(this=one, nulls_first=False) for one in order]) if order else None
+    )
+    return exp.Window(this=function, partition_by=list(partition), order=ordering, spec=spec)
+
+
+def row_number() -> Expr:
+    """ROW_NUMBER()."""
+    return exp.RowNumber()
