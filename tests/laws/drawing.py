@@ -1,7 +1,8 @@
-"""What every part of a drawn programme is drawn with: chance, the market that it is fitted to, the values noted.
+"""What every part of a drawn programme is drawn with: chance, the market that it is fitted to, the values
+noted.
 
-Thresholds are figures that the market really has (or a cent beside them), so that edges are hit and something is
-paid. They are found by asking the oracle for the measure alone.
+Thresholds are figures that the market really has (or a cent beside them), so that edges are hit and something
+is paid. They are found by asking the oracle for the measure alone.
 """
 
 from decimal import Decimal
@@ -47,7 +48,12 @@ GROUPS = (
     Group(
         name="rest",
         title=NAME,
-        where=All(of=(Is(column="product.line", values=("l2",)), Not(of=Is(column="product.category", values=("k0",))))),
+        where=All(
+            of=(
+                Is(column="product.line", values=("l2",)),
+                Not(of=Is(column="product.category", values=("k0",))),
+            )
+        ),
     ),
 )
 UNITS = (Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
@@ -120,7 +126,9 @@ class Drawing:
         """People who hold one of the certificates."""
         self.pick("source", "certifications")
         where = Is(column="certification", values=CERTIFICATES[: self.rng.choice([1, 2])])
-        return Take(aggregate=Different(key="person_id"), source="certifications", where=where, date="holds_from")
+        return Take(
+            aggregate=Different(key="person_id"), source="certifications", where=where, date="holds_from"
+        )
 
     # ------------------------------------------------------------ windows
 
@@ -163,7 +171,9 @@ class Drawing:
             "calendar": self.market.calendar,
             "rates": self.rates,
             "products": GROUPS,
-            "measures": tuple(MeasureOf(name=name, title=NAME, measure=of) for name, of in self.measures.items()),
+            "measures": tuple(
+                MeasureOf(name=name, title=NAME, measure=of) for name, of in self.measures.items()
+            ),
         }
         return Programme(**(own | values))
 
@@ -171,8 +181,10 @@ class Drawing:
     def samples(self, measure: Measure, per: Unit | Span) -> list[Decimal]:
         """Figures of the measure for partners and windows, positive ones, smallest first."""
         book = Book(self.programme(), self.market.facts.tables, self.market.until)
-        view = View(book.day, per=per)
-        every = [per] if isinstance(per, Span) else windows.units_meeting(self.market.calendar, self.valid, per)
+        view = View(per=per)
+        every = (
+            [per] if isinstance(per, Span) else windows.units_meeting(self.market.calendar, self.valid, per)
+        )
         asked = [
             Asked(Subject("partner", partner), window, min(windows.last_day(window), book.day), view)
             for partner in book.participants()

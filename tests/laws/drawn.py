@@ -23,8 +23,8 @@ from staffel.core.programme.model import (
     Earner,
     FixedDays,
     GroupShare,
-    Growth,
     GrownPart,
+    Growth,
     Holds,
     Incentive,
     InSequence,
@@ -83,7 +83,12 @@ TARGETS = {Unit.MONTH: "monthly", Unit.QUARTER: "quarterly", Unit.HALF: "halfly"
 def name_measures(drawing: Drawing) -> None:
     """The measures that everything else uses; each with the values that it says."""
     _named(drawing, "revenue", lambda: drawing.take("money", where=EVERY_ROW, date="sold_on"))
-    for name, aggregate in (("special", "money"), ("pieces", "pieces"), ("orders", "lines"), ("customers", "different")):
+    for name, aggregate in (
+        ("special", "money"),
+        ("pieces", "pieces"),
+        ("orders", "lines"),
+        ("customers", "different"),
+    ):
         _named(drawing, name, lambda kind=aggregate: drawing.take(kind))  # type: ignore[misc]
     _named(drawing, "engineers", drawing.certificates)
     _named(drawing, "bought", lambda: drawing.take("money", source=drawing.pick("source", "sell_in")))
@@ -101,7 +106,10 @@ def _score(drawing: Drawing) -> Score:
     drawing.said.add("measure: score")
     money = Part(measure=drawing.use("revenue"), points=Decimal("0.01"), most=Decimal(20))
     people = Part(
-        measure=drawing.use("engineers"), points=Decimal(5), most=Decimal(10), least=drawing.rng.choice([None, Decimal(1)])
+        measure=drawing.use("engineers"),
+        points=Decimal(5),
+        most=Decimal(10),
+        least=drawing.rng.choice([None, Decimal(1)]),
     )
     share = Part(measure=drawing.use("part"), points=Decimal("12.5"))
     return Score(parts=(money, people, share)[: drawing.rng.choice([2, 3])])
@@ -117,7 +125,9 @@ class Driver:
 
 def driver(drawing: Drawing, per: Unit | Span, *, alone: bool = True) -> Driver:
     """A figure of any kind. alone: it may be a growth."""
-    kinds = ["take", "take", "share", "attained", "score"] + (["growth percent", "growth amount"] if alone else [])
+    kinds = ["take", "take", "share", "attained", "score"] + (
+        ["growth percent", "growth amount"] if alone else []
+    )
     match drawing.pick("measure", *kinds):
         case "take":
             name = drawing.rng.choice(["revenue", "special", "pieces", "orders", "customers", "bought"])
@@ -132,7 +142,9 @@ def driver(drawing: Drawing, per: Unit | Span, *, alone: bool = True) -> Driver:
             return Driver(drawing.use("capability"), "count")
         case which:
             percent = which == "growth percent"
-            return Driver(growth(drawing, per, "percent" if percent else "amount"), "share" if percent else "count")
+            return Driver(
+                growth(drawing, per, "percent" if percent else "amount"), "share" if percent else "count"
+            )
 
 
 def growth(drawing: Drawing, per: Unit | Span, shown_as: Literal["percent", "amount"]) -> Growth:
@@ -159,16 +171,27 @@ def growth(drawing: Drawing, per: Unit | Span, shown_as: Literal["percent", "amo
 # ------------------------------------------------------------ conditions
 
 
-def condition(drawing: Drawing, per: Unit | Span, *, when: When | None, of_group: bool = False, deep: bool = True) -> Condition:
-    """Any condition. when: how a level is read, none: it must not be asked; of_group: a group has no traits."""
+def condition(
+    drawing: Drawing, per: Unit | Span, *, when: When | None, of_group: bool = False, deep: bool = True
+) -> Condition:
+    """Any condition. when: how a level is read, none: it must not be asked; of_group: a group has no
+    traits.
+    """
     kinds = ["test", "test", *(["all", "any", "not"] if deep else [])]
     if not of_group:
-        kinds += ["kind", "certificate", "newcomer", "alliance", *(["kept"] if deep else []), *(["level"] if when else [])]
+        kinds += [
+            "kind",
+            "certificate",
+            "newcomer",
+            "alliance",
+            *(["kept"] if deep else []),
+            *(["level"] if when else []),
+        ]
     match drawing.pick("condition", *kinds):
         case "test":
-            return test(drawing, per)
+            return hurdle(drawing, per)
         case "alliance":
-            lent = test(drawing, per, who=Who.ALLIANCE)
+            lent = hurdle(drawing, per, who=Who.ALLIANCE)
             return Either(of=(lent, Test(measure=_own(lent), comparison=lent.comparison, figure=lent.figure)))
         case "kind":
             return Holds(trait=Trait.KIND, values=KINDS[: drawing.rng.choice([1, 2])])
@@ -194,17 +217,16 @@ def _own(test_: Test) -> Measure:
     return Use(measure=test_.measure.measure, over=test_.measure.over)
 
 
-def test(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
+def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
     """A measure over some window against a figure that it has now and then."""
-    name = drawing.rng.choice(["revenue", "special", "pieces", "orders", "customers", "engineers", "part", "capability"])
+    name = drawing.rng.choice(
+        ["revenue", "special", "pieces", "orders", "customers", "engineers", "part", "capability"]
+    )
     measure = drawing.use(name, drawing.window() if drawing.often(0.6) else None, who)
     comparison = drawing.pick("comparison", "at_least", "at_least", "above", "at_most", "below")
     share = 0.3 if comparison in ("at_least", "above") else 0.8
     own = Use(measure=name, over=measure.over)
     return Test(measure=measure, comparison=comparison, figure=drawing.threshold(own, per, share))  # type: ignore[arg-type]
-
-
-test.__test__ = False  # type: ignore[attr-defined]
 
 
 # ------------------------------------------------------------ levels
@@ -216,15 +238,18 @@ def ladder(drawing: Drawing) -> Ladder | None:
     if up == "no levels":
         drawing.said |= {"down: no levels", "grace: none", "steps: any"}
         return None
-    down = drawing.pick("down", "at once", "each", "fixed", "never")
+    down = drawing.pick("down", *(["at once"] if up == "at once" else []), "each", "each", "fixed", "never")
     steps = "any" if "at once" in (up, down) else drawing.pick("steps", "most", "any")
     drawing.said.add(f"steps: {steps}")
-    lengths = {"none": Length(), "units": Length(count=drawing.rng.choice([1, 2]), unit=drawing.rng.choice(UNITS[:2]))}
+    lengths = {
+        "none": Length(),
+        "units": Length(count=drawing.rng.choice([1, 2]), unit=drawing.rng.choice(UNITS[:2])),
+    }
     lengths["days"] = Length(count=drawing.rng.choice([1, 20, 60]))
     review = Review(
         up=_days(drawing, up),
         down=_days(drawing, down),
-        grace=lengths[drawing.pick("grace")],
+        grace=lengths[drawing.pick("grace", *(["none"] if down == "at once" else []))],
         most_up=1 if steps == "most" else None,
         most_down=1 if steps == "most" else None,
     )
@@ -356,12 +381,21 @@ class IncentiveDrawing:
             drawing.said |= {"driver: its own"}
             shown = drawing.pick("measure", "growth percent", "growth amount")
             form = growth(drawing, self.per, "percent" if shown == "growth percent" else "amount")
-            of = form.of if drawing.often(0.6) else drawing.use("revenue", form.of.over if isinstance(form.of, Use) else None)
+            of = (
+                form.of
+                if drawing.often(0.6)
+                else drawing.use("revenue", form.of.over if isinstance(form.of, Use) else None)
+            )
             return GrownPart(of=of), Driver(form, "share" if shown == "growth percent" else "count")
         by_base = self.earner.share is GroupShare.BY_BASE
         kinds = ["money", "money", "money", "pieces", "lines", *([] if by_base else ["different"])]
         self.pay = drawing.rng.choice(kinds)
-        names = {"money": ["revenue", "special", "bought"], "pieces": ["pieces"], "lines": ["orders"], "different": ["customers"]}
+        names = {
+            "money": ["revenue", "special", "bought"],
+            "pieces": ["pieces"],
+            "lines": ["orders"],
+            "different": ["customers"],
+        }
         base: Measure = drawing.use(drawing.rng.choice(names[self.pay]))
         if drawing.often(0.3):
             base = drawing.take(self.pay)
@@ -399,7 +433,11 @@ class IncentiveDrawing:
         return sorted(chosen)
 
     def _pays(self) -> str:
-        kinds = {"lump": ["lump"], "percent": ["percent", "percent and lump"], "money": ["percent", "percent", "percent and lump", "lump"]}
+        kinds = {
+            "lump": ["lump"],
+            "percent": ["percent", "percent and lump"],
+            "money": ["percent", "percent", "percent and lump", "lump"],
+        }
         which = self.drawing.pick("pay", *kinds.get(self.pay, ["per unit", "per unit", "lump"]))
         if which == "lump":
             self.pay = "lump"
@@ -422,7 +460,9 @@ class IncentiveDrawing:
 
     def _pay(self, at: int) -> tuple[Any, ...]:
         rng, step = self.drawing.rng, at + 1
-        share = Decimal(rng.choice([5, 10, 20, 33, 75]) * step) / 1000 + rng.choice([Decimal(0), Decimal("0.000333")])
+        share = Decimal(rng.choice([5, 10, 20, 33, 75]) * step) / 1000 + rng.choice(
+            [Decimal(0), Decimal("0.000333")]
+        )
         money = Decimal(rng.choice([50, 125, 399]) * step) / 100
         lump = Lump(money=self._varied(Decimal(rng.choice([50, 250]) * step), rows=False))
         return {
@@ -437,9 +477,14 @@ class IncentiveDrawing:
         if self.by == "nothing" or (self.by == "group" and not rows):
             return figure
         if self.by == "group":
-            return Cases(rows=(Case(when=Is(column="product.group", values=("solutions",)), use=figure * 2),), otherwise=figure)
+            return Cases(
+                rows=(Case(when=Is(column="product.group", values=("solutions",)), use=figure * 2),),
+                otherwise=figure,
+            )
         if self.by == "kind":
-            return Cases(rows=(Case(when=Holds(trait=Trait.KIND, values=KINDS[:2]), use=figure * 2),), otherwise=figure)
+            return Cases(
+                rows=(Case(when=Holds(trait=Trait.KIND, values=KINDS[:2]), use=figure * 2),), otherwise=figure
+            )
         upper = (self._of_level(LEVELS[2:], figure * 3), self._of_level(LEVELS[1:2], figure * 2))
         return Cases(rows=upper, otherwise=self.drawing.rng.choice([figure, None]))
 
@@ -479,16 +524,24 @@ class IncentiveDrawing:
             case "nothing":
                 return ()
             case "by rows":
-                return (By(when=drawing.leaf(), factor=factor), By(when=drawing.leaf(), factor=Decimal("1.1")))
+                return (
+                    By(when=drawing.leaf(), factor=factor),
+                    By(when=drawing.leaf(), factor=Decimal("1.1")),
+                )
             case _:
                 when = condition(drawing, self.per, when=None, of_group=self.of_group, deep=False)
                 return (By(when=when, factor=factor),)
 
     def _caps(self) -> tuple[Cap, ...]:
         drawing = self.drawing
-        whole, each = Cap(money=Decimal(drawing.rng.choice([40, 150, 900]))), Cap(money=Decimal(25), each="end_customer_id")
+        whole, each = (
+            Cap(money=Decimal(drawing.rng.choice([40, 150, 900]))),
+            Cap(money=Decimal(25), each="end_customer_id"),
+        )
         among = ["none", "none", "whole", *(["each customer", "both"] if self._may_cut else [])]
-        return {"none": (), "whole": (whole,), "each customer": (each,), "both": (each, whole)}[drawing.pick("cap", *among)]
+        return {"none": (), "whole": (whole,), "each customer": (each,), "both": (each, whole)}[
+            drawing.pick("cap", *among)
+        ]
 
     # ------------------------------------------------------------ what becomes of it
 
@@ -508,7 +561,9 @@ class IncentiveDrawing:
         which = self.drawing.pick("payout")
         if which == "money":
             return Payout()
-        fallback = {"if_less_than": Decimal(60), "then": PayForm.MONEY} if which == "split with fallback" else {}
+        fallback = (
+            {"if_less_than": Decimal(60), "then": PayForm.MONEY} if which == "split with fallback" else {}
+        )
         money = PayPart(share=Decimal("0.6"), form=PayForm.MONEY)
         return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))  # type: ignore[arg-type]
 
@@ -555,7 +610,9 @@ def draw(drawing: Drawing, settle: Unit | None) -> Drawn:
 def _in_sequence(
     drawing: Drawing, made: list[Incentive], says: dict[str, frozenset[str]]
 ) -> tuple[Stacking, list[Incentive], dict[str, frozenset[str]]]:
-    """A second incentive on the base of a first one that is a percentage of money takes what is left of it."""
+    """A second incentive on the base of a first one that is a percentage of money takes what is left of
+    it.
+    """
     fitting = [one for one in made if _may_be_reduced(drawing, one)]
     if not fitting or drawing.often(0.4):
         return Stacking(), made, says
@@ -570,14 +627,22 @@ def _in_sequence(
         select=first.select,
         driver=drawing.rng.choice([None, first.driver]),
         scale=Scale(
-            kind=first.scale.kind, steps=tuple(Step(start=one.start, reached=one.reached, pays=(Percent(rate=Decimal("0.05")),)) for one in first.scale.steps)
+            kind=first.scale.kind,
+            steps=tuple(
+                Step(start=one.start, reached=one.reached, pays=(Percent(rate=Decimal("0.05")),))
+                for one in first.scale.steps
+            ),
         ),
         base=first.base,
         caps=drawing.rng.choice([(), first.caps]),
         late=first.late,
         newcomers=first.newcomers,
     )
-    own = {value for value in says[first.name] if value.partition(":")[0] not in ("stacking", "rate by", "multiply")}
+    own = {
+        value
+        for value in says[first.name]
+        if value.partition(":")[0] not in ("stacking", "rate by", "multiply")
+    }
     both = {first.name: says[first.name] - {"stacking: added"} | {"stacking: in sequence"}}
     both["second"] = frozenset(own | {"stacking: in sequence", "rate by: nothing", "multiply: nothing"})
     sequence = InSequence(incentives=(first.name, "second"))

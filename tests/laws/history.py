@@ -1,4 +1,6 @@
-"""What was closed and decided in a world before the day asked: closes as the oracle states them, grants at random."""
+"""What was closed and decided in a world before the day asked: closes as the oracle states them, grants at
+random.
+"""
 
 from datetime import date
 from random import Random
@@ -26,7 +28,8 @@ def _close(market: Market, programme: Programme, window: Span) -> None:
     facts = market.facts
     facts.commit_no = market.commit_of(window.until) + 5
     known = {
-        name: [row for row in rows if row["commit_no"] <= facts.commit_no] for name, rows in facts.tables.items()
+        name: [row for row in rows if row["commit_no"] <= facts.commit_no]
+        for name, rows in facts.tables.items()
     }
     book = oracle.book(programme, known, windows.last_day(window))
     for (name, partner), said in oracle.statement(book, window).items():

@@ -1,6 +1,8 @@
-"""Made-up markets: who takes part, what was sold, returned, corrected and reported late. Seeded, small and wicked.
+"""Made-up markets: who takes part, what was sold, returned, corrected and reported late. Seeded, small and
+wicked.
 
-Dates lie on edges of windows, enrolments and terms more often than chance would have it. A market knows nothing of
+Dates lie on edges of windows, enrolments and terms more often than chance would have it. A market knows
+nothing of
 programmes but their calendar: thresholds are fitted to it afterwards.
 """
 
@@ -104,7 +106,11 @@ class Market:
             self.facts.partner(
                 partner, self.any_day(), **(attributes | {"kind": rng.choice(KINDS), "country": "AT"})
             )
-        how = "stays" if len(self.enrolled) < 2 else rng.choice(["stays", "stays", "new", "leaves", "back", "never"])
+        how = (
+            "stays"
+            if len(self.enrolled) < 2
+            else rng.choice(["stays", "stays", "new", "leaves", "back", "never"])
+        )
         self._enrol(partner, how)
 
     def _enrol(self, partner: str, how: str) -> None:
@@ -123,7 +129,9 @@ class Market:
             self.enrolled.append(partner)
 
     def _groups(self) -> None:
-        """One alliance, sometimes two, of partners that need not all take part; who is in none is a stranger."""
+        """One alliance, sometimes two, of partners that need not all take part; who is in none is a
+        stranger.
+        """
         free = self.rng.sample(self.partners, len(self.partners))
         for group in ("g1", "g2")[: self.rng.choice([1, 1, 2])]:
             members = [free.pop() for _ in range(min(len(free) - 1, self.rng.randint(2, 3)))]
@@ -200,12 +208,18 @@ class Market:
         return self.commit_of(day) + 10 * late
 
     def _return(self, sale: Row) -> None:
-        """All of a sale comes back, or some of it; now and then in two returns, or under a name nobody knows."""
+        """All of a sale comes back, or some of it; now and then in two returns, or under a name nobody
+        knows.
+        """
         day = min(sale["sold_on"] + self.rng.choice([0, 3, 30, 100]) * DAY, self.until)
         net, pieces = sale["net"] or Decimal(0), sale["quantity"]
         part = self.rng.choice([Decimal(1), Decimal(1), Decimal("0.5")])
         back = self.facts.back(sale, day, net * part, pieces * part, list=-(sale["list"] * part))
-        back |= {"ordered_on": day, "invoiced_on": self.rng.choice([day, None]), "commit_no": self._commit(day)}
+        back |= {
+            "ordered_on": day,
+            "invoiced_on": self.rng.choice([day, None]),
+            "commit_no": self._commit(day),
+        }
         if sale["net"] is None:
             back["net"] = None
         if self.rng.random() < 0.1:
@@ -230,7 +244,9 @@ class Market:
 
 
 def add_rates(market: Market, basis: str) -> None:
-    """Rates of this basis into EUR: the franc straight, the other way round or over the dollar; some days have none."""
+    """Rates of this basis into EUR: the franc straight, the other way round or over the dollar; some days
+    have none.
+    """
     rng, facts = market.rng, market.facts
     begin = market.first - timedelta(days=rng.choice([0, 30]))
     days = {"day": [begin, *rng.sample(market.edges[1:], 6)], "programme": [date(2020, 1, 1)]}

@@ -15,8 +15,28 @@ VALUES: dict[str, tuple[str, ...]] = {
     "aggregate": ("money", "pieces", "lines", "different"),
     "measure": ("take", "share", "attained", "growth percent", "growth amount", "score"),
     "against": ("before", "last year", "best of two", "named", "given", "whole"),
-    "window": ("current", "to date", "last", "last closed", "before", "last year", "year to date ago", "named"),
-    "condition": ("test", "all", "any", "not", "kept", "level", "kind", "certificate", "newcomer", "alliance"),
+    "window": (
+        "current",
+        "to date",
+        "last",
+        "last closed",
+        "before",
+        "last year",
+        "year to date ago",
+        "named",
+    ),
+    "condition": (
+        "test",
+        "all",
+        "any",
+        "not",
+        "kept",
+        "level",
+        "kind",
+        "certificate",
+        "newcomer",
+        "alliance",
+    ),
     "comparison": ("at_least", "above", "at_most", "below"),
     "per": ("month", "quarter", "half", "year", "span"),
     "settle": ("same", "finer", "coarser"),
@@ -48,14 +68,18 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 ALL = tuple(f"{noun}: {value}" for noun, values in VALUES.items() for value in values)
 
-# noun: value, what it may not stand with, and why. A value of a noun excludes the noun's others where only one is said.
+# A value, those that it may not stand with, and why. Other values of its own noun are no pairs.
 REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "base: grown part",
         ("cap: each customer", "cap: both", "multiply: by rows", "rate by: group", "level on: day_of_sale"),
         "a grown part is one piece and cannot be cut",
     ),
-    ("base: grown part", ("driver: the base", "group share: by_base"), "it needs a driver that grows, and has no parts"),
+    (
+        "base: grown part",
+        ("driver: the base", "group share: by_base"),
+        "it needs a driver that grows, and has no parts",
+    ),
     ("base: grown part", ("pay: per unit",), "its unit is money"),
     (
         "base: none",
@@ -64,13 +88,27 @@ REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "base: none",
-        ("driver: the base", "rate by: group", "multiply: by rows", "scale: flat", "earner: base of alliance"),
+        (
+            "driver: the base",
+            "rate by: group",
+            "multiply: by rows",
+            "scale: flat",
+            "earner: base of alliance",
+        ),
         "there is no base to be the driver, cut or shared",
     ),
-    ("base: none", ("stacking: in sequence", "level on: day_of_sale"), "there is no base to be reduced or cut"),
+    (
+        "base: none",
+        ("stacking: in sequence", "level on: day_of_sale"),
+        "there is no base to be reduced or cut",
+    ),
     ("base: none", ("group share: by_base", "group share: equally"), "there is no base to be shared"),
     ("base: none", ("group share: agreed", "group share: head_office"), "there is no base to be shared"),
-    ("pay: lump", ("multiply: by rows", "rate by: group", "cap: each customer"), "a lump sum is not cut by rows"),
+    (
+        "pay: lump",
+        ("multiply: by rows", "rate by: group", "cap: each customer"),
+        "a lump sum is not cut by rows",
+    ),
     ("pay: lump", ("level on: day_of_sale", "stacking: in sequence"), "a lump sum is not cut by rows"),
     ("pay: lump", ("cap: both",), "a lump sum is not cut by keys"),
     (
@@ -80,12 +118,24 @@ REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "earner: base of alliance",
-        ("condition: level", "condition: kind", "condition: certificate", "condition: newcomer", "rate by: kind"),
+        (
+            "condition: level",
+            "condition: kind",
+            "condition: certificate",
+            "condition: newcomer",
+            "rate by: kind",
+        ),
         "a group has no traits",
     ),
     (
         "earner: base of alliance",
-        ("level on: start", "level on: end", "level on: settlement", "condition: kept", "condition: alliance"),
+        (
+            "level on: start",
+            "level on: end",
+            "level on: settlement",
+            "condition: kept",
+            "condition: alliance",
+        ),
         "a group has no level of its own and never enrolled",
     ),
     (
@@ -96,14 +146,35 @@ REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("group share: nobody", ("earner: base of alliance",), "a share is said"),
     ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
     ("level on: not asked", ("rate by: level", "condition: level"), "the level is asked"),
-    ("up: no levels", ("rate by: level", "condition: level", "steps: most", "grace: units", "grace: days"), "no levels"),
+    (
+        "up: no levels",
+        ("rate by: level", "condition: level", "steps: most", "grace: units", "grace: days"),
+        "no levels",
+    ),
     ("scale: flat", ("reached: above",), "a rate for all starts from 0"),
+    ("down: at once", ("up: each", "up: fixed", "up: never"), "a fall at once needs a rise at once"),
+    (
+        "down: at once",
+        ("grace: units", "grace: days", "steps: most"),
+        "a fall at once has no grace and no steps",
+    ),
+    ("up: at once", ("steps: most", "down: no levels"), "a rise at once takes all steps"),
+    ("up: no levels", ("down: at once", "down: each", "down: fixed", "down: never"), "no levels"),
+    ("down: no levels", ("up: each", "up: fixed", "up: never", "rate by: level"), "no levels"),
+    ("down: no levels", ("condition: level", "steps: most", "grace: units", "grace: days"), "no levels"),
 )
+
+# Values that are said only together with another: what that one refuses, they refuse.
+IMPLIES = {f"group share: {how}": "earner: base of alliance" for how in VALUES["group share"][1:]}
+IMPLIES |= {f"{noun}: no levels": "up: no levels" for noun in ("down",)}
+IMPLIES |= {f"against: {which}": "driver: its own" for which in VALUES["against"]}
 
 
 @dataclass
 class Coverage:
-    """How often each pair of values was drawn in one incentive, and how often that incentive paid something."""
+    """How often each pair of values was drawn in one incentive, and how often that incentive paid
+    something.
+    """
 
     drawn: Counter[tuple[str, str]] = field(default_factory=Counter)
     paid: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -122,16 +193,20 @@ class Coverage:
         """What is printed: how many pairs paid, and each that never did with its reason."""
         missing = self.missing()
         every = [pair for pair in combinations(sorted(ALL), 2) if not _of_one(pair)]
-        lines = [f"{len(every) - len(missing)} of {len(every)} pairs of values were generated and paid something"]
+        lines = [
+            f"{len(every) - len(missing)} of {len(every)} pairs of values were generated and paid something"
+        ]
         lines += [f"  {a} + {b}: {reason_of((a, b), self.drawn)}" for a, b in missing]
         return lines
 
 
 def reason_of(pair: tuple[str, str], drawn: Counter[tuple[str, str]]) -> str:
     """Why a pair never paid: refused, or drawn and worth nothing, or not drawn in so few worlds."""
+    said = [{one, IMPLIES.get(one, one)} for one in pair]
     for value, others, reason in REFUSED:
-        if value in pair and (set(pair) - {value}) & set(others):
-            return f"refused: {reason}"
+        for this, that in (said, said[::-1]):
+            if value in this and that & set(others):
+                return f"refused: {reason}"
     return f"drawn {drawn[pair]} times, paid nothing" if drawn[pair] else "not drawn in this many worlds"
 
 

@@ -1,6 +1,7 @@
 """Worlds: a market, a programme fitted to it, and a history of closes and decisions, all from one seed.
 
-Each world is made once and put to every law. `World.says` names, for each incentive, the values of the spine that
+Each world is made once and put to every law. `World.says` names, for each incentive, the values of the spine
+that
 it mixes (`values.VALUES`), so that a run can tell which pairs were seen to pay something.
 """
 
@@ -68,7 +69,9 @@ def _day(rng: Random, market: Market, valid: Span) -> date:
     end = min(valid.until, market.until) - DAY
     span = (end - valid.start).days
     edges = [edge - DAY for edge in market.edges if valid.start + 60 * DAY < edge <= end + DAY]
-    return rng.choice([end, rng.choice(edges or [end]), valid.start + DAY * rng.randrange(span * 2 // 3, span)])
+    return rng.choice(
+        [end, rng.choice(edges or [end]), valid.start + DAY * rng.randrange(span * 2 // 3, span)]
+    )
 
 
 def _add_targets(rng: Random, market: Market, valid: Span) -> None:

@@ -1,7 +1,7 @@
 """The oracle: what a programme means, computed line by line in Decimal, in the plainest way that we found.
 
-It knows the programme's model and nothing else of ours. What the engine computes must agree with it (law 2); it
-is written to be read beside `docs/semantics.md`, one file a noun, and never to be quick.
+It knows the programme's model and nothing else of ours. What the engine computes must agree with it (law 2).
+It is written to be read beside `docs/semantics.md`, one file a noun, and never to be quick.
 
 Facts are plain rows: table → list of dicts, columns as in `staffel.core.sources`.
 """

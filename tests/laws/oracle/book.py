@@ -45,14 +45,13 @@ class Subject(NamedTuple):
 class View:
     """How rows are looked at by one asker. Compared by identity, so that it can be a key of what is kept.
 
-    joined_by: merges up to this day are done. returns: by their sale's dates or their own. settle: windows in
+    returns: by their sale's dates or their own. settle: windows in
     which late lines are moved on (`late: next`), none: they stay. select: which rows an incentive picks.
     per: the windows in which a condition is asked again (`Kept`). prorate, baseline: of newcomers.
     """
 
     def __init__(
         self,
-        joined_by: date,
         *,
         per: Unit | Span = Unit.YEAR,
         returns: Literal["sale", "own"] = "sale",
@@ -61,7 +60,6 @@ class View:
         prorate: Literal["none", "months", "days"] = "none",
         baseline: Decimal | None = None,
     ) -> None:
-        self.joined_by = joined_by
         self.per = per
         self.returns = returns
         self.moves_late = moves_late
@@ -145,30 +143,23 @@ class Book:
                 first.setdefault(row["partner_id"], (row["holds_from"], row["partner_id"], row["same_as"]))
         return sorted(first.values())
 
-    def done_by(self, day: date) -> int:
-        """How many merges are done by a day: what is worked out for one day is the same until the next
-        merge.
-        """
-        return sum(since <= day for since, _, _ in self.merges())
-
-    def root(self, partner: str, by: date) -> str:
-        """Which partner this one is, after all merges up to `by`. Chains are followed."""
-        done = self.done_by(by)
-        joined = self.once(("joined", done), lambda: {old: new for _, old, new in self.merges()[:done]})
+    def root(self, partner: str) -> str:
+        """Which partner this one is, after all merges up to the day asked. Chains are followed."""
+        joined = self.once("joined", lambda: {old: new for _, old, new in self.merges()})
         while partner in joined:
             partner = joined[partner]
         return partner
 
     # ------------------------------------------------------------ who takes part (rules 6 and 42)
 
-    def spells(self, partner: str, by: date) -> list[Span]:
+    def spells(self, partner: str) -> list[Span]:
         """The spans of days on which this partner was enrolled, in order; those without a gap are one."""
-        return self.once(("spells", self.done_by(by)), lambda: self._spells(by)).get(partner, [])
+        return self.once("spells", self._spells).get(partner, [])
 
-    def _spells(self, by: date) -> dict[str, list[Span]]:
+    def _spells(self) -> dict[str, list[Span]]:
         found: dict[str, list[Span]] = {}
         for row in sorted(self.ours("enrolments"), key=lambda row: row["holds_from"]):
-            spells = found.setdefault(self.root(row["partner_id"], by), [])
+            spells = found.setdefault(self.root(row["partner_id"]), [])
             until = row["holds_until"] or date.max
             if spells and row["holds_from"] <= spells[-1].until:
                 spells[-1] = Span(spells[-1].start, max(spells[-1].until, until))
@@ -176,42 +167,42 @@ class Book:
                 spells.append(Span(row["holds_from"], until))
         return found
 
-    def enrolled(self, partner: str, day: date, by: date) -> bool:
+    def enrolled(self, partner: str, day: date) -> bool:
         """Whether the partner was enrolled on that day."""
-        return any(spell.start <= day < spell.until for spell in self.spells(partner, by))
+        return any(spell.start <= day < spell.until for spell in self.spells(partner))
 
-    def enrolled_since(self, subject: Subject, day: date, by: date) -> date | None:
+    def enrolled_since(self, subject: Subject, day: date) -> date | None:
         """The first day of the enrolment in force on `day`, else of the latest that began before; of a group:
         none.
         """
         if subject.kind == "group":
             return None
-        begun = [spell.start for spell in self.spells(subject.id, by) if spell.start <= day]
+        begun = [spell.start for spell in self.spells(subject.id) if spell.start <= day]
         return begun[-1] if begun else None
 
     def participants(self) -> list[str]:
         """All partners that ever enrolled, after all merges."""
-        return sorted({self.root(row["partner_id"], self.day) for row in self.ours("enrolments")})
+        return sorted({self.root(row["partner_id"]) for row in self.ours("enrolments")})
 
-    def memberships(self, by: date) -> list[tuple[str, str, Row]]:
+    def memberships(self) -> list[tuple[str, str, Row]]:
         """(group, member, row) of all alliances, in the order of group and member."""
-        return self.once(("memberships", self.done_by(by)), lambda: self._memberships(by))
+        return self.once("memberships", self._memberships)
 
-    def _memberships(self, by: date) -> list[tuple[str, str, Row]]:
+    def _memberships(self) -> list[tuple[str, str, Row]]:
         alliances = [row for row in self.rows("memberships") if row["kind"] == "alliance"]
-        found = [(row["group_id"], self.root(row["partner_id"], by), row) for row in alliances]
+        found = [(row["group_id"], self.root(row["partner_id"]), row) for row in alliances]
         return sorted(found, key=lambda one: (one[0], one[1], one[2]["holds_from"]))
 
-    def is_member(self, group: str, partner: str, day: date, by: date) -> bool:
+    def is_member(self, group: str, partner: str, day: date) -> bool:
         """Whether the partner belongs to the group on that day."""
         return any(
             one == group and member == partner and in_force(row, day)
-            for one, member, row in self.memberships(by)
+            for one, member, row in self.memberships()
         )
 
-    def alliance_of(self, partner: str, day: date, by: date) -> Subject | None:
+    def alliance_of(self, partner: str, day: date) -> Subject | None:
         """The alliance to which the partner belongs on that day."""
-        for group, member, row in self.memberships(by):
+        for group, member, row in self.memberships():
             if member == partner and in_force(row, day):
                 return Subject("group", group)
         return None
@@ -227,7 +218,6 @@ def view_of(book: Book, incentive: Incentive, select: Filter) -> View:
     return book.once(
         ("view", incentive.name, select is EVERY_ROW),
         lambda: View(
-            book.day,
             per=incentive.per,
             returns=incentive.late.returns,
             moves_late=incentive.late.lines == "next",

@@ -94,8 +94,8 @@ def _is(book: Book, form: Holds, asked: Asked) -> bool:
     """
     if asked.subject.kind == "group":
         raise AssertionError("a group has no traits: check refuses it")
-    partner, by = asked.subject.id, asked.view.joined_by
-    since = book.enrolled_since(asked.subject, asked.day, by)
+    partner = asked.subject.id
+    since = book.enrolled_since(asked.subject, asked.day)
     match form.trait:
         case Trait.LEVEL:
             return _level(book, form.when, asked) in form.values
@@ -103,7 +103,7 @@ def _is(book: Book, form: Holds, asked: Asked) -> bool:
             return any(
                 row["person_id"] is None and row["certification"] in form.values and in_force(row, asked.day)
                 for row in book.rows("certifications")
-                if book.root(row["partner_id"], by) == partner
+                if book.root(row["partner_id"]) == partner
             )
         case Trait.NEWCOMER:
             return str(since is not None and since > asked.window.start).lower() in form.values
@@ -137,7 +137,7 @@ def _level(book: Book, when: When, asked: Asked) -> str | None:
 
 def _days_since_enrolment(book: Book, condition: Condition, asked: Asked) -> list[Asked]:
     """The same question on each day since the partner enrolled, in the window of that day."""
-    since = book.enrolled_since(asked.subject, asked.day, asked.view.joined_by)
+    since = book.enrolled_since(asked.subject, asked.day)
     if since is None:
         return []
     days = days_to_ask(book, condition, since, asked.day)

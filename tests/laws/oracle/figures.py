@@ -67,7 +67,7 @@ def whose(book: Book, who: Who, asked: Asked) -> Subject | None:
     """The asker, or the alliance that the asker belongs to on the day asked; none where there is none."""
     if who is Who.ASKER or asked.subject.kind == "group":
         return asked.subject
-    return book.alliance_of(asked.subject.id, asked.day, asked.view.joined_by)
+    return book.alliance_of(asked.subject.id, asked.day)
 
 
 def _run(book: Book, measure: Take | Use, asked: Asked) -> Run:
@@ -137,7 +137,7 @@ def opening(book: Book, measure: str, subject: Subject, whole: Span, view: View)
         window = (row["measure"], row["window_start"], row["window_until"])
         if window == (measure, whole.start, whole.until) and row["holds_from"] <= book.day:
             latest[row["partner_id"]] = row
-    theirs = [row["figure"] for one, row in latest.items() if book.root(one, view.joined_by) == subject.id]
+    theirs = [row["figure"] for one, row in latest.items() if book.root(one) == subject.id]
     return sum(theirs, exact.ZERO) if theirs else None
 
 
@@ -196,7 +196,7 @@ def _agreed(book: Book, target: str, asked: Asked) -> Decimal | None:
         row["figure"]
         for row in book.ours("targets")
         if row["target"] == target
-        and book.root(row["partner_id"], asked.view.joined_by) == asked.subject.id
+        and book.root(row["partner_id"]) == asked.subject.id
         and (row["holds_from"], row["holds_until"]) == (asked.window.start, asked.window.until)
     ]
     return prorated(book, sum(theirs, exact.ZERO), asked) if theirs else None
@@ -234,7 +234,7 @@ def prorated(book: Book, figure_: Decimal, asked: Asked) -> Decimal:
     """A threshold, target or start, cut to the part of the asker's window in which a newcomer was
     enrolled.
     """
-    since = book.enrolled_since(asked.subject, asked.day, asked.view.joined_by)
+    since = book.enrolled_since(asked.subject, asked.day)
     if asked.view.prorate == "none" or since is None or since <= asked.window.start:
         return figure_
     of, whole = _enrolled_part(book, asked, since)
@@ -301,7 +301,7 @@ def _baseline(book: Book, of: Measure, baseline: Baseline, asked: Asked) -> Deci
     if vouched is not None and isinstance(of, Use):
         stands = _opened(book, of.measure, subject, run, asked.view)
         return number(_over(book, of, subject, run, asked)) if stands is None else stands
-    since = book.enrolled_since(subject, asked.day, asked.view.joined_by)
+    since = book.enrolled_since(subject, asked.day)
     if since is not None and since > run.whole.start:
         return asked.view.baseline
     return number(_over(book, of, subject, run, asked))

@@ -93,14 +93,14 @@ def subjects_of(book: Book, incentive: Incentive, window: Span) -> list[Subject]
         return [Subject("partner", one) for one in partners]
     groups = {
         group
-        for group, member, row in book.memberships(book.day)
+        for group, member, row in book.memberships()
         if member in partners and windows.meets(Span(row["holds_from"], row["holds_until"] or cut.until), cut)
     }
     return [Subject("group", group) for group in sorted(groups)]
 
 
 def _takes_part(book: Book, partner: str, days: Span) -> bool:
-    return any(windows.meets(spell, days) for spell in book.spells(partner, book.day))
+    return any(windows.meets(spell, days) for spell in book.spells(partner))
 
 
 def question(book: Book, incentive: Incentive, subject: Subject, window: Span) -> Question:
@@ -114,7 +114,7 @@ def question(book: Book, incentive: Incentive, subject: Subject, window: Span) -
         and incentive.earner.who is Who.ALLIANCE
         and incentive.earner.driver_of == "group"
     ):
-        whose = book.alliance_of(subject.id, day, book.day)
+        whose = book.alliance_of(subject.id, day)
     driver_view = picking if incentive.driver is None else plain
     driver = None if whose is None else Asked(whose, window, day, driver_view)
     return Question(incentive, subject, window, gate, driver, Asked(subject, window, day, picking))

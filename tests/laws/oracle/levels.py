@@ -1,7 +1,8 @@
 """Levels: replayed through the reviews since the last recorded decision. Rules 48 to 50, and 44 for merges.
 
-A review on key day x reads facts to the end of x, with the merges done by then; what it decides holds from x
-+ 1.
+A review on key day x reads facts to the end of x; what it decides is in force from x + 1. A partner that
+became part of another has no levels of its own: its rows are the other's already; it brings its last
+decision.
 """
 
 from collections.abc import Iterator
@@ -71,16 +72,9 @@ def level_on(book: Book, partner: str, day: date, ladder: str = "level") -> str 
     form = next((one for one in book.programme.ladders if one.name == ladder), None)
     if form is None:
         return None
-    standing = replay(book, form).get(book.root(partner, day))
+    standing = replay(book, form).get(book.root(partner))
     index = _at(standing.since, day) if standing else None
     return None if index is None else form.levels[index].name
-
-
-def level_of_row(book: Book, partner: str, day: date) -> str | None:
-    """The level that a row reads on its day: of the partner as it is reported, by the merges up to that
-    day.
-    """
-    return level_on(book, partner, day)
 
 
 def _at(since: list[tuple[date, int | None]], day: date) -> int | None:
@@ -91,11 +85,9 @@ def _at(since: list[tuple[date, int | None]], day: date) -> int | None:
 # ------------------------------------------------------------ candidates (rule 49)
 
 
-def view_of_review(book: Book, day: date) -> View:
-    """How a review looks at rows: merged as of its day, returns with their sale, late lines where they
-    belong.
-    """
-    return book.once(("review", book.done_by(day)), lambda: View(day, per=Unit.YEAR))
+def view_of_review(book: Book) -> View:
+    """How a review looks at rows: returns with their sale, late lines where they belong."""
+    return book.once("review", lambda: View(per=Unit.YEAR))
 
 
 def candidate(book: Book, ladder: Ladder, partner: str, day: date) -> int:
@@ -109,7 +101,7 @@ def candidate(book: Book, ladder: Ladder, partner: str, day: date) -> int:
 def asked_on(book: Book, partner: str, day: date) -> Asked:
     """How a ladder asks on a day: over the programme's year to date."""
     year = windows.year_of(book.programme.calendar, day)
-    return Asked(Subject("partner", partner), year, day, view_of_review(book, day))
+    return Asked(Subject("partner", partner), year, day, view_of_review(book))
 
 
 def _reached(book: Book, level: Level, asked: Asked) -> bool:
@@ -128,13 +120,10 @@ def replay(book: Book, ladder: Ladder) -> dict[str, Standing]:
 
 
 def _replay(book: Book, ladder: Ladder) -> dict[str, Standing]:
-    partners = sorted({row["partner_id"] for row in book.ours("enrolments")})
-    standings = {partner: Standing() for partner in partners}
+    standings = {partner: Standing() for partner in book.participants()}
     for day in _days(book, ladder):
-        _merge(book, standings, day)
         for partner, standing in standings.items():
             _open_the_day(book, ladder, partner, standing, day)
-        for partner, standing in standings.items():
             if standing.level is not None and _is_ruled(book, day):
                 _close_the_day(book, ladder, partner, standing, day)
     return standings
@@ -151,20 +140,14 @@ def _days(book: Book, ladder: Ladder) -> list[date]:
     """
     first = min((row["holds_from"] for row in book.ours("enrolments")), default=book.day)
     review = ladder.review
-    stepwise = isinstance(review.up, AtOnce) and review.most_up is not None
-    stepwise = stepwise or (isinstance(review.down, AtOnce) and review.most_down is not None)
     asked = conditions.All(
         of=tuple(one for level in ladder.levels for path in level.paths for one in path.requirements)
     )
     days = set(conditions.days_to_ask(book, asked, first, book.day))
-    if stepwise:
-        days |= {first + DAY * at for at in range((book.day - first).days + 1)}
     days |= _key_days(book, review.up, first) | _key_days(book, review.down, first)
     graces = {windows.grace_end(day, review.grace) for day in days if review.grace.count}
     graces |= {row["falls_after"] for row in book.ours("decisions") if row["falls_after"]}
     days |= graces | {day + DAY for day in graces}
-    if review.grace.count and isinstance(review.down, AtOnce):
-        days = {first + DAY * at for at in range((book.day - first).days + 1)}
     return sorted(day for day in days if first <= day <= book.day)
 
 
@@ -197,34 +180,48 @@ def _is_key_day(book: Book, reviewed: ReviewDays, day: date) -> bool:
             assert_never(reviewed)
 
 
-def _merge(book: Book, standings: dict[str, Standing], day: date) -> None:
-    """On the day of a merge the survivor has the higher of both levels; a fall that waits is off (rule
-    44).
-    """
-    for since, old, new in book.merges():
-        if since != day or old not in standings:
-            continue
-        survivor = standings.setdefault(book.root(new, day), Standing())
-        levels = [level for level in (survivor.level, standings[old].level) if level is not None]
-        standings[old].becomes(day, None)
-        if levels:
-            survivor.becomes(day, max(levels))
-
-
 def _open_the_day(book: Book, ladder: Ladder, partner: str, standing: Standing, day: date) -> None:
-    """Who begins stands lowest, who left has no level; a recorded decision of this day holds from it on."""
-    if book.root(partner, day) != partner:
-        return
-    if not book.enrolled(partner, day, day):
+    """Who begins stands lowest, who left has no level; a merger lifts, and what was decided holds."""
+    if not book.enrolled(partner, day) or day < book.programme.valid.start:
         if standing.level is not None:
             standing.becomes(day, None)
         return
-    if standing.level is None:
+    begins = standing.level is None
+    if begins:
         standing.becomes(day, 0)
-    for row in book.ours("decisions"):
-        if (row["ladder"], row["partner_id"], row["holds_from"]) == (ladder.name, partner, day):
-            standing.becomes(day, ladder.index(row["level"]), _recorded_fall(ladder, row))
-            standing.moves.clear()
+    _lift(book, ladder, partner, standing, day)
+    row = _decided(book, ladder, partner, day, begins=begins)
+    if row is not None:
+        standing.becomes(day, ladder.index(row["level"]), _recorded_fall(ladder, row))
+        standing.moves.clear()
+
+
+def _lift(book: Book, ladder: Ladder, partner: str, standing: Standing, day: date) -> None:
+    """On the day of a merge: the higher of its level and the last decided for the partner that joins (rule
+    44).
+    """
+    assert standing.level is not None
+    for since, old, _ in book.merges():
+        if since != day or book.root(old) != partner:
+            continue
+        decided = [row for row in _decisions(book, ladder, old) if row["holds_from"] <= day]
+        if decided and ladder.index(decided[-1]["level"]) > standing.level:
+            standing.becomes(day, ladder.index(decided[-1]["level"]))
+
+
+def _decided(book: Book, ladder: Ladder, partner: str, day: date, *, begins: bool) -> Row | None:
+    """What was recorded for this day; when the replay begins, the last of this enrolment before it."""
+    since = book.enrolled_since(Subject("partner", partner), day) if begins else day
+    assert since is not None
+    found = [row for row in _decisions(book, ladder, partner) if since <= row["holds_from"] <= day]
+    return found[-1] if found else None
+
+
+def _decisions(book: Book, ladder: Ladder, partner: str) -> list[Row]:
+    """The recorded decisions of this partner's own id, in the order of their days."""
+    mine = (ladder.name, partner)
+    found = [row for row in book.ours("decisions") if (row["ladder"], row["partner_id"]) == mine]
+    return sorted(found, key=lambda row: row["holds_from"])
 
 
 def _recorded_fall(ladder: Ladder, row: Row) -> Fall | None:

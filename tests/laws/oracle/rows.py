@@ -42,6 +42,11 @@ REASON_OF_COLUMN = {
     "kind": "wrong-kind",
     "business": "wrong-kind",
     "certification": "wrong-kind",
+    "product.group": "wrong-product",
+    "product.family": "wrong-product",
+    "product.line": "wrong-product",
+    "product.category": "wrong-product",
+    "product.number": "wrong-product",
     "distributor_id": "wrong-place",
     "route": "wrong-place",
     "partner.country": "wrong-place",
@@ -96,7 +101,11 @@ def lines(book: Book, source: str) -> list[Line]:
 
 
 def _lines(book: Book, source: str) -> Iterator[Line]:
-    rows = [row for row in book.facts.get(source, ()) if row[MAIN_DATE] <= book.day]
+    rows = [
+        row
+        for row in book.facts.get(source, ())
+        if row[MAIN_DATE] <= book.day and row["vendor_id"] == book.programme.vendor
+    ]
     reversed_ = {(row["line_id"], row["reverses"]) for row in rows if row["reverses"] is not None}
 
     def is_withdrawn(row: Row) -> bool:
@@ -104,22 +113,34 @@ def _lines(book: Book, source: str) -> Iterator[Line]:
 
     standing = [row for row in rows if not is_withdrawn(row)]
     sales = {row["line_id"]: row for row in standing if row["returns"] is None and row["kind"] != "return"}
-    gone = _nothing_left(standing, sales)
+    gone = _nothing_left(book, standing, sales)
     for row in sorted(rows, key=lambda row: (row["line_id"], row["revision"], row["reverses"] or 0)):
-        sale = None if is_withdrawn(row) else sales.get(row["returns"])
+        sale = None if is_withdrawn(row) else _sale_of(book, row, sales)
         named = sale["line_id"] if sale else row["line_id"]
         yield Line(row=row, sale=sale, withdrawn=is_withdrawn(row), left=named not in gone)
 
 
-def _nothing_left(standing: list[Row], sales: dict[str, Row]) -> set[str]:
+def _sale_of(book: Book, row: Row, sales: dict[str, Row]) -> Row | None:
+    """The sale that a return names, where it is a known one of the same partner."""
+    sale = sales.get(row["returns"])
+    if sale is None or row["partner_id"] is None or sale["partner_id"] is None:
+        return None
+    same = book.root(sale["partner_id"]) == book.root(row["partner_id"])
+    return sale if same else None
+
+
+def _nothing_left(book: Book, standing: list[Row], sales: dict[str, Row]) -> set[str]:
     """Sales of which all was returned: quantities and net amounts come to 0."""
-    taken_back = {row["returns"] for row in standing if row["returns"] in sales}
+    left: dict[str, list[Row]] = {}
+    for row in standing:
+        sale = _sale_of(book, row, sales)
+        if sale is not None:
+            left.setdefault(sale["line_id"], [sale]).append(row)
     return {
         line_id
-        for line_id in taken_back
+        for line_id, parts in left.items()
         if not any(
-            sum(row[column] or exact.ZERO for row in standing if line_id in (row["line_id"], row["returns"]))
-            for column in ("quantity", "net")
+            sum((row[column] or exact.ZERO for row in parts), exact.ZERO) for column in ("quantity", "net")
         )
     }
 
@@ -151,17 +172,18 @@ def moved(book: Book, day: date, commit_no: int) -> date:
 
 
 def value_of(book: Book, row: Row, column: str, day: date) -> str | None:
-    """A column of the row, of its product or of its partner as of `day`."""
+    """A column of the row, of its product or of its partner (after merges) as of `day`."""
     table, _, own = column.partition(".")
     if not own:
         return row[column]
     if table == "product":
         return book.attribute("products", row["product_id"], day).get(own)
+    partner = book.root(row["partner_id"])
     if own == "level":
         from tests.laws.oracle import levels
 
-        return levels.level_of_row(book, row["partner_id"], day)
-    return book.attribute("partners", row["partner_id"], day).get(own)
+        return levels.level_on(book, partner, day)
+    return book.attribute("partners", partner, day).get(own)
 
 
 def holds(book: Book, filter_: Filter, row: Row, day: date) -> bool:
@@ -182,21 +204,32 @@ def holds(book: Book, filter_: Filter, row: Row, day: date) -> bool:
             assert_never(filter_)
 
 
-def why(book: Book, filter_: Filter, row: Row, day: date, *, wanted: bool = True) -> set[str]:
-    """The reasons for which a filter is not as wanted, by the classes of the columns that decided it; none:
-    it is.
-    """
-    if holds(book, filter_, row, day) == wanted:
-        return set()
+def parts_of(filter_: Filter) -> list[Filter]:
+    """The parts of a filter that must all hold, one by one."""
+    return [part for one in filter_.of for part in parts_of(one)] if isinstance(filter_, All) else [filter_]
+
+
+def leaves(filter_: Filter) -> list[Is]:
+    """Every question to a column in a filter, in the order written."""
     match filter_:
         case All(of=of) | Any(of=of):
-            return {reason for one in of for reason in why(book, one, row, day, wanted=wanted)}
+            return [leaf for one in of for leaf in leaves(one)]
         case Not(of=of):
-            return why(book, of, row, day, wanted=not wanted)
-        case Is(column=column):
-            return {REASON_OF_COLUMN.get(column, "wrong-product" if column.startswith("product.") else "")}
+            return leaves(of)
+        case Is():
+            return [filter_]
         case _:
             assert_never(filter_)
+
+
+def why(book: Book, filter_: Filter, row: Row, day: date) -> set[str]:
+    """The reasons for which a row does not pass: of each part that fails, the class of its first column.
+
+    A part that asks for the level at all fails for the level.
+    """
+    failing = [part for part in parts_of(filter_) if not holds(book, part, row, day)]
+    columns = [[leaf.column for leaf in leaves(part)] for part in failing]
+    return {REASON_OF_COLUMN["partner.level" if "partner.level" in one else one[0]] for one in columns}
 
 
 # ------------------------------------------------------------ how much (rule 47)
@@ -271,8 +304,7 @@ def reason_against(book: Book, take: Take, line: Line, subject: Subject, view: V
     """
     if line.withdrawn:
         return "withdrawn"
-    counts_rows = not isinstance(take.aggregate, SumOf)
-    if counts_rows and (line.is_return or (view.returns == "sale" and not line.left)):
+    if _is_returned(take, line, view):
         return "returned"
     day = picking_day(book, line, take.date, view)
     if day is None:
@@ -288,12 +320,23 @@ def reason_against(book: Book, take: Take, line: Line, subject: Subject, view: V
     return min(found, key=REASONS.index, default=None)
 
 
+def _is_returned(take: Take, line: Line, view: View) -> bool:
+    """Nothing is left of it; where rows are counted, also each return: it is no row of its own.
+
+    Sums go on counting sale and return where these may lie in two windows: by their own dates, or moved on.
+    """
+    may_part = view.returns == "own" or view.moves_late
+    if isinstance(take.aggregate, SumOf):
+        return not line.left and not may_part
+    return line.is_return or (not line.left and view.returns == "sale")
+
+
 def _takes_part(book: Book, line: Line, subject: Subject, day: date, view: View) -> bool:
     """Enrolled on that day, and for a group its member then."""
-    partner = book.root(line.row["partner_id"], view.joined_by)
-    if subject.kind == "group" and not book.is_member(subject.id, partner, day, view.joined_by):
+    partner = book.root(line.row["partner_id"])
+    if subject.kind == "group" and not book.is_member(subject.id, partner, day):
         return False
-    return book.enrolled(partner, day, view.joined_by)
+    return book.enrolled(partner, day)
 
 
 def of_subject(book: Book, source: str, subject: Subject, view: View) -> list[Line]:
@@ -303,7 +346,7 @@ def of_subject(book: Book, source: str, subject: Subject, view: View) -> list[Li
     by_partner = book.once(("by partner", source, view), lambda: _by_partner(book, source, view))
     if subject.kind == "partner":
         return by_partner.get(subject.id, [])
-    members = {one for group, one, _ in book.memberships(view.joined_by) if group == subject.id}
+    members = {one for group, one, _ in book.memberships() if group == subject.id}
     return [line for member in sorted(members) for line in by_partner.get(member, [])]
 
 
@@ -311,7 +354,7 @@ def _by_partner(book: Book, source: str, view: View) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = {}
     for line in lines(book, source):
         if line.row["partner_id"] is not None:
-            found.setdefault(book.root(line.row["partner_id"], view.joined_by), []).append(line)
+            found.setdefault(book.root(line.row["partner_id"]), []).append(line)
     return found
 
 
@@ -345,9 +388,9 @@ def terms_in_force(book: Book, take: Take, subject: Subject, view: View, day: da
     assert take.source not in LINE_TABLES
 
     def is_theirs(row: Row) -> bool:
-        partner = book.root(row["partner_id"], view.joined_by)
+        partner = book.root(row["partner_id"])
         if subject.kind == "group":
-            return book.is_member(subject.id, partner, day, view.joined_by)
+            return book.is_member(subject.id, partner, day)
         return partner == subject.id
 
     return [

@@ -87,8 +87,8 @@ def _members(book: Book, group: Subject, days: Span, day: date) -> dict[str, lis
     window.
     """
     found: dict[str, list[Row]] = {}
-    for one, member, row in book.memberships(book.day):
-        takes_part = any(windows.meets(spell, days) for spell in book.spells(member, book.day))
+    for one, member, row in book.memberships():
+        takes_part = any(windows.meets(spell, days) for spell in book.spells(member))
         if one == group.id and in_force(row, day) and takes_part:
             found.setdefault(member, []).append(row)
     return found
@@ -104,7 +104,7 @@ def _bases(book: Book, incentive: Incentive, group: Subject, window: Span) -> di
     sums: dict[str, Decimal] = {}
     for row in rows.counted(book, take, subject, asked.view):
         if days.start <= row.day < days.until:
-            member = book.root(row.line.row["partner_id"], book.day)
+            member = book.root(row.line.row["partner_id"])
             one = row.amount if hasattr(take.aggregate, "column") else Decimal(1)
             sums[member] = sums.get(member, exact.ZERO) + one
     return {member: max(of, exact.ZERO) for member, of in sums.items()}
@@ -113,10 +113,9 @@ def _bases(book: Book, incentive: Incentive, group: Subject, window: Span) -> di
 def _head_office(book: Book, members: list[str], day: date) -> str | None:
     """The member that other members name as theirs; else the first."""
     named = {
-        book.root(head, book.day)
+        book.root(head)
         for one in members
-        if (head := book.attribute("partners", one, day).get("head_office"))
-        and book.root(head, book.day) != one
+        if (head := book.attribute("partners", one, day).get("head_office")) and book.root(head) != one
     }
     return next((one for one in members if one in named), members[0] if members else None)
 
@@ -143,7 +142,8 @@ def statement(book: Book, incentive: Incentive, partner: str, settled: Span) -> 
     ]
     due = carried_in + sum(
         (
-            entitled(book, incentive, partner, window) - settled_before(book, incentive, partner, window, settled)
+            entitled(book, incentive, partner, window)
+            - settled_before(book, incentive, partner, window, settled)
             for window in open_
         ),
         exact.ZERO,
@@ -157,7 +157,7 @@ def _earlier(book: Book, incentive: Incentive, partner: str, settled: Span) -> I
     window.
     """
     for row in book.ours("settled"):
-        theirs = book.root(row["partner_id"], book.day) == partner
+        theirs = book.root(row["partner_id"]) == partner
         if row["incentive"] == incentive.name and theirs and row["settle_start"] < settled.start:
             yield row
 
