@@ -5,6 +5,7 @@ The front door. Moments and days come in as arguments; trouble that is expected 
 `ReportedLine`.
 """
 
+from staffel.core.ledger.coverage import Covered, coverage
 from staffel.core.ledger.facts import (
     LOADABLE,
     FactsRefused,
@@ -14,10 +15,13 @@ from staffel.core.ledger.facts import (
     record,
 )
 from staffel.core.ledger.lines import RefusedRow, ReportedLine, ReportHeader
+from staffel.core.ledger.log import Entry, ReportCounts, log
 from staffel.core.ledger.persons import Erasure, Person, PersonUnknown, erase_person, names_of, person_of
 from staffel.core.ledger.reports import ImportOutcome, import_report
 from staffel.core.ledger.state import State, StateUnknown, current_state, state_at
 from staffel.core.ledger.store import Store, StoreRefused
+from staffel.core.ledger.upkeep import Cleared, clear_orphans, compact, let_go
+from staffel.core.ledger.verify import verify
 from staffel.core.ledger.waiting import (
     RefusedLine,
     WaitingLine,
@@ -29,15 +33,19 @@ from staffel.core.ledger.waiting import (
 )
 
 __all__ = [
-    "LOADABLE",
+    "Cleared",
+    "Covered",
+    "Entry",
     "Erasure",
     "FactsRefused",
     "ImportOutcome",
+    "LOADABLE",
     "LoadOutcome",
     "Person",
     "PersonUnknown",
     "RefusedLine",
     "RefusedRow",
+    "ReportCounts",
     "ReportHeader",
     "ReportedLine",
     "State",
@@ -46,10 +54,15 @@ __all__ = [
     "StoreRefused",
     "WaitingLine",
     "WaitingSum",
+    "clear_orphans",
+    "compact",
+    "coverage",
     "current_state",
     "erase_person",
     "import_report",
+    "let_go",
     "load",
+    "log",
     "names_of",
     "person_of",
     "read_facts_file",
@@ -57,6 +70,7 @@ __all__ = [
     "refused_rows",
     "retry_waiting",
     "state_at",
+    "verify",
     "waiting_lines",
     "waiting_sums",
 ]

@@ -170,6 +170,15 @@ ERASURES = Table(
     Column("refused", Integer, nullable=False),
 )
 
+# Snapshots that were let go on purpose: states that named them can no longer be asked.
+EXPIRED_SNAPSHOTS = Table(
+    "expired_snapshots",
+    _SCHEMA,
+    Column("table_name", String(60), primary_key=True),
+    Column("snapshot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("expired_at", DateTime, nullable=False),
+)
+
 
 def connect(url: str) -> Engine:
     """The database of this address."""

@@ -91,12 +91,7 @@ def load(
         findings = [*batch.findings, *_clashes(state, TABLES[table], fresh, file)]
         if refuses(tuple(findings)) and (not lenient or findings != batch.findings):
             return _nothing(findings)
-        if not fresh:
-            return LoadOutcome(commit_no=None, written=0, unchanged=unchanged, findings=in_order(findings))
-        commit = Commit.begin(store, at=at, kind="load", reason=f"{table}: {file}" if file else table)
-        commit.append(table, as_columns(TABLES[table], fresh))
-        commit.note(keys.write)
-        number = commit.confirm()
+        number = _write(store, TABLES[table], fresh, keys, at=at, file=file) if fresh else None
         taken_in = take_in(store, at=at) if table in REFERENCES else 0
     return LoadOutcome(
         commit_no=number,
@@ -180,6 +175,17 @@ def as_columns(table: Table, rows: Sequence[FactRow]) -> dict[str, list[Any]]:
 
 def _nothing(findings: list[Finding]) -> LoadOutcome:
     return LoadOutcome(commit_no=None, written=0, unchanged=0, findings=in_order(findings))
+
+
+def _write(
+    store: Store, table: Table, fresh: list[FactRow], keys: Keys, *, at: datetime, file: str
+) -> int:
+    commit = Commit.begin(
+        store, at=at, kind="load", reason=f"{table.name}: {file}" if file else table.name
+    )
+    commit.append(table.name, as_columns(table, fresh))
+    commit.note(keys.write)
+    return commit.confirm()
 
 
 def _typed_batch(table: Table, rows: Iterable[Mapping[str, object]], file: str, keys: Keys | None) -> _Batch:
