@@ -71,18 +71,22 @@ def _stands(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         if incentive.name in sequence.incentives
     ]
     reduced = [_after(voice, sequence, earlier) for sequence, earlier in before if earlier]
-    return tuple(reduced) or (voice.sentence(None, _ADDED),)
+    alone = len(voice.programme.incentives) == 1
+    return tuple(reduced) or (voice.sentence(None, _ONLY if alone else _ADDED),)
+
+
+_ONLY = Text(en="The programme has no other bonus.", de="Einen anderen Bonus kennt das Programm nicht.")
 
 
 _ADDED = Text(
-    en="It is added to the other bonuses; none of them reduces its base.",
-    de="Er wird zu den übrigen Boni hinzugezählt; keiner von ihnen mindert seine Bemessungsgrundlage.",
+    en="The bonus is added to the others; none of them reduces its base.",
+    de="Der Bonus wird zu den übrigen hinzugezählt; keiner von ihnen mindert seine Bemessungsgrundlage.",
 )
 
 
 def _after(voice: Voice, sequence: InSequence, earlier: tuple[str, ...]) -> Sentence:
     text = Text(
-        en="It takes its turn after {bonuses}: their exact amounts are first taken off its base.",
+        en="The bonus takes its turn after {bonuses}: their exact amounts are first taken off its base.",
         de=(
             "Er folgt auf {bonuses}: Deren genaue Beträge werden zuvor von seiner "
             "Bemessungsgrundlage abgezogen."

@@ -13,7 +13,9 @@ def brought(voice: Voice, level: Level) -> tuple[Sentence, ...]:
     return tuple(_benefit(voice, benefit) for benefit in level.benefits)
 
 
-_NOTHING = Text(en="No benefit hangs on it.", de="Eine Leistung ist mit ihr nicht verbunden.")
+_NOTHING = Text(
+    en="No benefit hangs on this level.", de=("Eine Leistung ist mit dieser Stufe nicht verbunden.")
+)
 
 
 def _benefit(voice: Voice, benefit: Benefit) -> Sentence:
@@ -21,22 +23,26 @@ def _benefit(voice: Voice, benefit: Benefit) -> Sentence:
     return voice.sentence(benefit, text, name=voice.quoted(benefit.name), worth=_worth(voice, benefit))
 
 
-_ANY = Text(en="It brings the benefit {name}: {worth}.", de="Sie bringt die Leistung {name}: {worth}.")
+_ANY = Text(
+    en="The level brings the benefit {name}: {worth}.", de=("Die Stufe bringt die Leistung {name}: {worth}.")
+)
 _KNOWN = {
-    ("discount", ""): Text(en="It brings a discount of {worth}.", de="Sie bringt einen Rabatt von {worth}."),
+    ("discount", ""): Text(
+        en="The level brings a discount of {worth}.", de=("Die Stufe bringt einen Rabatt von {worth}.")
+    ),
     ("funds", ""): Text(
-        en="It brings marketing funds (MDF) of {worth}.",
-        de="Sie bringt einen Werbekostenzuschuss (WKZ) von {worth}.",
+        en="The level brings marketing funds (MDF) of {worth}.",
+        de="Die Stufe bringt einen Werbekostenzuschuss (WKZ) von {worth}.",
     ),
     ("contact", "vendor"): Text(
-        en="It brings a named contact at the vendor.",
-        de="Sie bringt einen festen Ansprechpartner beim Hersteller.",
+        en="The level brings a named contact at the vendor.",
+        de="Die Stufe bringt einen festen Ansprechpartner beim Hersteller.",
     ),
     ("contact", "distributor"): Text(
-        en="It brings a named contact at the distributor.",
-        de="Sie bringt einen festen Ansprechpartner beim Distributor.",
+        en="The level brings a named contact at the distributor.",
+        de="Die Stufe bringt einen festen Ansprechpartner beim Distributor.",
     ),
-    ("demo_units", "true"): Text(en="It brings demo units.", de="Sie bringt Vorführgeräte."),
+    ("demo_units", "true"): Text(en="The level brings demo units.", de="Die Stufe bringt Vorführgeräte."),
 }
 
 

@@ -8,13 +8,16 @@ from staffel.core.programme.model import (
     Any,
     Comparison,
     Condition,
+    Current,
     Holds,
     Kept,
+    Measure,
     Not,
     Test,
     Trait,
     Use,
     When,
+    Window,
 )
 from staffel.core.programme.words import clauses, filters, measures, traits, units, windows
 from staffel.core.programme.words.clauses import Clause
@@ -66,6 +69,7 @@ _NONE_TOO = Text(
 def _tested(voice: Voice, test: Test, holds: bool) -> Clause:
     measure = test.measure
     over = measure.over if isinstance(measure, Use) else None
+    when = "" if over is None else _when(voice, measure, over)
     unit = units.unit_of(voice.programme, measure)
     compared = (_COMPARED if holds else _NOT_COMPARED)[test.comparison]
     named = measures.noun(voice, measure) if over is None else measures.subject(voice, measure)
@@ -73,10 +77,17 @@ def _tested(voice: Voice, test: Test, holds: bool) -> Clause:
         language=voice.language,
         subject=named,
         verb=voice.say(Text(en="is", de="beträgt")),
-        middle="" if over is None else windows.during(voice, over),
+        middle=when,
         rest=voice.say(compared, figure=units.figure(voice, test.figure, unit)),
         tail=("" if holds else voice.say(_NONE_TOO)) + _titled(voice, test),
     )
+
+
+def _when(voice: Voice, measure: Measure, over: Window) -> str:
+    """A measure of terms in the asker's own window is read on the key day."""
+    if isinstance(over, Current) and voice.asker is not None and measures.is_of_terms(voice, measure):
+        return voice.say(_KEY_DAY)
+    return windows.during(voice, over)
 
 
 def _titled(voice: Voice, test: Test) -> str:

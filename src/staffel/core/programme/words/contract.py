@@ -9,14 +9,14 @@ from staffel.core.calendar import Unit
 from staffel.core.findings import Language
 from staffel.core.programme.model import Form, Programme
 from staffel.core.programme.words import amounts, ground, incentives, levels, singly
-from staffel.core.programme.words.sentences import Contract, Section
+from staffel.core.programme.words.sentences import Contract, Section, once
 from staffel.core.programme.words.voice import Voice
 
 
 def words(programme: Programme, language: Language) -> Contract:
     """All that a programme says, in the order in which one would read it aloud."""
     voice = spoken(programme, language)
-    return Contract(title=programme.title.say(language), sections=tuple(_sections(voice)))
+    return Contract(title=programme.title.say(language), sections=tuple(map(once, _sections(voice))))
 
 
 def spoken(programme: Programme, language: Language) -> Voice:

@@ -29,15 +29,18 @@ from staffel.core.sources import Measured
 
 def defined(voice: Voice, named: MeasureOf) -> tuple[Sentence, ...]:
     """The sentences under a measure's heading."""
-    measure = named.measure
+    measure, title = named.measure, voice.measure(named.name)
     match measure:
         case Take():
-            text = Text(en="This measure is the {head} {rows}.", de="Diese Kennzahl ist die {head} {rows}.")
+            text = Text(
+                en="The measure {title} is the {head} {rows}.",
+                de=("Die Kennzahl {title} ist die {head} {rows}."),
+            )
             head, taken = rows.head(voice, measure), rows.taken_by(voice, measure)
-            first = voice.sentence(measure, text, head=head, rows=taken)
+            first = voice.sentence(measure, text, title=title, head=head, rows=taken)
         case Use() | Share() | Growth() | Score() | Agreed():
-            text = Text(en="This measure is {noun}.", de="Diese Kennzahl ist {noun}.")
-            first = voice.sentence(measure, text, noun=_unparted(voice, measure))
+            text = Text(en="The measure {title} is {noun}.", de="Die Kennzahl {title} ist {noun}.")
+            first = voice.sentence(measure, text, title=title, noun=_unparted(voice, measure))
         case _ as other:
             assert_never(other)
     return (first, *explained(voice, measure), *_span(voice, measure))
@@ -84,14 +87,14 @@ _AGREED = Text(
 
 def _rows_of(voice: Voice, take: Take) -> tuple[Sentence, ...]:
     if rows.is_term(take.source):
-        return (_which(voice, take), voice.sentence(take, _IN_FORCE), *_keys(voice, take))
+        return (_which(voice, take), *_keys(voice, take))
     placed = voice.sentence(take, _PLACED, date=rows.date_noun(voice, take.date))
     return (_which(voice, take), placed, *_keys(voice, take))
 
 
 _IN_FORCE = Text(
-    en="What is in force on the last day of the window counts, at the latest on the key day.",
-    de="Gezählt wird, was am letzten Tag des Zeitraums gilt, spätestens am Stichtag.",
+    en="What is in force on the last of the days asked for counts.",
+    de="Gezählt wird, was am letzten der Tage gilt, nach denen gefragt wird.",
 )
 _PLACED = Text(
     en="The {date} decides into which window a line falls; a line without it does not count.",
@@ -100,9 +103,9 @@ _PLACED = Text(
 
 
 def _which(voice: Voice, take: Take) -> Sentence:
-    noun = rows.row_noun(take.source).many(voice.language)
     if take.where != EVERY_ROW:
-        only = Text(en="Of all rows there count only {rows}.", de="Von allen Zeilen zählen nur {rows}.")
+        noun = rows.row_noun(take.source).many(voice.language)
+        only = Text(en="Nothing counts but {rows}.", de="Gezählt werden nur {rows}.")
         return voice.sentence(take, only, rows=filters.rows_that(voice, take.where, noun))
     if rows.is_term(take.source):
         return voice.sentence(take, Text(en="Every certificate counts.", de="Jedes Zertifikat zählt."))
@@ -170,8 +173,8 @@ def _share(voice: Voice, measure: Share) -> Sentence:
 
 
 _NO_SHARE = Text(
-    en="It is compared exactly, not rounded; where {whole} is 0 or less, it has no value.",
-    de="Er wird genau verglichen, nicht gerundet; beträgt {whole} 0 oder weniger, gibt es keinen Wert.",
+    en="It is compared exactly, without rounding; where {whole} is 0 or less, it has no value.",
+    de="Verglichen wird genau, ohne zu runden; beträgt {whole} 0 oder weniger, gibt es keinen Wert.",
 )
 
 
@@ -210,30 +213,24 @@ _CUT = Text(
 
 
 def _score(voice: Voice, measure: Score) -> tuple[Sentence, ...]:
-    parts = [
-        voice.item(
-            part,
-            Text(en="It gives {points}.", de="Sie bringt {points}."),
-            points=measures.points(voice, part),
-        )
-        for part in measure.parts
-    ]
     least = [voice.sentence(measure, _LEAST)] if any(part.least is not None for part in measure.parts) else []
+    parts = [voice.item(part, _PART, part=measures.points_sentence(voice, part)) for part in measure.parts]
     return (*parts, voice.sentence(measure, _ROUNDED), *least)
 
 
+_PART = Text(en="{part}.", de="{part}.")
 _ROUNDED = Text(
     en="Points are rounded half up to four decimals; a part without a value gives none.",
     de="Punkte werden kaufmännisch auf vier Nachkommastellen gerundet; ein Teil ohne Wert bringt keine.",
 )
 _LEAST = Text(
     en=(
-        "While a part lies below the points that it needs, the score is shown but meets no"
-        " requirement and reaches no step."
+        "While a part lies below its threshold, the score is shown but meets no requirement and"
+        " reaches no step."
     ),
     de=(
-        "Solange ein Teil unter seinen nötigen Punkten liegt, wird die Punktzahl gezeigt, erfüllt"
-        " aber keine Anforderung und erreicht keine Staffelstufe."
+        "Solange ein Teil unter seinem Mindestmaß liegt, wird die Punktzahl gezeigt, erfüllt aber"
+        " keine Anforderung und erreicht keine Staffelstufe."
     ),
 )
 
@@ -268,8 +265,13 @@ _MEMBERS = Text(
 
 def _over(voice: Voice, measure: Take, over: Window) -> Sentence:
     if isinstance(over, Current):
-        return voice.sentence(measure, _AS_ASKED)
-    text = Text(en="It is always taken {when}.", de="Sie wird immer {when} ermittelt.")
+        return voice.sentence(measure, _IN_FORCE if rows.is_term(measure.source) else _AS_ASKED)
+    always = Text(en="It is always taken {when}.", de="Sie wird immer {when} ermittelt.")
+    in_force = Text(
+        en="What is in force on the last day counts, always {when}.",
+        de="Gezählt wird, was am letzten Tag gilt, und zwar immer {when}.",
+    )
+    text = in_force if rows.is_term(measure.source) else always
     return voice.sentence(measure, text, when=windows.during(voice, over))
 
 

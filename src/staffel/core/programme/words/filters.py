@@ -1,7 +1,7 @@
 """Which rows: a filter reads behind `Zeilen, `: `deren Produkt zur Produktgruppe … gehört`."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme.model import All, Any, Filter, Is, Not
@@ -10,21 +10,22 @@ from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.voice import OR, Voice
 
 
-def rows_that(voice: Voice, where: Filter, noun: str) -> str:
+def rows_that(voice: Voice, where: Filter, noun: str, columns: "_Columns | None" = None) -> str:
     """`Zeilen, deren …`: the rows that a filter takes, noun in the plural."""
+    columns = _OF_LINES if columns is None else columns
     leaves = _leaves(where, holds=True)
     if leaves is None:
         text = Text(en="{noun} for which {that}", de="{noun}, für die {that}")
-        return voice.say(text, noun=noun, that=clause_of(voice, where).sub())
+        return voice.say(text, noun=noun, that=clause_of(voice, where, columns=columns).sub())
     word, parts = leaves
-    said = voice.listed([_about_rows(voice, leaf, holds).sub() for leaf, holds in parts], word)
+    said = voice.listed([_leaf(voice, leaf, holds, columns, _WHOSE).sub() for leaf, holds in parts], word)
     return voice.say(Text(en="{noun} {that}", de="{noun}, {that}"), noun=noun, that=said)
 
 
 def products_that(voice: Voice, where: Filter) -> str:
     """`Produkte, deren Familie „server“ ist`: the products of a group."""
-    product = Text(en="products", de="Produkte")
-    return rows_that(voice, where, voice.say(product))
+    product = voice.say(Text(en="products", de="Produkte"))
+    return rows_that(voice, where, product, _OF_PRODUCTS)
 
 
 def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Is, bool]]] | None:
@@ -47,17 +48,22 @@ def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Is, bool]]]
             assert_never(other)
 
 
-def clause_of(voice: Voice, where: Filter, *, holds: bool = True, depth: int = 0) -> Clause:
+def clause_of(
+    voice: Voice, where: Filter, *, holds: bool = True, depth: int = 0, columns: "_Columns | None" = None
+) -> Clause:
     """A filter as a statement about one row: `ihr Produkt gehört zur Produktgruppe …`."""
+    columns = _OF_LINES if columns is None else columns
     match where:
         case Is():
-            return _about_row(voice, where, holds)
+            return _leaf(voice, where, holds, columns, _ITS)
         case Not(of=inner):
-            return clause_of(voice, inner, holds=not holds, depth=depth)
+            return clause_of(voice, inner, holds=not holds, depth=depth, columns=columns)
         case All(of=(only,)) | Any(of=(only,)):
-            return clause_of(voice, only, holds=holds, depth=depth)
+            return clause_of(voice, only, holds=holds, depth=depth, columns=columns)
         case All(of=parts) | Any(of=parts):
-            mains = [clause_of(voice, part, holds=holds, depth=depth + 1).main() for part in parts]
+            mains = [
+                clause_of(voice, part, holds=holds, depth=depth + 1, columns=columns).main() for part in parts
+            ]
             if not parts:
                 return nothing_asked(voice, isinstance(where, All) is holds)
             several = clauses.every if isinstance(where, All) is holds else clauses.some
@@ -80,31 +86,29 @@ def nothing_asked(voice: Voice, holds: bool) -> Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
-    """What a filter on a column says. one, many: of one value or several; middle: when it is read."""
+    """What a filter on a column says. article: German; one, many: of one value or several; middle: when."""
 
     head: Text
+    article: str = "die"
     verb: Text = Text(en="is", de="ist")
     middle: Text | None = None
     one: Text = Text(en="{values}", de="{values}")
     many: Text | None = None
 
 
-def _about_rows(voice: Voice, leaf: Is, holds: bool) -> Clause:
-    return _leaf(voice, leaf, holds, Text(en="whose {head}", de="deren {head}"))
+_Columns: TypeAlias = dict[str, _Column]
+_WHOSE = Text(en="whose {head}", de="deren {head}")
+_ITS = Text(en="its {head}", de="{article} {head}")
 
 
-def _about_row(voice: Voice, leaf: Is, holds: bool) -> Clause:
-    return _leaf(voice, leaf, holds, Text(en="its {head}", de="ihr {head}"))
-
-
-def _leaf(voice: Voice, leaf: Is, holds: bool, owner: Text) -> Clause:
-    column = _COLUMNS.get(leaf.column) or _unknown(leaf.column)
+def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -> Clause:
+    column = columns.get(leaf.column) or _unknown(leaf.column)
     values = voice.listed([traits.value(voice, leaf.column, value) for value in leaf.values], OR)
     pattern = column.many if column.many and len(leaf.values) != 1 else column.one
     rest = voice.say(pattern, values=values)
     return Clause(
         language=voice.language,
-        subject=voice.say(owner, head=voice.say(column.head)),
+        subject=voice.say(owner, head=voice.say(column.head), article=column.article),
         verb=voice.say(column.verb),
         middle=voice.say(column.middle) if column.middle else "",
         rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
@@ -116,63 +120,78 @@ def _unknown(column: str) -> _Column:
 
 
 _PARTNER = Text(en="partner", de="Partner")
-_COLUMNS = {
+_OF_LINES: _Columns = {
     "kind": _Column(head=Text(en="kind", de="Art")),
     "business": _Column(head=Text(en="kind of business", de="Geschäftsart")),
-    "distributor_id": _Column(head=Text(en="distributor", de="Distributor")),
-    "route": _Column(head=Text(en="ordering route", de="Bestellweg")),
+    "distributor_id": _Column(head=Text(en="distributor", de="Distributor"), article="der"),
+    "route": _Column(head=Text(en="ordering route", de="Bestellweg"), article="der"),
     "certification": _Column(head=Text(en="name", de="Bezeichnung")),
     "product.number": _Column(head=Text(en="product number", de="Produktnummer")),
     "product.group": _Column(
         head=Text(en="product", de="Produkt"),
+        article="das",
         verb=Text(en="is", de="gehört"),
         one=Text(en="in the product group {values}", de="zur Produktgruppe {values}"),
         many=Text(en="in one of the product groups {values}", de="zu einer der Produktgruppen {values}"),
     ),
     "product.family": _Column(
         head=Text(en="product", de="Produkt"),
+        article="das",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the family {values}", de="zur Familie {values}"),
         many=Text(en="of one of the families {values}", de="zu einer der Familien {values}"),
     ),
     "product.line": _Column(
         head=Text(en="product", de="Produkt"),
+        article="das",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the product line {values}", de="zur Produktlinie {values}"),
         many=Text(en="of one of the product lines {values}", de="zu einer der Produktlinien {values}"),
     ),
     "product.category": _Column(
         head=Text(en="product", de="Produkt"),
+        article="das",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the category {values}", de="zur Kategorie {values}"),
         many=Text(en="of one of the categories {values}", de="zu einer der Kategorien {values}"),
     ),
     "partner.level": _Column(
         head=_PARTNER,
+        article="der",
         verb=Text(en="is", de="hat"),
         middle=Text(en="on the day of the line", de="am Tag der Zeile"),
         one=Text(en="on the level {values}", de="die Partnerstufe {values}"),
     ),
     "partner.kind": _Column(
         head=_PARTNER,
+        article="der",
         verb=Text(en="is", de="wird"),
         one=Text(en="listed as {values}", de="als {values} geführt"),
     ),
     "partner.country": _Column(
         head=_PARTNER,
+        article="der",
         verb=Text(en="is", de="hat"),
         one=Text(en="based {values}", de="seinen Sitz {values}"),
     ),
     "partner.segment": _Column(
         head=_PARTNER,
+        article="der",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the segment {values}", de="zum Segment {values}"),
         many=Text(en="of one of the segments {values}", de="zu einem der Segmente {values}"),
     ),
     "partner.size": _Column(
         head=_PARTNER,
+        article="der",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the size class {values}", de="zur Größenklasse {values}"),
         many=Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}"),
     ),
+}
+_OF_PRODUCTS: _Columns = {
+    "product.family": _Column(head=Text(en="family", de="Familie")),
+    "product.line": _Column(head=Text(en="product line", de="Produktlinie")),
+    "product.category": _Column(head=Text(en="category", de="Kategorie")),
+    "product.number": _Column(head=Text(en="number", de="Nummer")),
 }

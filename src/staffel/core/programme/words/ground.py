@@ -167,6 +167,15 @@ def shared_rules(voice: Voice) -> Section:
 
 _SHARED = (
     Text(
+        en="Sell-out reports say what distributors sold to partners, sell-in reports what the vendor sold to"
+        " distributors; the net value of a line is its value at the price paid, without tax.",
+        de=(
+            "Sell-out-Meldungen sagen, was Distributoren an Partner verkauft haben,"
+            " Sell-in-Meldungen, was der Hersteller an Distributoren verkauft hat; der Nettowert"
+            " einer Zeile ist ihr Wert zum gezahlten Preis, ohne Steuer."
+        ),
+    ),
+    Text(
         en="A line counts only if the partner took part in the programme on its day.",
         de="Eine Zeile zählt nur, wenn der Partner an ihrem Tag am Programm teilnahm.",
     ),
@@ -203,6 +212,18 @@ _SHARED = (
         de=(
             "Eine Summe oder Zahl über keine Zeilen ist 0; eine Bedingung an einen Wert, den es"
             " nicht gibt, ist nicht erfüllt."
+        ),
+    ),
+    Text(
+        en=(
+            "A share has no value where its whole is 0 or less. An agreed target is the figure that"
+            " was agreed with the partner for exactly the window asked for; where none was agreed,"
+            " there is no value."
+        ),
+        de=(
+            "Ein Anteil hat keinen Wert, wenn sein Ganzes 0 oder weniger beträgt. Ein vereinbartes"
+            " Ziel ist der Wert, der mit dem Partner für genau den gefragten Zeitraum vereinbart"
+            " ist; ist keiner vereinbart, gibt es keinen Wert."
         ),
     ),
     Text(

@@ -33,20 +33,19 @@ from staffel.core.programme.words.voice import Voice
 
 def section(voice: Voice, incentive: Incentive) -> Section:
     """All that the programme says of one incentive."""
-    first = first_window(voice, incentive.per)
-    within = voice.for_(incentive, first, first.last_day)
+    inside = within(voice, incentive)
     paragraphs = [
-        _titled(voice, _WHO, [*_earner(within, incentive), *_when(within, incentive)]),
-        _titled(voice, _CONDITIONS, [_select(within, incentive), *_gate(within, incentive)]),
-        _titled(voice, _SCALE, scales.scale(within, incentive)),
+        _titled(voice, _WHO, [*_earner(inside, incentive), *_when(inside, incentive)]),
+        _titled(voice, _CONDITIONS, [_select(inside, incentive), *_gate(inside, incentive)]),
+        _titled(voice, _SCALE, scales.scale(inside, incentive)),
         _titled(
             voice,
             _BASE,
-            [*_base(within, incentive), _level_on(within, incentive), *_adjust(within, incentive)],
+            [*_base(inside, incentive), _level_on(inside, incentive), *_adjust(inside, incentive)],
         ),
-        _titled(voice, _BOUNDS, amounts.bounded(within, incentive)),
-        _titled(voice, _PAYOUT, payout.paid_out(within, incentive)),
-        _titled(voice, _CASES, payout.special_cases(within, incentive)),
+        _titled(voice, _BOUNDS, amounts.bounded(inside, incentive)),
+        _titled(voice, _PAYOUT, payout.paid_out(inside, incentive)),
+        _titled(voice, _CASES, payout.special_cases(inside, incentive)),
     ]
     heading = Text(en="Bonus {title}", de="Bonus {title}")
     title = voice.say(heading, title=voice.headed(incentive.name, incentive.title))
@@ -64,6 +63,12 @@ _CASES = Text(en="Newcomers, leavers, late lines, returns", de="Neue, Ausscheide
 
 def _titled(voice: Voice, title: Text, sentences: "list[Sentence] | tuple[Sentence, ...]") -> Paragraph:
     return Paragraph(title=voice.say(title), sentences=tuple(sentences))
+
+
+def within(voice: Voice, incentive: Incentive) -> Voice:
+    """The voice within an incentive: examples are of its first window."""
+    first = first_window(voice, incentive.per)
+    return voice.for_(incentive, first, first.last_day)
 
 
 def first_window(voice: Voice, per: Unit | Span) -> Span:
@@ -165,11 +170,11 @@ def _when(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 def _earned(voice: Voice, incentive: Incentive) -> Sentence:
     days = voice.days(first_window(voice, incentive.per))
     if isinstance(incentive.per, Span):
-        once = Text(en="It is earned once, {days}.", de="Er wird einmal verdient, {days}.")
+        once = Text(en="The bonus is earned once, {days}.", de="Der Bonus wird einmal verdient, {days}.")
         return voice.sentence(incentive, once, days=days)
     text = Text(
-        en="It is earned anew in each {unit}, the first one running {days}.",
-        de="Er wird in jedem {unit} neu verdient; {which} erste läuft {days}.",
+        en="The bonus is earned anew in each {unit}, the first one running {days}.",
+        de="Der Bonus wird in jedem {unit} neu verdient; {which} erste läuft {days}.",
     )
     noun = windows.window_noun(incentive.per)
     article = "der" if noun.gender == "m" else "das"
@@ -218,11 +223,11 @@ _ALL_ROWS = Text(
     de="Für diesen Bonus zählt jede Zeile, die seine Kennzahlen zählen.",
 )
 _SOME_ROWS = Text(
-    en="For this bonus, its steps included, there count only {rows}.",
+    en="For this bonus, its steps included, nothing counts but {rows}.",
     de="Für diesen Bonus, auch für seine Staffelstufen, zählen nur {rows}.",
 )
 _ROWS_OF_BASE = Text(
-    en="All lines help to reach a step, but in the base there count only {rows}.",
+    en="All lines help to reach a step, but in the base nothing counts but {rows}.",
     de="Alle Zeilen helfen, eine Staffelstufe zu erreichen, doch zur Bemessungsgrundlage zählen nur {rows}.",
 )
 
@@ -247,8 +252,8 @@ def _requirement(voice: Voice, condition: Condition) -> Sentence:
 _NO_GATE = Text(en="No condition has to be met.", de="Eine Bedingung ist nicht zu erfüllen.")
 _GATE = Text(en="The bonus is paid only if {clause}.", de="Der Bonus wird nur gezahlt, wenn {clause}.")
 _GATES = Text(
-    en="The bonus is paid only if all of the following is true.",
-    de="Der Bonus wird nur gezahlt, wenn alles dies gilt.",
+    en="The bonus is paid only if all of these conditions are met:",
+    de="Der Bonus wird nur gezahlt, wenn alle diese Bedingungen erfüllt sind:",
 )
 _ELSE = Text(
     en="Otherwise nothing is paid for that window.", de="Sonst wird für diesen Zeitraum nichts gezahlt."
@@ -337,7 +342,7 @@ def _adjust(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     return tuple(_factor(voice, by) for by in incentive.adjust)
 
 
-_NO_FACTOR = Text(en="No factor raises or lowers it.", de="Kein Faktor erhöht oder mindert ihn.")
+_NO_FACTOR = Text(en="No factor raises or lowers the bonus.", de="Kein Faktor erhöht oder mindert den Bonus.")
 
 
 def _factor(voice: Voice, by: By) -> Sentence:

@@ -26,15 +26,20 @@ from staffel.core.programme.words.voice import Voice
 
 def section(voice: Voice, ladder: Ladder) -> Section:
     """All that the programme says of one ladder."""
-    year = voice.programme.calendar.unit_of(voice.programme.valid.start, Unit.YEAR)
-    within = voice.for_(ladder, year, first_review(voice, ladder.review.down) or year.last_day)
+    inside = within(voice, ladder)
     paragraphs = [
-        Paragraph(sentences=_order(within, ladder)),
-        *(_level(within, ladder, level) for level in ladder.levels),
-        Paragraph(title=voice.say(_REVIEW), sentences=_review(within, ladder.review)),
+        Paragraph(sentences=_order(inside, ladder)),
+        *(_level(inside, ladder, level) for level in ladder.levels),
+        Paragraph(title=voice.say(_REVIEW), sentences=_review(inside, ladder.review)),
     ]
     title = Text(en="Levels ({name})", de="Partnerstufen ({name})")
     return Section(title=voice.say(title, name=ladder.name), paragraphs=tuple(paragraphs))
+
+
+def within(voice: Voice, ladder: Ladder) -> Voice:
+    """The voice within a ladder: examples are of the first review that may lower a partner."""
+    year = voice.programme.calendar.unit_of(voice.programme.valid.start, Unit.YEAR)
+    return voice.for_(ladder, year, first_review(voice, ladder.review.down) or year.last_day)
 
 
 _REVIEW = Text(en="When levels move", de="Wann sich Stufen ändern")
@@ -67,37 +72,61 @@ def _level(voice: Voice, ladder: Ladder, level: Level) -> Paragraph:
     heading = Text(en="Level {title}", de="Partnerstufe {title}")
     title = voice.say(heading, title=voice.headed(level.name, level.title))
     asked = [sentence for path in level.paths for sentence in _path(voice, level, path)]
-    first = () if len(level.paths) == 1 else (voice.sentence(level, _ways(level, ladder)),)
-    return Paragraph(title=title, sentences=(*first, *asked, *benefits.brought(voice, level)))
+    return Paragraph(
+        title=title, sentences=(*_ways(voice, ladder, level), *asked, *benefits.brought(voice, level))
+    )
 
 
-def _ways(level: Level, ladder: Ladder) -> Text:
-    if level.paths:
-        return _SEVERAL
-    return _STARTING if level == ladder.levels[0] else _FREE
+def _ways(voice: Voice, ladder: Ladder, level: Level) -> tuple[Sentence, ...]:
+    """What is said of its paths together; nothing where the only one says it."""
+    if len(level.paths) == 1:
+        return ()
+    free = _STARTING if level == ladder.levels[0] else _FREE
+    return (voice.sentence(level, _SEVERAL if level.paths else free, level=voice.level(level.name)),)
 
 
-_SEVERAL = Text(en="Several paths lead to it; one is enough.", de="Zu ihr führen mehrere Wege; einer genügt.")
-_STARTING = Text(
-    en="It asks for nothing: everybody starts here.", de="Sie verlangt nichts: Hier beginnt jeder."
+_SEVERAL = Text(
+    en="Several paths lead to the level {level}; one of them is enough.",
+    de="Zur Partnerstufe {level} führen mehrere Wege; einer davon genügt.",
 )
-_FREE = Text(en="It asks for nothing.", de="Sie verlangt nichts.")
+_STARTING = Text(
+    en="The level {level} asks for nothing: everybody starts here.",
+    de="Die Partnerstufe {level} verlangt nichts: Hier beginnt jeder.",
+)
+_FREE = Text(en="The level {level} asks for nothing.", de="Die Partnerstufe {level} verlangt nichts.")
 
 
 def _path(voice: Voice, level: Level, path: Path) -> tuple[Sentence, ...]:
-    name = voice.quoted(path.name) if path.name else ""
+    title, name = voice.level(level.name), voice.quoted(path.name)
     if not path.requirements:
-        nothing = Text(en="The path {name} asks for nothing.", de="Der Weg {name} verlangt nichts.")
-        return (voice.sentence(path, nothing if name else _FREE, name=name),)
+        return (voice.sentence(path, _NOTHING_NAMED if path.name else _FREE, name=name, level=title),)
+    texts = _ONE_ASKED if len(path.requirements) == 1 else _ALL_ASKED
     items = [_requirement(voice, requirement) for requirement in path.requirements]
-    return (voice.sentence(path, _NAMED if name else _ASKS, name=name), *items)
+    return (voice.sentence(path, texts[bool(path.name)], name=name, level=title), *items)
 
 
-_NAMED = Text(
-    en="On the path {name}, all of the following must be true.",
-    de="Auf dem Weg {name} muss alles dies gelten.",
+_NOTHING_NAMED = Text(en="The path {name} asks for nothing.", de="Der Weg {name} verlangt nichts.")
+# Without and with a name of the path.
+_ONE_ASKED = (
+    Text(
+        en="For the level {level}, this requirement must be met:",
+        de="Für die Partnerstufe {level} muss diese Anforderung erfüllt sein:",
+    ),
+    Text(
+        en="On the path {name}, this requirement must be met:",
+        de="Auf dem Weg {name} muss diese Anforderung erfüllt sein:",
+    ),
 )
-_ASKS = Text(en="For it, all of the following must be true.", de="Für sie muss alles dies gelten.")
+_ALL_ASKED = (
+    Text(
+        en="For the level {level}, all of these requirements must be met:",
+        de="Für die Partnerstufe {level} müssen alle diese Anforderungen erfüllt sein:",
+    ),
+    Text(
+        en="On the path {name}, all of these requirements must be met:",
+        de="Auf dem Weg {name} müssen alle diese Anforderungen erfüllt sein:",
+    ),
+)
 
 
 def _requirement(voice: Voice, requirement: Condition) -> Sentence:

@@ -1,5 +1,6 @@
 """Measures in words: as a noun within a sentence, and as sentences that define one (rules 9 to 17)."""
 
+from decimal import Decimal
 from typing import assert_never
 
 from staffel.core.findings import Text
@@ -7,6 +8,7 @@ from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
     Baseline,
+    Current,
     Growth,
     Measure,
     Part,
@@ -19,7 +21,7 @@ from staffel.core.programme.model import (
 )
 from staffel.core.programme.words import filters, rows, units, windows
 from staffel.core.programme.words.nouns import Kasus
-from staffel.core.programme.words.voice import OR, Voice
+from staffel.core.programme.words.voice import OR, Voice, begun
 from staffel.core.sources import Measured
 
 
@@ -37,6 +39,20 @@ def window_of(measure: Measure) -> Window | None:
             return over
         case Share() | Growth() | Score() | Agreed():
             return None
+        case _ as other:
+            assert_never(other)
+
+
+def is_of_terms(voice: Voice, measure: Measure) -> bool:
+    """Whether it counts rows that hold from a day until a day, and so is a figure of one day."""
+    match measure:
+        case Take(source=source, over=over):
+            return rows.is_term(source) and isinstance(over, Current)
+        case Use(measure=name):
+            named = [one.measure for one in voice.programme.measures if one.name == name]
+            return bool(named) and is_of_terms(voice, named[0])
+        case Share() | Growth() | Score() | Agreed():
+            return False
         case _ as other:
             assert_never(other)
 
@@ -155,23 +171,37 @@ def cuts_baseline(baselines: tuple[Baseline, ...]) -> bool:
 
 
 def points(voice: Voice, part: Part) -> str:
-    """What a part of a score gives: `2 Punkte je gezählter Einheit der Kennzahl …`."""
+    """What a part of a score gives, as a noun: `2 Punkten je gezählter Einheit der Kennzahl …`."""
     text = Text(en="{points} {each} of {measure}{bounds}", de="{points} {each} {measure}{bounds}")
+    return _part(voice, text, part, "gen")
+
+
+def points_sentence(voice: Voice, part: Part) -> str:
+    """The same as a sentence without its full stop: `Die Kennzahl … bringt 2 Punkte je …`."""
+    text = Text(en="{measure} gives {points} {each}{bounds}", de="{measure} bringt {points} {each}{bounds}")
+    return begun(_part(voice, text, part, "nom"))
+
+
+def _part(voice: Voice, text: Text, part: Part, kasus: Kasus) -> str:
     return voice.say(
         text,
         points=units.figure(voice, part.points, Measured.POINTS),
         each=units.one_unit(voice, units.unit_of(voice.programme, part.measure)),
-        measure=noun(voice, part.measure, "gen"),
+        measure=noun(voice, part.measure, kasus),
         bounds=_bounds(voice, part),
     )
 
 
 def _bounds(voice: Voice, part: Part) -> str:
-    said = []
-    if part.most is not None:
-        most = Text(en="at most {most}", de="höchstens {most}")
-        said.append(voice.say(most, most=units.figure(voice, part.most, Measured.POINTS)))
-    if part.least is not None:
-        least = Text(en="at least {least} needed", de="mindestens nötig {least}")
-        said.append(voice.say(least, least=units.figure(voice, part.least, Measured.POINTS)))
-    return f" ({', '.join(said)})" if said else ""
+    most, least = (_or_none(voice, bound) for bound in (part.most, part.least))
+    at_most = voice.say(_AT_MOST if most else _NO_MOST, most=most)
+    text = Text(en=" ({most}; threshold {least})", de=" ({most}; Mindestmaß {least})")
+    return voice.say(text, most=at_most, least=least) if least else f" ({at_most})"
+
+
+_AT_MOST = Text(en="at most {most}", de="höchstens {most}")
+_NO_MOST = Text(en="without an upper limit", de="ohne Obergrenze")
+
+
+def _or_none(voice: Voice, bound: Decimal | None) -> str:
+    return "" if bound is None else units.figure(voice, bound, Measured.POINTS)

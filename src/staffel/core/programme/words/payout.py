@@ -33,8 +33,8 @@ _PAYER = {
 def _part(voice: Voice, payout: Payout, incentive: Incentive, part: PayPart) -> tuple[Sentence, ...]:
     as_form = voice.say(_AS[part.form])
     whole = Text(
-        en="The bonus is paid {as_form}: {share} of it.",
-        de="Der Bonus wird {as_form} gezahlt, und zwar zu {share}.",
+        en="{share} of the bonus is paid {as_form}.",
+        de="Der Bonus wird zu {share} {as_form} gezahlt.",
     )
     some = Text(
         en="{share} of the bonus is paid {as_form}.", de=("{share} des Bonus werden {as_form} gezahlt.")
@@ -122,12 +122,15 @@ def _due_day(voice: Voice, incentive: Incentive, due: Due) -> list[Sentence]:
 
 
 _AFTER_CLOSE = Text(
-    en="It is due {length} after the close of the settled window, for the first one on {day}.",
-    de="Fällig ist er {length} nach dem Abschluss des abgerechneten Zeitraums, für den ersten am {day}.",
+    en="The bonus is due {length} after the close of the settled window, for the first one on {day}.",
+    de=(
+        "Fällig ist der Bonus {length} nach dem Abschluss des abgerechneten Zeitraums, für den"
+        " ersten am {day}."
+    ),
 )
 _ON_DAY = Text(
-    en="It is due on {named} of the year after the settled window.",
-    de="Fällig ist er am {named} des Jahres, das auf den abgerechneten Zeitraum folgt.",
+    en="The bonus is due on {named} of the year after the settled window.",
+    de="Fällig ist der Bonus am {named} des Jahres, das auf den abgerechneten Zeitraum folgt.",
 )
 
 # ---------------------------------------------------------------- special cases
@@ -148,12 +151,12 @@ def special_cases(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 
 _PRORATED = {
     "none": Text(
-        en="Who joins within a window has to reach the same figures as everybody else.",
+        en="Whoever joins within a window has to reach the same figures as everybody else.",
         de="Wer im Lauf eines Zeitraums beitritt, muss dieselben Werte erreichen wie alle anderen.",
     ),
     "months": Text(
         en=(
-            "For who joins within a window, the figures at which steps begin, the thresholds of"
+            "For a partner that joins within a window, the figures at which steps begin, the thresholds of"
             " conditions and agreed targets, percentages excepted, are cut to the months from"
             " joining on, the month of joining counted whole; rates and lump sums stay."
         ),
@@ -166,7 +169,7 @@ _PRORATED = {
     ),
     "days": Text(
         en=(
-            "For who joins within a window, the figures at which steps begin, the thresholds of"
+            "For a partner that joins within a window, the figures at which steps begin, the thresholds of"
             " conditions and agreed targets, percentages excepted, are cut to the days from joining"
             " on; rates and lump sums stay."
         ),
@@ -199,13 +202,13 @@ def _baseline_unit(voice: Voice, incentive: Incentive) -> Measured:
 
 
 _GIVEN = Text(
-    en="For who joined after the first day of a baseline, {figure} stands as the baseline.",
+    en="For a partner that joined after the first day of a baseline, {figure} stands as the baseline.",
     de="Für den, der erst nach dem ersten Tag eines Vergleichszeitraums beigetreten ist, gilt {figure} als"
     " Vergleichswert.",
 )
 _NO_BASELINE = Text(
     en=(
-        "Who joined after the first day of a baseline has no baseline there, and without any"
+        "A partner that joined after the first day of a baseline has no baseline there, and without any"
         " baseline earns nothing."
     ),
     de=(
@@ -214,8 +217,11 @@ _NO_BASELINE = Text(
     ),
 )
 _LEAVERS = Text(
-    en="For who leaves, the lines up to the last day of taking part count, and nothing is cut.",
-    de="Wer ausscheidet, dem zählen die Zeilen bis zum letzten Tag der Teilnahme, und nichts wird gekürzt.",
+    en="If a partner leaves, its lines count up to the last day of taking part; nothing is cut.",
+    de=(
+        "Scheidet ein Partner aus, so zählen seine Zeilen bis zum letzten Tag der Teilnahme;"
+        " gekürzt wird nichts."
+    ),
 )
 _LATE = {
     "reopen": Text(

@@ -67,7 +67,7 @@ def _varying(voice: Voice, value: Decimal | Cases[Decimal], said: _Said) -> str:
         return said(value)
     rows = [_case(voice, row, said) for row in value.rows]
     rows.append(_otherwise(voice, value.otherwise, said))
-    text = Text(en="the first of these that applies: {rows}", de="das Erste, was hiervon zutrifft: {rows}")
+    text = Text(en="whichever applies first: {rows}", de="was als Erstes zutrifft: {rows}")
     return voice.say(text, rows="; ".join(marked(rows)))
 
 

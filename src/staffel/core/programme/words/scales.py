@@ -14,7 +14,13 @@ def scale(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     """The driver, the kind, the steps."""
     steps = incentive.scale.steps
     table = [_step(voice, incentive, at) for at in range(len(steps))]
-    return (*_driver(voice, incentive), *_kind(voice, incentive), *table, *_below(voice, incentive))
+    return (
+        *_driver(voice, incentive),
+        *_kind(voice, incentive),
+        *table,
+        *_inside(voice, incentive),
+        *_below(voice, incentive),
+    )
 
 
 def _driver(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
@@ -58,12 +64,7 @@ def _kind(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         case ScaleKind.RETROACTIVE:
             return (voice.sentence(incentive.scale, _RETROACTIVE),)
         case ScaleKind.MARGINAL:
-            said = [voice.sentence(incentive.scale, _MARGINAL)]
-            if takes_average(voice, incentive):
-                said.append(voice.sentence(None, _AVERAGE))
-            if any(isinstance(pay, Lump) for step in incentive.scale.steps for pay in step.pays):
-                said.append(voice.sentence(None, _LUMPS))
-            return tuple(said)
+            return (voice.sentence(incentive.scale, _MARGINAL),)
         case _ as other:
             assert_never(other)
 
@@ -82,23 +83,32 @@ _MARGINAL = Text(
 )
 _AVERAGE = Text(
     en=(
-        "Every line lies in the steps as the whole does: each part is multiplied with the rate of"
-        " its step, the sum is divided by the whole figure that decides the step, and this average"
-        " rate, half up to ten decimals, is paid on the base."
+        "Each line is paid its average rate: each part is multiplied with the rate that its step"
+        " pays for this line, the sum is divided by the figure that decides the step, and the"
+        " result is rounded half up to ten decimals; where that figure is 0, the rate of the step"
+        " reached holds."
     ),
     de=(
-        "Jede Zeile liegt so in den Staffelstufen wie das Ganze: Jeder Teil wird mit dem Satz"
-        " seiner Staffelstufe multipliziert, die Summe durch den ganzen Wert geteilt, der die"
-        " Staffelstufe entscheidet, und dieser Durchschnittssatz, kaufmännisch auf zehn"
-        " Nachkommastellen gerundet, auf die Bemessungsgrundlage gezahlt."
+        "Auf jede Zeile wird ihr Durchschnittssatz gezahlt: Jeder Teil wird mit dem Satz"
+        " multipliziert, den seine Staffelstufe für diese Zeile zahlt, die Summe durch den Wert"
+        " geteilt, der die Staffelstufe entscheidet, und das Ergebnis kaufmännisch auf zehn"
+        " Nachkommastellen gerundet; ist dieser Wert 0, gilt der Satz der erreichten Staffelstufe."
     ),
 )
-
-
 _LUMPS = Text(
     en="A lump sum is paid for each step that is reached.",
     de="Ein fester Betrag wird für jede Staffelstufe gezahlt, die erreicht ist.",
 )
+
+
+def _inside(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    """What the parts inside the steps of a marginal scale come to."""
+    if incentive.scale.kind is ScaleKind.RETROACTIVE:
+        return ()
+    said = [voice.sentence(None, _AVERAGE)] if takes_average(voice, incentive) else []
+    if any(isinstance(pay, Lump) for step in incentive.scale.steps for pay in step.pays):
+        said.append(voice.sentence(None, _LUMPS))
+    return tuple(said)
 
 
 def takes_average(voice: Voice, incentive: Incentive) -> bool:
@@ -130,7 +140,7 @@ def _step(voice: Voice, incentive: Incentive, at: int) -> Sentence:
 
 
 _ON_BASE = Text(en="{rate} of the base", de="{rate} der Bemessungsgrundlage")
-_ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil in ihr")
+_ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil, der in ihr liegt")
 
 
 def _pays(voice: Voice, incentive: Incentive, step: Step, on: Text) -> str:
@@ -142,6 +152,16 @@ _AS_WELL = Text(en="and in addition", de="und zusätzlich")
 
 
 def _reached(voice: Voice, incentive: Incentive, at: int) -> str:
+    """Where a step begins, and within a marginal scale where it ends."""
+    steps = incentive.scale.steps
+    if incentive.scale.kind is ScaleKind.RETROACTIVE or at + 1 == len(steps):
+        return _begins(voice, incentive, at)
+    text = Text(en="{begins} ends at {end}", de="{begins} reicht bis {end}")
+    end = units.figure(voice, steps[at + 1].start, driver_unit(voice, incentive))
+    return voice.say(text, begins=_begins(voice, incentive, at).rstrip(",") + ",", end=end)
+
+
+def _begins(voice: Voice, incentive: Incentive, at: int) -> str:
     step, unit = incentive.scale.steps[at], driver_unit(voice, incentive)
     if at == 0 and step.start == 0 and step.reached == "from":
         always = Text(
@@ -156,7 +176,8 @@ def _reached(voice: Voice, incentive: Incentive, at: int) -> str:
 def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     first = incentive.scale.steps[0]
     if first.start == 0 and first.reached == "from":
-        return (voice.sentence(None, _PAYS_BACK),)
+        only_lumps = all(isinstance(pay, Lump) for pay in first.pays)
+        return () if only_lumps else (voice.sentence(None, _PAYS_BACK),)
     return (voice.sentence(None, _NOTHING_BELOW),)
 
 

@@ -6,12 +6,15 @@ A sentence is whole. An item is a sentence too, shown as a row of a list: a requ
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from staffel.core.findings import NOWHERE, Place
 from staffel.core.programme.model import Form
 
 _GLUE = "\N{NO-BREAK SPACE}"
+# Between these stand words with an example in brackets; where they come again, the example is left out.
+_OPEN, _SHUT = "\x02", "\x03"
+_EXAMPLE = re.compile(f"{_OPEN}([^{_SHUT}]*){_SHUT}")
 # What must not part at a line's end: a figure and its unit, a currency and its figure, a day and its month.
 _FIGURE = re.compile(r"(?<=[\d,.]) (?=[€%£]|[A-Z]{3}\b)|(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=[A-Z][a-z]+ \d{4})")
 _NARROWEST = 30
@@ -69,6 +72,36 @@ class Contract:
             for paragraph in section.paragraphs:
                 lines += ["", *_of_paragraph(paragraph, width)]
         return "\n".join(lines) + "\n"
+
+
+def with_example(text: str, example: str) -> str:
+    """A text with an example, which a section says where the text comes first."""
+    return f"{_OPEN}{text} {example}{_SHUT}"
+
+
+def once(section: Section) -> Section:
+    """The section with each example where it comes first."""
+    said: set[str] = set()
+    paragraphs = tuple(
+        replace(paragraph, sentences=tuple(_once(one, said) for one in paragraph.sentences))
+        for paragraph in section.paragraphs
+    )
+    return replace(section, paragraphs=paragraphs)
+
+
+def _once(sentence: Sentence, said: set[str]) -> Sentence:
+    return replace(sentence, text=without_repetition(sentence.text, said))
+
+
+def without_repetition(text: str, said: set[str]) -> str:
+    """The text without the examples in `said`, to which its own are added."""
+
+    def keep(found: re.Match[str]) -> str:
+        new = found[1] not in said
+        said.add(found[1])
+        return found[1] if new else found[1].partition(" (")[0]
+
+    return _EXAMPLE.sub(keep, text)
 
 
 def _of_paragraph(paragraph: Paragraph, width: int) -> list[str]:

@@ -1,16 +1,19 @@
-"""One form said for itself, where no sentence of the contract is its own: a part of a condition."""
+"""One form said for itself, where no sentence of the contract is its own, as for a part of a condition."""
 
 from staffel.core.findings import Text
 from staffel.core.programme.model import (
     Agreed,
     All,
     Any,
+    Baseline,
     Form,
     GrownPart,
     Growth,
     Holds,
+    Incentive,
     Is,
     Kept,
+    Ladder,
     Not,
     Part,
     Score,
@@ -19,30 +22,54 @@ from staffel.core.programme.model import (
     Test,
     Use,
 )
-from staffel.core.programme.words import conditions, filters, measures, rates
+from staffel.core.programme.words import (
+    conditions,
+    filters,
+    incentives,
+    levels,
+    measures,
+    owners,
+    rates,
+    windows,
+)
+from staffel.core.programme.words.sentences import without_repetition
 from staffel.core.programme.words.voice import Voice, begun
 
 
 def said(voice: Voice, form: Form) -> str:
-    """A sentence. A form that is only a part of others (a window, a length) is told by its kind."""
+    """A sentence. A form that is only a part of others (a window, a length) has none: it is empty."""
+    match owners.owner_of(voice.programme, form):
+        case Incentive() as incentive:
+            voice = incentives.within(voice, incentive)
+        case Ladder() as ladder:
+            voice = levels.within(voice, ladder)
+        case None:
+            pass
+    text = _said(voice, form)
+    return f"{begun(without_repetition(text, set()))}." if text else ""
+
+
+def _said(voice: Voice, form: Form) -> str:
     match form:
         case Take() | Use() | Share() | Growth() | Score() | Agreed():
-            return _sentence(measures.noun(voice, form))
+            text = Text(en="what counts is {measure}", de="maßgeblich ist {measure}")
+            return voice.say(text, measure=measures.noun(voice, form))
         case GrownPart(of=of):
-            text = Text(en="The grown part of {measure}", de="Der Zuwachs {measure}")
-            return _sentence(voice.say(text, measure=measures.noun(voice, of, "gen")))
+            text = Text(
+                en=("what counts is the growth of {measure}"), de="maßgeblich ist der Zuwachs {measure}"
+            )
+            return voice.say(text, measure=measures.noun(voice, of, "gen"))
+        case Baseline():
+            text = Text(en="it is compared with {window}", de="verglichen wird mit {window}")
+            return voice.say(text, window=windows.against(voice, form))
         case Is():
-            return _sentence(filters.clause_of(voice, form).main())
+            return filters.clause_of(voice, form).main()
         case Test() | Holds() | Kept():
-            return _sentence(conditions.clause_of(voice, form).main())
+            return conditions.clause_of(voice, form).main()
         case All() | Any() | Not():
             clause = filters.clause_of if rates.is_filter(form) else conditions.clause_of
-            return _sentence(clause(voice, form).main())
+            return clause(voice, form).main()
         case Part():
-            return _sentence(measures.points(voice, form))
+            return measures.points_sentence(voice, form)
         case _:
-            return _sentence(voice.quoted(type(form).__name__))
-
-
-def _sentence(text: str) -> str:
-    return f"{begun(text)}."
+            return ""

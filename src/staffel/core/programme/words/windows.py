@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
 )
 from staffel.core.programme.words import figures
 from staffel.core.programme.words.nouns import DAY, LENGTHS, WINDOWS, Kasus, Noun
+from staffel.core.programme.words.sentences import with_example
 from staffel.core.programme.words.voice import Voice
 
 
@@ -39,23 +40,27 @@ def during(voice: Voice, window: Window) -> str:
             text = Text(en="in the {unit} before", de="im {unit} davor")
             said = voice.say(text, unit=WINDOWS[unit].one(voice.language, "dat"))
         case LastYear(unit=unit, to_date=to_date):
-            said = voice.say(_LAST_YEAR_TO_DATE if to_date else _LAST_YEAR, unit=_the_same(voice, unit))
+            text = _LAST_YEAR_TO_DATE if to_date else _LAST_YEAR
+            said = voice.say(text, same=_same(voice, unit))
         case Named(span=span):
             return voice.days(span)
         case _ as other:
             assert_never(other)
-    return f"{said} {example(voice, window)}"
+    return with_example(said, example(voice, window))
 
 
-_LAST_YEAR = Text(en="in the same {unit} of the year before", de="im gleichen {unit} des Vorjahres")
+_LAST_YEAR = Text(en="in the {same}", de="im {same}")
 _LAST_YEAR_TO_DATE = Text(
-    en="in the same {unit} of the year before, up to the same day of its run",
-    de="im gleichen {unit} des Vorjahres bis zum gleichen Tag seines Laufs",
+    en="in the {same}, up to the same day of its run", de="im {same} bis zum gleichen Tag seines Laufs"
 )
 
 
-def _the_same(voice: Voice, unit: Unit) -> str:
-    return WINDOWS[unit].one(voice.language, "dat")
+def _same(voice: Voice, unit: Unit) -> str:
+    """The unit of the same number a year ago, behind `im` or `dem`."""
+    if unit is Unit.YEAR:
+        return voice.say(Text(en="previous programme year", de="vorigen Programmjahr"))
+    text = Text(en="same {unit} of the year before", de="gleichen {unit} des Vorjahres")
+    return voice.say(text, unit=WINDOWS[unit].one(voice.language, "dat"))
 
 
 def _current(voice: Voice) -> str:
@@ -82,18 +87,13 @@ def _last(voice: Voice, count: int, unit: Unit) -> str:
     noun = WINDOWS[unit]
     if count == 1:
         return voice.say(_TO_DATE, unit=noun.one(voice.language, "dat"))
-    text = _LAST_MASCULINE if noun.gender == "m" else _LAST_NEUTER
-    return voice.say(text, count=noun.counted(count, voice.language, "dat"))
+    return voice.say(_LAST, count=noun.counted(count, voice.language, "dat"))
 
 
 _TO_DATE = Text(en="in the current {unit} up to the key day", de="im laufenden {unit} bis zum Stichtag")
-_LAST_NEUTER = Text(
-    en="in the last {count}, the current one included up to the key day",
-    de="in den letzten {count}, das laufende bis zum Stichtag eingeschlossen",
-)
-_LAST_MASCULINE = Text(
-    en="in the last {count}, the current one included up to the key day",
-    de="in den letzten {count}, den laufenden bis zum Stichtag eingeschlossen",
+_LAST = Text(
+    en="in the last {count}, the current one to the key day included",
+    de="in den letzten {count} einschließlich des laufenden bis zum Stichtag",
 )
 
 
@@ -122,22 +122,21 @@ def against(voice: Voice, baseline: Baseline) -> str:
         case _ as other:
             assert_never(other)
     noun = WINDOWS[unit].one(voice.language, "dat")
-    return f"{voice.say(pair[baseline.whole], unit=noun)} {example(voice, baseline.window)}"
+    return with_example(
+        voice.say(pair[baseline.whole], unit=noun, same=_same(voice, unit)), example(voice, baseline.window)
+    )
 
 
 _BEFORE = Text(en="the {unit} before", de="dem {unit} davor")
 _WHOLE_BEFORE = Text(en="the whole {unit} before", de="dem vollen {unit} davor")
-_SAME = Text(en="the same {unit} of the year before", de="dem gleichen {unit} des Vorjahres")
-_WHOLE_SAME = Text(
-    en="the whole of the same {unit} of the year before", de="dem vollen gleichen {unit} des Vorjahres"
-)
+_SAME = Text(en="the {same}", de="dem {same}")
+_WHOLE_SAME = Text(en="the whole {same}", de="dem vollen {same}")
 _SAME_TO_DATE = Text(
-    en="the same {unit} of the year before up to the same day of its run",
-    de="dem gleichen {unit} des Vorjahres bis zum gleichen Tag seines Laufs",
+    en="the {same} up to the same day of its run", de="dem {same} bis zum gleichen Tag seines Laufs"
 )
 _WHOLE_SAME_TO_DATE = Text(
-    en="the whole of the same {unit} of the year before up to the same day of its run",
-    de="dem vollen gleichen {unit} des Vorjahres bis zum gleichen Tag seines Laufs",
+    en="the whole {same} up to the same day of its run",
+    de="dem vollen {same} bis zum gleichen Tag seines Laufs",
 )
 _SPAN = Text(en="the time {days}", de="der Zeit {days}")
 _WHOLE_SPAN = Text(en="the whole time {days}", de="der vollen Zeit {days}")
@@ -145,8 +144,9 @@ _WHOLE_SPAN = Text(en="the whole time {days}", de="der vollen Zeit {days}")
 
 def example(voice: Voice, window: Window) -> str:
     """In brackets: for one day of the first window, the days that are meant."""
-    text = Text(en="(on {day}, for example, {days})", de="(am {day} zum Beispiel {days})")
-    return voice.say(text, day=voice.date(voice.day), days=voice.days(resolved(voice, window)))
+    text = Text(en="(on {day}, that is, {days})", de="(am {day} also {days})")
+    days = voice.days(resolved(voice, window))
+    return voice.say(text, day=voice.date(voice.day), days=days)
 
 
 def resolved(voice: Voice, window: Window) -> Span:

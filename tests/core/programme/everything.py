@@ -1,0 +1,352 @@
+"""A programme that says everything there is to say, sensible or not: each form, each value of a choice."""
+
+from datetime import date
+from decimal import Decimal as D
+
+from staffel.core.calendar import Calendar, Span, Unit
+from staffel.core.findings import Text
+from staffel.core.programme.model import (
+    Agreed,
+    All,
+    Any,
+    AtOnce,
+    Baseline,
+    Before,
+    Benefit,
+    By,
+    Cap,
+    Case,
+    Cases,
+    Close,
+    Different,
+    Due,
+    EachUnit,
+    Earner,
+    FixedDays,
+    Group,
+    GroupShare,
+    GrownPart,
+    Growth,
+    Holds,
+    Incentive,
+    InSequence,
+    Is,
+    Kept,
+    Ladder,
+    Last,
+    LastYear,
+    Late,
+    Length,
+    Level,
+    Lines,
+    Lump,
+    Measure,
+    MeasureOf,
+    Minimum,
+    Named,
+    Never,
+    Newcomers,
+    Not,
+    Part,
+    Path,
+    PayForm,
+    Payout,
+    PayPart,
+    Percent,
+    PerUnit,
+    Programme,
+    Review,
+    Scale,
+    ScaleKind,
+    Score,
+    Share,
+    Stacking,
+    Step,
+    SumOf,
+    Take,
+    Test,
+    ToDate,
+    Trait,
+    Use,
+    When,
+    Who,
+)
+
+AUTUMN = Span(date(2026, 9, 1), date(2026, 12, 1))
+REVENUE = Use(measure="revenue")
+SOLUTIONS = Is(column="product.group", values=("solutions",))
+DEALERS = Holds(trait=Trait.KIND, values=("dealer",))
+ALLIANCE = Use(measure="revenue", over=ToDate(unit=Unit.HALF), who=Who.ALLIANCE)
+
+
+def titled(en: str, de: str) -> Text:
+    return Text(en=en, de=de)
+
+
+def of(name: str, measure: Measure, en: str, de: str) -> MeasureOf:
+    return MeasureOf(name=name, title=titled(en, de), measure=measure)
+
+
+MEASURES = (
+    of(
+        "revenue", Take(aggregate=SumOf(column="net"), source="sell_out", date="sold_on"), "Revenue", "Umsatz"
+    ),
+    of(
+        "pieces",
+        Take(
+            aggregate=SumOf(column="quantity"),
+            source="sell_in",
+            date="shipped_on",
+            where=All(
+                of=(
+                    Not(of=Is(column="kind", values=("return", "correction"))),
+                    Any(of=(SOLUTIONS, Is(column="partner.country", values=("AT", "CH")))),
+                )
+            ),
+            over=Last(count=2, unit=Unit.HALF, closed=True),
+        ),
+        "Pieces",
+        "Stückzahl",
+    ),
+    of(
+        "lines",
+        Take(
+            aggregate=Lines(),
+            source="sell_out",
+            date="paid_on",
+            where=Any(
+                of=(
+                    Is(column="distributor_id", values=("rhein",)),
+                    Is(column="route", values=("portal", "phone")),
+                )
+            ),
+            over=Named(span=AUTUMN),
+            who=Who.ALLIANCE,
+        ),
+        "Lines of autumn",
+        "Zeilen im Herbst",
+    ),
+    of(
+        "orders",
+        Take(
+            aggregate=Different(key="order_no"),
+            source="sell_out",
+            date="ordered_on",
+            where=All(
+                of=(
+                    Is(column="business", values=("new",)),
+                    Is(column="partner.segment", values=("public",)),
+                    Not(of=Is(column="partner.size", values=("small", "middle"))),
+                )
+            ),
+        ),
+        "Orders",
+        "Bestellungen",
+    ),
+    of(
+        "certificates",
+        Take(aggregate=Lines(), source="certifications", date="holds_from"),
+        "Certificates",
+        "Zertifikate",
+    ),
+    of(
+        "average",
+        Share(part=REVENUE, whole=Use(measure="orders")),
+        "Revenue per order",
+        "Umsatz je Bestellung",
+    ),
+    of(
+        "growth",
+        Growth(
+            of=REVENUE,
+            against=(
+                Baseline(window=Before(unit=Unit.MONTH), whole=True),
+                Baseline(window=LastYear(unit=Unit.YEAR, to_date=True)),
+                Baseline(window=Named(span=AUTUMN)),
+            ),
+            given=D(20000),
+            shown_as="amount",
+        ),
+        "Growth",
+        "Wachstum",
+    ),
+    of("target", Agreed(target="yearly"), "Target", "Ziel"),
+    of("again", Use(measure="revenue", over=LastYear(unit=Unit.HALF)), "Revenue", "Umsatz"),
+    of(
+        "score",
+        Score(
+            parts=(
+                Part(measure=Use(measure="average"), points=D("0.5")),
+                Part(measure=Share(part=REVENUE, whole=Agreed(target="yearly")), points=D(50), least=D(1)),
+            )
+        ),
+        "Score",
+        "Punktzahl",
+    ),
+)
+REQUIREMENTS = (
+    Test(measure=REVENUE, comparison="above", figure=D("1000.5"), title=titled("Turnover", "Jahresumsatz")),
+    Not(
+        of=Any(
+            of=(
+                Test(measure=Use(measure="score"), comparison="at_most", figure=D(1)),
+                All(
+                    of=(
+                        DEALERS,
+                        Holds(trait=Trait.COUNTRY, values=("DE",)),
+                        Kept(of=Test(measure=REVENUE, comparison="below", figure=D(5))),
+                    )
+                ),
+            )
+        )
+    ),
+    Kept(of=Test(measure=ALLIANCE, comparison="at_least", figure=D(100000))),
+    Holds(trait=Trait.SEGMENT, values=("public", "health")),
+    Not(of=Holds(trait=Trait.SIZE, values=("small",))),
+)
+LADDERS = (
+    Ladder(
+        name="level",
+        levels=(
+            Level(name="base", title=titled("Base", "Basis")),
+            Level(name="free", title=titled("Free", "Frei"), paths=(Path(name="gift"),)),
+            Level(
+                name="gold",
+                title=titled("Gold", "Gold"),
+                paths=(Path(name="long", requirements=REQUIREMENTS), Path(requirements=(DEALERS,))),
+                benefits=(
+                    Benefit(name="stand", text="12", figure=D(12)),
+                    Benefit(name="funds", text="1 %", figure=D("0.01"), is_share=True),
+                    Benefit(name="training", text="free of charge"),
+                    Benefit(name="contact", text="vendor"),
+                ),
+            ),
+        ),
+        review=Review(
+            up=FixedDays(days=((2, 29), (6, 30))),
+            down=AtOnce(),
+            grace=Length(count=30),
+            most_up=1,
+            most_down=2,
+        ),
+    ),
+    Ladder(
+        name="specialist",
+        levels=(
+            Level(name="none", title=titled("None", "Keine")),
+            Level(name="cloud", title=titled("Cloud", "Cloud")),
+        ),
+        review=Review(up=EachUnit(unit=Unit.MONTH), down=Never()),
+    ),
+)
+VARIED = Cases(
+    rows=(
+        Case(when=SOLUTIONS, use=D("0.03")),
+        Case(when=Holds(trait=Trait.LEVEL, values=("gold",), when=When.END), use=D("0.02")),
+        Case(when=All(of=(DEALERS, Not(of=Holds(trait=Trait.NEWCOMER, values=("true",))))), use=D("0.01")),
+    ),
+    otherwise=D("0.005"),
+)
+CORE = Incentive(
+    name="core",
+    title=titled("Core bonus", "Grundbonus"),
+    per=Unit.HALF,
+    settle=Unit.QUARTER,
+    earner=Earner(who=Who.ALLIANCE, driver_of="group", base_of="group", share=GroupShare.AGREED),
+    level_on=When.END,
+    driver=Use(measure="score"),
+    scale=Scale(
+        kind=ScaleKind.MARGINAL,
+        steps=(
+            Step(start=D(1), pays=(Percent(rate=VARIED),), reached="above"),
+            Step(start=D(50), pays=(Percent(rate=D("0.04")), Lump(money=D(500)))),
+        ),
+    ),
+    base=REVENUE,
+    adjust=(
+        By(
+            when=Any(of=(SOLUTIONS, Not(of=Is(column="product.family", values=("server", "rack"))))),
+            factor=D(2),
+        ),
+        By(when=Any(of=(DEALERS, Holds(trait=Trait.HOLDS, values=("iso", "tisax")))), factor=D("0.5")),
+    ),
+    minimum=Minimum(money=D(200), otherwise="forfeit"),
+    payout=Payout(
+        parts=(PayPart(share=D(1), form=PayForm.FUNDS),), payer="distributor", due=Due(month_day=(2, 15))
+    ),
+    late=Late(lines="next", returns="own"),
+    newcomers=Newcomers(prorate="months"),
+)
+UNITS = Incentive(
+    name="units",
+    title=titled("Units", "Stückbonus"),
+    per=AUTUMN,
+    settle=AUTUMN,
+    earner=Earner(who=Who.ALLIANCE, base_of="member", driver_of="group"),
+    level_on=When.SETTLEMENT,
+    select=Is(column="partner.kind", values=("etailer",)),
+    gate=Test(measure=Use(measure="again"), comparison="at_least", figure=D(1)),
+    scale=Scale(
+        kind=ScaleKind.RETROACTIVE,
+        steps=(Step(start=D(0), pays=(PerUnit(money=Cases(rows=(Case(when=DEALERS, use=D("2.5")),))),)),),
+    ),
+    base=Use(measure="pieces"),
+    caps=(Cap(money=D(10), each="order_no"),),
+    payout=Payout(
+        parts=(PayPart(share=D("1"), form=PayForm.FUNDS, use_within=Length(count=45)),),
+        due=Due(days_after_close=1),
+    ),
+    newcomers=Newcomers(prorate="days"),
+)
+LUMPS = Incentive(
+    name="lumps",
+    title=titled("Lumps", "Prämie"),
+    per=Unit.MONTH,
+    settle=Unit.MONTH,
+    level_on=When.START,
+    driver=Growth(of=REVENUE, against=(Baseline(window=LastYear(unit=Unit.MONTH), whole=True),)),
+    scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Lump(money=D(100)),)),)),
+    minimum=Minimum(money=D(1), at_end="lost"),
+)
+GROWN = Incentive(
+    name="grown",
+    title=titled("Grown", "Zuwachsbonus"),
+    per=Unit.YEAR,
+    settle=Unit.YEAR,
+    select=All(of=(SOLUTIONS, Is(column="product.number", values=("A-1", "A-2")))),
+    driver=Growth(of=REVENUE, against=(Baseline(window=LastYear(unit=Unit.YEAR)),)),
+    scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Percent(rate=D("0.1")),)),)),
+    base=GrownPart(of=REVENUE),
+)
+EVERYTHING = Programme(
+    name="everything",
+    vendor="siskin",
+    title=titled("Everything", "Alles"),
+    version="1",
+    valid=Span(date(2026, 1, 1), date(2027, 1, 1)),
+    currency="CHF",
+    calendar=Calendar(time_zone="Europe/Zurich"),
+    close=Close(reports_within=1),
+    rates="programme",
+    products=(
+        Group(
+            name="solutions",
+            title=titled("Solutions", "Lösungen"),
+            where=All(
+                of=(
+                    Is(column="product.category", values=("hardware",)),
+                    Any(
+                        of=(
+                            Is(column="product.line", values=("one", "two")),
+                            Not(of=Is(column="product.family", values=("monitor",))),
+                        )
+                    ),
+                )
+            ),
+        ),
+    ),
+    measures=MEASURES,
+    ladders=LADDERS,
+    incentives=(CORE, UNITS, LUMPS, GROWN),
+    stacking=Stacking(sequences=(InSequence(incentives=("core", "grown")),)),
+)
