@@ -28,12 +28,13 @@ from staffel.core.engine.plan.levels import (
     met_on,
     points_of_change,
     replay,
+    requirements_of,
 )
 from staffel.core.engine.plan.lines import Basis, LineTable
 from staffel.core.engine.plan.measures import Measures
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.engine.plan.payouts import make_due, make_entitled
-from staffel.core.engine.plan.standings import make_standing
+from staffel.core.engine.plan.standings import leaves_of, make_standing
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.programme.model import Condition, Incentive, Ladder, Programme, Who
 from staffel.core.sources import TABLES
@@ -124,6 +125,9 @@ class Assembly:
             measures=measures, ladder=None, met_on=self._remember("ladder", measures)
         )
         candidate(self.ladder_conditions, ladder)
+        for *_, requirement in requirements_of(ladder):
+            for leaf in leaves_of(requirement):
+                self.ladder_conditions.holds(leaf)
 
     def _measures(self, panel: Panel, basis: Basis, incentive: Incentive | None = None) -> Measures:
         measures = Measures(

@@ -1,7 +1,7 @@
 """Conditions: a form becomes a boolean over a panel's columns, never null. Rules 9, 19, 45 and 51."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from sqlglot import exp
@@ -36,10 +36,17 @@ class Conditions:
     measures: Measures
     ladder: Ladder | None
     met_on: MetOn
+    known: dict[tuple[Condition, View], Expr] = field(default_factory=dict)
 
     def holds(self, condition: Condition, view: View | None = None) -> Expr:
         """Whether it holds; a test on none does not, its denial does (rule 9)."""
         view = self.measures.top if view is None else view
+        key = (condition, view)
+        if key not in self.known:
+            self.known[key] = self.measures.panel.define(self._holds(condition, view))
+        return self.known[key]
+
+    def _holds(self, condition: Condition, view: View) -> Expr:
         match condition:
             case All(of=parts):
                 return sql.both(*(self.holds(part, view) for part in parts))

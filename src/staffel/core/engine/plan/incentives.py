@@ -88,6 +88,7 @@ class Earning:
     _driver: Value | None = None
     _expected: Expr | None = None
     _gate: Expr | None = None
+    _number: Expr | None = None
     _begins: list[Expr] = field(default_factory=list)
     _asked: list[Expr] = field(default_factory=list)
     _grown: Expr | None = None
@@ -125,7 +126,8 @@ class Earning:
             self.incentive.scale, is_pair=self._driver.is_pair, prorated=self.measures.prorated
         )
         self._gate = self.conditions.holds(self.incentive.gate)
-        self._expected = self._expected_driver(driver, view)
+        self._expected = self.panel.define(self._expected_driver(driver, view))
+        self._number = self.panel.define(self._driver.number())
         for form in self._whens():
             known = self.cut_by if is_filter(form) else self.asked
             if form not in known:
@@ -160,7 +162,7 @@ class Earning:
             return
         found = self._as_take(base, self.measures.top)
         if found is None or not self._by_rows(found[0]):
-            self._grown = self.measures.value(base).number()
+            self._grown = self.measures.number(base, self.measures.top)
             return
         take, view = found
         core = self.measures.core_of(take)
@@ -192,7 +194,7 @@ class Earning:
         """What the measure grew over the driver's winning baseline, never below 0."""
         growth = self._growth_of(self.driver_measure())
         winner = self.measures.winning_baseline(replace(growth, of=base.of), self.measures.top)
-        figure = self.measures.value(base.of).number()
+        figure = self.measures.number(base.of, self.measures.top)
         zero = sql.figure(ZERO, MONEY)
         grown = sql.greatest(sql.minus(figure, sql.greatest(winner, zero), MONEY), zero.copy())
         none = sql.either(sql.is_null(figure.copy()), sql.is_null(winner.copy()))
@@ -221,7 +223,9 @@ class Earning:
         if not isinstance(per, Span) and isinstance(driver, Take | Use) and not self.panel.group:
             baseline = Baseline(window=LastYear(unit=per))
             cut, whole = self.measures.baseline_spans(driver, baseline, view)
-            part, year = (self.measures.bare_value(driver, spans, view).number() for spans in (cut, whole))
+            part, year = (
+                self.panel.define(self.measures.bare_value(driver, s, view).number()) for s in (cut, whole)
+            )
             known = sql.both(sql.gt(part, sql.figure(ZERO, MONEY)), sql.present(year))
             rows.append((sql.coalesce(known, sql.FALSE), _scaled(value.num, year, part)))
         return sql.case(rows, by_days)
@@ -241,10 +245,11 @@ class Earning:
 
     def _earning(self) -> exp.Select:
         driver = self._driver
-        assert driver is not None and self._gate is not None and self._expected is not None
+        assert driver is not None and self._gate is not None
+        assert self._expected is not None and self._number is not None
         columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "w_start", "w_until")}
         columns |= {"driver_num": sql.cast(driver.num, MONEY), "driver_den": _money_or_null(driver.den)}
-        columns["driver"] = sql.cast(driver.number(), DRIVER)
+        columns["driver"] = sql.cast(self._number.copy(), DRIVER)
         columns["driver_expected"] = sql.cast(self._expected, DRIVER)
         columns["step"] = reached(self.incentive.scale, driver, self._begins)
         expected = driver if driver.is_pair else Value(num=sql.cast(self._expected.copy(), AMOUNT))

@@ -20,7 +20,7 @@ from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_o
 from staffel.core.engine.plan.lines import Basis, Core, leaves
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan
-from staffel.core.money import MONEY
+from staffel.core.money import AMOUNT, MONEY
 from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
@@ -105,8 +105,21 @@ class Measures:
         view = self.top if view is None else view
         key = (measure, view)
         if key not in self.values:
-            self.values[key] = self._value(measure, view)
+            self.values[key] = self._named(self._value(measure, view))
         return self.values[key]
+
+    def _named(self, value: Value) -> Value:
+        """The same figure, read from columns of the panel."""
+        define = self.panel.define
+        return Value(
+            num=define(value.num),
+            den=None if value.den is None else define(value.den),
+            shown=None if value.shown is None else define(value.shown),
+        )
+
+    def number(self, measure: Measure, view: View) -> Expr:
+        """A measure as one number, a pair divided."""
+        return self.panel.define(self.value(measure, view).number())
 
     def _value(self, measure: Measure, view: View) -> Value:
         match measure:
@@ -234,24 +247,24 @@ class Measures:
         return found
 
     def _share(self, share: Share, view: View) -> Value:
-        part, whole = self.value(share.part, view).number(), self.value(share.whole, view).number()
+        part, whole = self.number(share.part, view), self.number(share.whole, view)
         positive = sql.gt(whole, sql.figure(ZERO, MONEY))
         return Value(num=sql.case([(positive, part)]), den=sql.case([(positive.copy(), whole.copy())]))
 
     def _score(self, score: Score, view: View) -> Value:
         points, least = [], []
         for part in score.parts:
-            figure = self.value(part.measure, view).number()
+            figure = self.number(part.measure, view)
             gained = sql.times(figure, sql.figure(part.points, MONEY), MONEY)
             if part.most is not None:
                 gained = sql.case(
                     [(sql.present(gained), sql.least(gained.copy(), sql.figure(part.most, MONEY)))]
                 )
-            gained = sql.coalesce(gained, sql.figure(ZERO, MONEY))
+            gained = self.panel.define(sql.coalesce(gained, sql.figure(ZERO, MONEY)))
             points.append(gained)
             if part.least is not None:
                 least.append(sql.ge(gained.copy(), sql.figure(part.least, MONEY)))
-        shown = sql.plus(*points, type_=MONEY)
+        shown = self.panel.define(sql.plus(*points, type_=MONEY))
         return Value(num=sql.case([(sql.both(*least), shown)]), shown=shown.copy())
 
     def _agreed(self, agreed: Agreed, view: View) -> Expr:
@@ -270,8 +283,8 @@ class Measures:
             return figure
         joined = sql.coalesce(sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start")), sql.FALSE)
         part, whole = self._enrolled_part()
-        cut = sql.quotient(sql.times(figure.copy(), part, MONEY), whole, MONEY)
-        return sql.case([(joined, cut)], figure)
+        cut = sql.quotient(sql.times(figure.copy(), part, MONEY), whole, AMOUNT)
+        return self.panel.define(sql.case([(joined, cut)], sql.cast(figure, AMOUNT)))
 
     def _enrolled_part(self) -> tuple[Expr, Expr]:
         """How much of the window a newcomer is enrolled, and how long the window is: in months, else in days."""
@@ -311,7 +324,7 @@ class Measures:
     # ------------------------------------------------------------------ growth (rules 14 and 15)
 
     def _growth(self, growth: Growth, view: View) -> Value:
-        figure = self.value(growth.of, view).number()
+        figure = self.number(growth.of, view)
         least = self.winning_baseline(growth, view)
         zero = sql.figure(ZERO, MONEY)
         if growth.shown_as == "amount":
@@ -324,13 +337,13 @@ class Measures:
 
     def winning_baseline(self, growth: Growth, view: View) -> Expr:
         """The baseline that wins: the smallest one above 0 for percent (the greatest growth), the smallest for amount."""
-        found = [self._baseline(growth.of, one, view) for one in growth.against]
+        found = [self.panel.define(self._baseline(growth.of, one, view)) for one in growth.against]
         if growth.given is not None:
             found.append(sql.figure(growth.given, MONEY))
         if growth.shown_as == "percent":
             zero = sql.figure(ZERO, MONEY)
             found = [sql.case([(sql.gt(one, zero.copy()), one.copy())]) for one in found]
-        return _smallest(found)
+        return self.panel.define(sql.least(*found))
 
     def baseline_spans(
         self, of: Measure, baseline: Baseline, view: View
@@ -348,7 +361,7 @@ class Measures:
     def _baseline(self, of: Measure, baseline: Baseline, view: View) -> Expr:
         cut, whole = self.baseline_spans(of, baseline, view)
         inner = View(tuple(Ask(span, span.last_day) for span in cut), view.who)
-        figure = self.value(self._bare(of), inner).number()
+        figure = self.number(self._bare(of), inner)
         if self.panel.group or view.who is Who.ALLIANCE:
             return figure
         number = self.panel.spans(cut)
@@ -419,11 +432,6 @@ def _days(start: str, until: str) -> Expr:
 def _length(alias: str, number: int) -> Expr:
     """How many days a span of a point has, as a figure."""
     return _days(f"{alias}.s{number}_start", f"{alias}.s{number}_until")
-
-
-def _smallest(found: Sequence[Expr]) -> Expr:
-    """The least that is not none; none where all are. LEAST skips nulls in DuckDB and in Spark alike."""
-    return sql.least(*found)
 
 
 def _label(take: Take) -> str:

@@ -71,8 +71,9 @@ class Panel:
     schedules: list[Spans] = field(default_factory=list)
     figures: dict[Hashable, Figure] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
-    extra: dict[str, Expr] = field(default_factory=dict)
+    defined: list[tuple[int, Expr]] = field(default_factory=list)
     needs_alliance: bool = False
+    made: bool = False
 
     # ------------------------------------------------------------------ asking
 
@@ -109,6 +110,22 @@ class Panel:
             self.beside[name] = Beside(name=name, query=make(), on=tuple(on))
         return sql.column(f"p.{name}")
 
+    def define(self, value: Expr) -> Expr:
+        """Names an expression over the panel's columns, so that whoever needs it again reads a column."""
+        if isinstance(value, exp.Column | exp.Null | exp.Boolean) or _is_literal(value):
+            return value
+        assert not self.made, f"panel {self.name} was made before {value} was asked"
+        for number, (_, known) in enumerate(self.defined):
+            if known == value:
+                return sql.column(f"p.v{number}")
+        self.defined.append((self._depth(value), value))
+        return sql.column(f"p.v{len(self.defined) - 1}")
+
+    def _depth(self, value: Expr) -> int:
+        """One more than the deepest named expression that it reads."""
+        names = {column.name for column in value.find_all(exp.Column)}
+        return 1 + max((depth for n, (depth, _) in enumerate(self.defined) if f"v{n}" in names), default=0)
+
     def subject_column(self, who: Who) -> str:
         """Which column of a point says whose figure it is."""
         if who is Who.ALLIANCE and not self.group:
@@ -123,7 +140,12 @@ class Panel:
         plan.add(f"asks_{self.name}", self._asks(), "the days asked, and the days of each window then")
         plan.add(f"points_{self.name}", self._points(plan, points), "who is asked when")
         tables = self._make_figures(plan)
-        plan.add(f"panel_{self.name}", self._panel(tables), "subjects by asks, each figure a column")
+        self.made = True
+        query = self._panel(tables)
+        for depth in sorted({depth for depth, _ in self.defined}):
+            layer = {f"v{n}": value for n, (at, value) in enumerate(self.defined) if at == depth}
+            query = _with_star(query, layer)
+        plan.add(f"panel_{self.name}", query, "subjects by asks, each figure a column")
         return f"panel_{self.name}"
 
     def _asks(self) -> exp.Select:
@@ -263,6 +285,19 @@ class Panel:
     def days(self) -> list[date]:
         """The days asked."""
         return [ask.day for ask in self.asks]
+
+
+def _is_literal(value: Expr) -> bool:
+    return isinstance(value, exp.Literal) or (
+        isinstance(value, exp.Cast) and isinstance(value.this, exp.Literal)
+    )
+
+
+def _with_star(query: exp.Query, columns: dict[str, Expr]) -> exp.Select:
+    """All columns of a query, and some more made of them."""
+    layer = sql.select(columns, sql.subquery(query, "p"))
+    layer.set("expressions", [exp.Column(this=exp.Star(), table=exp.to_identifier("p")), *layer.expressions])
+    return layer
 
 
 def _or_none(value: Expr, figure: Figure, group: bool) -> Expr:
