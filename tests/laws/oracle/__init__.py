@@ -28,6 +28,7 @@ __all__ = [
     "Statement",
     "Subject",
     "book",
+    "changes",
     "entitled",
     "level_on",
     "proposals",
@@ -53,14 +54,14 @@ def exactly(work: Callable[P, T]) -> Callable[P, T]:
 
 
 class Required(NamedTuple):
-    """A test of a level's path. actual: none, a number, or a pair (part, whole)."""
+    """A test or trait in a requirement of a path. actual: none, a number, or a pair (part, whole)."""
 
     level: str
     path: str
     requirement: int
-    test: int
+    leaf: int
     actual: conditions.Figure
-    required: Decimal
+    required: Decimal | None
     holds: bool
 
 
@@ -76,6 +77,15 @@ def level_on(book: Book, partner: str, day: date, ladder: str = "level") -> str 
 
 
 @exactly
+def changes(book: Book, partner: str, ladder: str = "level") -> list[tuple[date, int | None]]:
+    """The days on which a partner's level begins, with its place from the bottom; none: no level from then
+    on.
+    """
+    form = next(one for one in book.programme.ladders if one.name == ladder)
+    return levels.replay(book, form)[partner].since
+
+
+@exactly
 def standing(book: Book, ladder: str = "level") -> dict[str, str]:
     """The level on the day asked of each partner that is enrolled then."""
     found = {one: levels.level_on(book, one, book.day, ladder) for one in book.participants()}
@@ -84,15 +94,15 @@ def standing(book: Book, ladder: str = "level") -> dict[str, str]:
 
 @exactly
 def requirements(book: Book, partner: str, ladder: str = "level") -> list[Required]:
-    """Every test of every path, as of the day asked, in the order written."""
+    """Every test and trait of every path, as of the day asked, in the order written."""
     form = next(one for one in book.programme.ladders if one.name == ladder)
     asked = levels.asked_on(book, partner, book.day)
     return [
-        Required(level.name, path.name, at, number, *conditions.tested(book, test, asked))
+        Required(level.name, path.name, at, number, *conditions.leaf(book, leaf, asked))
         for level in form.levels
         for path in level.paths
         for at, requirement in enumerate(path.requirements)
-        for number, test in enumerate(conditions.tests_of(requirement))
+        for number, leaf in enumerate(conditions.leaves_of(requirement))
     ]
 
 

@@ -239,14 +239,21 @@ def is_filter(when: "Filter | Condition") -> bool:
             return False
 
 
-def tests_of(condition: Condition) -> list[Test]:
-    """Every test in a condition, in the order written."""
+def leaves_of(condition: Condition) -> list[Test | Holds]:
+    """Every test and trait in a condition, in the order written."""
     match condition:
-        case Test():
+        case Test() | Holds():
             return [condition]
         case All(of=of) | Any(of=of):
-            return [test for one in of for test in tests_of(one)]
+            return [leaf for one in of for leaf in leaves_of(one)]
         case Not(of=of) | Kept(of=of):
-            return tests_of(of)
+            return leaves_of(of)
         case _:
-            return []
+            assert_never(condition)
+
+
+def leaf(book: Book, form: Test | Holds, asked: Asked) -> tuple[Figure, figures.Decimal | None, bool]:
+    """What is shown of a test or a trait: actual, required, whether it holds; a trait has no figures."""
+    if isinstance(form, Holds):
+        return None, None, _is(book, form, asked)
+    return tested(book, form, asked)
