@@ -39,6 +39,7 @@ from staffel.core.programme.model import (
     PayPart,
     Percent,
     PerUnit,
+    Review,
     SumOf,
     Take,
     Test,
@@ -88,6 +89,7 @@ ABSENT: dict[object, list[Any]] = {
 }
 
 
+_OF_FALLS = {"grace", "most_down"}
 # Leaves that change nothing where they stand, so that no sentence has to tell them, each with its reason.
 EXEMPT: list[tuple[Callable[[Any, str], bool], str]] = [
     (
@@ -115,6 +117,14 @@ EXEMPT: list[tuple[Callable[[Any, str], bool], str]] = [
     (
         lambda form, name: isinstance(form, Minimum) and name == "at_end" and form.otherwise == "forfeit",
         "what is lost below the minimum is not there at the end",
+    ),
+    (
+        lambda form, name: isinstance(form, Review) and isinstance(form.down, Never) and name in _OF_FALLS,
+        "where no review lowers a partner there is no fall to bound or to wait for",
+    ),
+    (
+        lambda form, name: isinstance(form, Review) and isinstance(form.up, Never) and name == "most_up",
+        "where no review lifts a partner there is no rise to bound",
     ),
     (
         lambda form, name: isinstance(form, Length) and name == "unit" and not form.count,

@@ -12,8 +12,11 @@ from tests.core.programme.aurora import AURORA
 from tests.core.programme.everything import EVERYTHING
 from tests.core.programme.leaves import EXEMPT, changed
 
+pytestmark = pytest.mark.slow
 LANGUAGES: tuple[Language, ...] = ("en", "de")
 EXAMPLES = sorted(Path(__file__).parents[3].glob("examples/programmes/*.yaml"))
+
+
 def example(path: Path) -> Programme:
     read = read_programme(path, file=path.name)
     assert read.programme is not None, [finding.say() for finding in read.findings]

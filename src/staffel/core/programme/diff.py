@@ -13,7 +13,7 @@ from enum import Enum
 from staffel.core.calendar import Span
 from staffel.core.findings import NOWHERE, Language, Place, Text
 from staffel.core.programme.model import Form, Programme
-from staffel.core.programme.words import clause, figures
+from staffel.core.programme.words import Clauses, clauses, figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,8 @@ _NOTHING = object()
 
 def diff(old: Programme, new: Programme, language: Language) -> tuple[Change, ...]:
     """Every leaf that changed, in the order of the forms; empty where both are one programme."""
-    return tuple(_change(old, new, leaf, language) for leaf in _compared((), old, new, ()))
+    before, after = clauses(old, language), clauses(new, language)
+    return tuple(_change(before, after, leaf) for leaf in _compared((), old, new, ()))
 
 
 def told(changes: Sequence[Change], language: Language) -> str:
@@ -111,13 +112,13 @@ def _names(members: tuple[object, ...]) -> list[str]:
 # ---------------------------------------------------------------- how it reads
 
 
-def _change(old: Programme, new: Programme, leaf: _Leaf, language: Language) -> Change:
-    before, after = _sentences(old, new, leaf, language)
+def _change(old: Clauses, new: Clauses, leaf: _Leaf) -> Change:
+    before, after = _sentences(old, new, leaf)
     one, other = leaf.held[-1]
     return Change(
         path=".".join(leaf.path),
-        was=_plain(old, leaf.old, language),
-        now=_plain(new, leaf.new, language),
+        was=_plain(old, leaf.old),
+        now=_plain(new, leaf.new),
         before=before,
         after=after,
         place_before=leaf.old.place if isinstance(leaf.old, Form) else one.place,
@@ -125,30 +126,29 @@ def _change(old: Programme, new: Programme, leaf: _Leaf, language: Language) -> 
     )
 
 
-def _sentences(
-    old: Programme, new: Programme, leaf: _Leaf, language: Language
-) -> tuple[str | None, str | None]:
+def _sentences(old: Clauses, new: Clauses, leaf: _Leaf) -> tuple[str | None, str | None]:
     """The sentences of the innermost forms that read differently; of what came or went, its own."""
     for one, other in ((leaf.old, leaf.new), *reversed(leaf.held)):
-        before, after = _clause(old, one, language), _clause(new, other, language)
+        before, after = _clause(old, one), _clause(new, other)
         if before != after and (before or one is _NOTHING) and (after or other is _NOTHING):
             return before, after
-    return _plain(old, leaf.old, language), _plain(new, leaf.new, language)
+    return _plain(old, leaf.old), _plain(new, leaf.new)
 
 
-def _clause(programme: Programme, form: object, language: Language) -> str | None:
-    return clause(programme, form, language) or None if isinstance(form, Form) else None
+def _clause(told: Clauses, form: object) -> str | None:
+    return told.of(form) or None if isinstance(form, Form) else None
 
 
-def _plain(programme: Programme, value: object, language: Language) -> str | None:
+def _plain(told: Clauses, value: object) -> str | None:
     """A leaf for the reader; the sentence of a form, or what it is called."""
+    language = told.voice.language
     match value:
         case None:
             return None
         case bool():
             return Text(en="yes" if value else "no", de="ja" if value else "nein").say(language)
         case Form():
-            return getattr(value, "name", None) or clause(programme, value, language) or type(value).__name__
+            return getattr(value, "name", None) or told.of(value) or type(value).__name__
         case Span():
             return figures.days(value, language)
         case Decimal():
@@ -158,6 +158,6 @@ def _plain(programme: Programme, value: object, language: Language) -> str | Non
         case Enum():
             return str(value.value)
         case tuple():
-            return ", ".join(str(_plain(programme, one, language)) for one in value)
+            return ", ".join(str(_plain(told, one)) for one in value)
         case _:
             return None if value is _NOTHING else str(value)

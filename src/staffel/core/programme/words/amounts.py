@@ -86,10 +86,10 @@ _ADDED = Text(
 
 def _after(voice: Voice, sequence: InSequence, earlier: tuple[str, ...]) -> Sentence:
     text = Text(
-        en="The bonus takes its turn after {bonuses}: their exact amounts are first taken off its base.",
+        en="The exact amounts of the bonuses before it are first taken off its base: {bonuses}.",
         de=(
-            "Er folgt auf {bonuses}: Deren genaue Beträge werden zuvor von seiner "
-            "Bemessungsgrundlage abgezogen."
+            "Von seiner Bemessungsgrundlage werden zuvor die genauen Beträge der Boni abgezogen,"
+            " die ihm vorgehen: {bonuses}."
         ),
     )
     return voice.sentence(sequence, text, bonuses=voice.listed([voice.incentive(name) for name in earlier]))

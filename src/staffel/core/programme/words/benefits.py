@@ -14,7 +14,7 @@ def brought(voice: Voice, level: Level) -> tuple[Sentence, ...]:
 
 
 _NOTHING = Text(
-    en="No benefit hangs on this level.", de=("Eine Leistung ist mit dieser Stufe nicht verbunden.")
+    en="This level carries no benefits.", de=("Eine Leistung ist mit dieser Stufe nicht verbunden.")
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from staffel.core.findings import Language, Text
 from staffel.core.programme.words.voice import Voice
 
-MARKS = ("abcdefghijklmnopqrstuvwxyz", "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")
+MARKS = (tuple("abcdefghijklmnopqrstuvwxyz"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,6 @@ def _several(voice: Voice, kind: tuple[Text, Text], mains: Sequence[str], depth:
 
 
 def marked(parts: Sequence[str], depth: int = 0) -> list[str]:
-    """`(a) …`, `(b) …`; one level deeper `(ⅰ) …`, then numbers."""
-    marks = MARKS[depth] if depth < len(MARKS) else ""
+    """`(a) …`, `(b) …`; one level deeper `(i) …`, then numbers."""
+    marks = MARKS[depth] if depth < len(MARKS) else ()
     return [f"({marks[at] if at < len(marks) else at + 1}) {part}" for at, part in enumerate(parts)]

@@ -11,6 +11,7 @@ from staffel.core.programme.model import (
     Current,
     Holds,
     Kept,
+    Ladder,
     Measure,
     Not,
     Test,
@@ -19,7 +20,7 @@ from staffel.core.programme.model import (
     When,
     Window,
 )
-from staffel.core.programme.words import clauses, filters, measures, traits, units, windows
+from staffel.core.programme.words import clauses, filters, measures, traits, units
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.voice import OR, Voice
 
@@ -62,7 +63,7 @@ _NOT_COMPARED: dict[Comparison, Text] = {
     "below": Text(en="not less than {figure}", de="nicht weniger als {figure}"),
 }
 _NONE_TOO = Text(
-    en=" (or has no value at all, which is enough)", de=" (oder gar keinen Wert hat, was ebenso genügt)"
+    en=" (it is enough, too, that there is no value)", de=" (es genügt auch, dass es keinen Wert gibt)"
 )
 
 
@@ -87,7 +88,7 @@ def _when(voice: Voice, measure: Measure, over: Window) -> str:
     """A measure of terms in the asker's own window is read on the key day."""
     if isinstance(over, Current) and voice.asker is not None and measures.is_of_terms(voice, measure):
         return voice.say(_KEY_DAY)
-    return windows.during(voice, over)
+    return measures.during(voice, measure)
 
 
 def _titled(voice: Voice, test: Test) -> str:
@@ -107,6 +108,7 @@ _ON = {
 }
 _KEY_DAY = Text(en="on the key day", de="am Stichtag")
 _DECLARED = _ON[When.START]
+_YEAR_STARTS = Text(en="on the first day of the programme year", de="am ersten Tag des Programmjahres")
 
 
 def _held(voice: Voice, held: Holds, holds: bool) -> Clause:
@@ -119,9 +121,13 @@ def _held(voice: Voice, held: Holds, holds: bool) -> Clause:
         language=voice.language,
         subject=voice.say(Text(en="the partner", de="der Partner")),
         verb=voice.say(verb),
-        middle=voice.say(middle),
+        middle=voice.say(_YEAR_STARTS if _is_asked_by_ladder(voice, middle) else middle),
         rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
     )
+
+
+def _is_asked_by_ladder(voice: Voice, when: Text) -> bool:
+    return isinstance(voice.asker, Ladder) and when is _DECLARED
 
 
 def _newcomer(voice: Voice, new: bool) -> Clause:

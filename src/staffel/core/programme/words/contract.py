@@ -3,6 +3,7 @@
 Complete: a stranger can compute the amount from it. What the file leaves out is a rule too and is said.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from staffel.core.calendar import Unit
@@ -37,12 +38,45 @@ def _sections(voice: Voice) -> list[Section]:
     return [*sections, amounts.stacking(voice)] if programme.incentives else sections
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clauses:
+    """The sentences of one programme by its forms, for who asks for many."""
+
+    voice: Voice
+    by_form: dict[int, str]
+
+    def of(self, form: Form) -> str:
+        """The sentence of this very form: the contract's, else the form said for itself; it may be empty."""
+        said = self.by_form.get(id(form))
+        return singly.said(self.voice, form) if said is None else said
+
+
+def clauses(programme: Programme, language: Language) -> Clauses:
+    """The sentences of a programme by its forms. Where a form has several, the first."""
+    by_form: dict[int, str] = {}
+    for sentence in words(programme, language).sentences():
+        by_form.setdefault(id(sentence.form), sentence.text)
+    return Clauses(voice=spoken(programme, language), by_form=by_form)
+
+
 def clause(programme: Programme, form: Form, language: Language) -> str:
-    """The sentence of one form: as the contract has it, else the form said for itself."""
-    told = _told(programme, language).of(form) or words(programme, language).of(form)
-    return told.text if told else singly.said(spoken(programme, language), form)
+    """The sentence of one form of this programme; empty for a form that says nothing by itself."""
+    return _kept(_Held(programme), language).of(form)
+
+
+class _Held:
+    """A programme that is kept by what it is, not by what it says: equal ones have other forms."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.programme is other.programme
+
+    def __hash__(self) -> int:
+        return id(self.programme)
 
 
 @lru_cache(maxsize=8)
-def _told(programme: Programme, language: Language) -> Contract:
-    return words(programme, language)
+def _kept(held: _Held, language: Language) -> Clauses:
+    return clauses(held.programme, language)

@@ -253,8 +253,8 @@ def _alliance(voice: Voice, measure: Take, who: Who) -> tuple[Sentence, ...]:
 
 _MEMBERS = Text(
     en=(
-        "The rows of all members count, each on the days of its membership; who belongs to no"
-        " alliance has no value."
+        "The rows of all members count, each member’s on the days of its membership; a partner"
+        " without an alliance has no value."
     ),
     de=(
         "Gezählt wird bei allen Mitgliedern, jeweils an den Tagen ihrer Mitgliedschaft; wer keiner"
@@ -284,14 +284,14 @@ _AS_ASKED = Text(
 def _unit(voice: Voice, measure: Measure) -> Sentence:
     match units.unit_of(voice.programme, measure):
         case Measured.SHARE:
-            text = Text(en="It is told in percent.", de="Sie wird in Prozent angegeben.")
+            text = Text(en="It is expressed as a percentage.", de="Sie wird in Prozent angegeben.")
         case Measured.POINTS:
-            text = Text(en="It is told in points.", de="Sie wird in Punkten angegeben.")
+            text = Text(en="It is expressed in points.", de="Sie wird in Punkten angegeben.")
         case Measured.MONEY:
             text = Text(
-                en="It is told in the programme’s currency.",
+                en="It is expressed in the programme’s currency.",
                 de="Sie wird in der Währung des Programms angegeben.",
             )
         case Measured.PIECES | Measured.COUNT | Measured.FACTOR | Measured.DAYS:
-            text = Text(en="It is told as a number.", de="Sie wird als Zahl angegeben.")
+            text = Text(en="It is expressed as a number.", de="Sie wird als Zahl angegeben.")
     return voice.sentence(measure, text)

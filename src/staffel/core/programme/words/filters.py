@@ -98,7 +98,7 @@ class _Column:
 
 _Columns: TypeAlias = dict[str, _Column]
 _WHOSE = Text(en="whose {head}", de="deren {head}")
-_ITS = Text(en="its {head}", de="{article} {head}")
+_ITS = Text(en="the {head}", de="{article} {head}")
 
 
 def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -> Clause:

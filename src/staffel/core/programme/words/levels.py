@@ -100,31 +100,42 @@ def _path(voice: Voice, level: Level, path: Path) -> tuple[Sentence, ...]:
     title, name = voice.level(level.name), voice.quoted(path.name)
     if not path.requirements:
         return (voice.sentence(path, _NOTHING_NAMED if path.name else _FREE, name=name, level=title),)
-    texts = _ONE_ASKED if len(path.requirements) == 1 else _ALL_ASKED
+    one, every = _NAMED if path.name else _ONLY if len(level.paths) == 1 else _NAMELESS
+    text = one if len(path.requirements) == 1 else every
     items = [_requirement(voice, requirement) for requirement in path.requirements]
-    return (voice.sentence(path, texts[bool(path.name)], name=name, level=title), *items)
+    return (voice.sentence(path, text, name=name, level=title), *items)
 
 
 _NOTHING_NAMED = Text(en="The path {name} asks for nothing.", de="Der Weg {name} verlangt nichts.")
-# Without and with a name of the path.
-_ONE_ASKED = (
+# Of one requirement, and of several.
+_ONLY = (
     Text(
         en="For the level {level}, this requirement must be met:",
         de="Für die Partnerstufe {level} muss diese Anforderung erfüllt sein:",
     ),
     Text(
-        en="On the path {name}, this requirement must be met:",
-        de="Auf dem Weg {name} muss diese Anforderung erfüllt sein:",
-    ),
-)
-_ALL_ASKED = (
-    Text(
         en="For the level {level}, all of these requirements must be met:",
         de="Für die Partnerstufe {level} müssen alle diese Anforderungen erfüllt sein:",
+    ),
+)
+_NAMED = (
+    Text(
+        en="On the path {name}, this requirement must be met:",
+        de="Auf dem Weg {name} muss diese Anforderung erfüllt sein:",
     ),
     Text(
         en="On the path {name}, all of these requirements must be met:",
         de="Auf dem Weg {name} müssen alle diese Anforderungen erfüllt sein:",
+    ),
+)
+_NAMELESS = (
+    Text(
+        en="On a path without a name, this requirement must be met:",
+        de="Auf einem Weg ohne Namen muss diese Anforderung erfüllt sein:",
+    ),
+    Text(
+        en="On a path without a name, all of these requirements must be met:",
+        de="Auf einem Weg ohne Namen müssen alle diese Anforderungen erfüllt sein:",
     ),
 )
 
@@ -156,10 +167,10 @@ _KEY_DAY = Text(
 
 def _up(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     if isinstance(review.up, Never):
-        return (voice.sentence(review.up, _NEVER_UP), *_most_up(voice, review))
+        return (voice.sentence(review.up, _NEVER_UP),)
     text = Text(
         en=(
-            "Whether a partner rises is looked at {days}; whoever then meets the requirements of a"
+            "Whether a partner rises is reviewed {days}; whoever then meets the requirements of a"
             " higher level rises."
         ),
         de=(
@@ -195,10 +206,10 @@ def _steps(voice: Voice, count: int) -> str:
 
 def _down(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     if isinstance(review.down, Never):
-        return (voice.sentence(review.down, _NEVER_DOWN), *_most_down(voice, review), *_grace(voice, review))
+        return (voice.sentence(review.down, _NEVER_DOWN),)
     text = Text(
         en=(
-            "Whether a partner still meets its level’s requirements is looked at {days}; if it does"
+            "Whether a partner still meets its level’s requirements is reviewed {days}; if it does"
             " not, it falls to the highest level whose requirements it meets."
         ),
         de=(
@@ -231,7 +242,7 @@ def _grace(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     missed = first_review(voice, review.down) or voice.day
     if not review.grace.count:
         text = Text(
-            en="There is no grace: missed on {missed}, the lower level holds from {lower}.",
+            en="There is no grace period: missed on {missed}, the lower level holds from {lower}.",
             de=(
                 "Eine Schonfrist gibt es nicht: am {missed} verfehlt, gilt die niedrigere Stufe ab"
                 " dem {lower}."
@@ -254,7 +265,7 @@ def _grace(voice: Voice, review: Review) -> tuple[Sentence, ...]:
 
 _GRACE = Text(
     en=(
-        "A fall takes effect only after a grace of {length}, and not at all if the requirements of"
+        "A fall takes effect only after a grace period of {length}, and not at all if the requirements of"
         " the old level are met on any day of it: missed on {missed}, and met on no day to {last},"
         " the lower level holds from {lower}."
     ),

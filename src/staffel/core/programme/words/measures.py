@@ -17,7 +17,6 @@ from staffel.core.programme.model import (
     Take,
     Use,
     Who,
-    Window,
 )
 from staffel.core.programme.words import filters, rows, units, windows
 from staffel.core.programme.words.nouns import Kasus
@@ -27,18 +26,32 @@ from staffel.core.sources import Measured
 
 def noun(voice: Voice, measure: Measure, kasus: Kasus = "nom") -> str:
     """`die Kennzahl „Umsatz“ in den letzten vier Quartalen`: whole, with its window."""
-    named = subject(voice, measure, kasus)
-    when = windows.during(voice, over) if (over := window_of(measure)) is not None else ""
+    named, when = subject(voice, measure, kasus), during(voice, measure)
     return f"{named} {when}" if when else named
 
 
-def window_of(measure: Measure) -> Window | None:
-    """The window that a measure says itself; none where its parts say theirs."""
+def during(voice: Voice, measure: Measure) -> str:
+    """The window that a measure says itself; empty where its parts say theirs, or where it has its own."""
     match measure:
         case Take(over=over) | Use(over=over):
-            return over
+            asks = not isinstance(over, Current) or follows(voice, measure)
+            return windows.during(voice, over) if asks else ""
         case Share() | Growth() | Score() | Agreed():
-            return None
+            return ""
+        case _ as other:
+            assert_never(other)
+
+
+def follows(voice: Voice, measure: Measure) -> bool:
+    """Whether its figure depends on the days for which it is asked."""
+    match measure:
+        case Take(over=over):
+            return isinstance(over, Current)
+        case Use(measure=name, over=over):
+            named = [one.measure for one in voice.programme.measures if one.name == name]
+            return isinstance(over, Current) and all(follows(voice, one) for one in named)
+        case Share() | Growth() | Score() | Agreed():
+            return True
         case _ as other:
             assert_never(other)
 
@@ -133,8 +146,8 @@ def _shared(voice: Voice, measure: Share, kasus: Kasus) -> str:
         share = Text(en="the share of {part} in {whole}", de=f"{_SHARE[kasus]} {{part}} an {{whole}}")
         part, whole = noun(voice, measure.part, "gen"), noun(voice, measure.whole, "dat")
         return voice.say(share, part=part, whole=whole)
-    ratio = Text(en="the ratio of {part} to {whole}", de=f"{_RATIO[kasus]} von {{part}} zu {{whole}}")
-    part, whole = noun(voice, measure.part, "dat"), noun(voice, measure.whole, "dat")
+    ratio = Text(en="the ratio of {part} to {whole}", de=f"{_RATIO[kasus]} {{part}} zu {{whole}}")
+    part, whole = noun(voice, measure.part, "gen"), noun(voice, measure.whole, "dat")
     return voice.say(ratio, part=part, whole=whole)
 
 
@@ -144,7 +157,7 @@ def _grown(voice: Voice, measure: Growth, kasus: Kasus) -> str:
         de=f"{_GROWTH[kasus]} {{of}} in Prozent gegenüber {{against}}",
     )
     amount = Text(
-        en="the growth in figures of {of} over {against}",
+        en="the growth, as an amount, of {of} over {against}",
         de=f"{_GROWTH[kasus]} {{of}} als Betrag gegenüber {{against}}",
     )
     text = percent if measure.shown_as == "percent" else amount
@@ -157,7 +170,7 @@ def against(voice: Voice, measure: Growth) -> str:
     if measure.given is not None:
         unit = units.unit_of(voice.programme, measure.of)
         text = Text(en="a fixed figure of {figure}", de="einem festen Wert von {figure}")
-        compared.append(voice.say(text, figure=units.figure(voice, measure.given, unit)))
+        compared.append(voice.say(text, figure=units.figure(voice, measure.given, unit, "dat")))
     said = voice.listed(compared, OR)
     if len(compared) < 2:
         return said
@@ -185,7 +198,7 @@ def points_sentence(voice: Voice, part: Part) -> str:
 def _part(voice: Voice, text: Text, part: Part, kasus: Kasus) -> str:
     return voice.say(
         text,
-        points=units.figure(voice, part.points, Measured.POINTS),
+        points=units.figure(voice, part.points, Measured.POINTS, "dat" if kasus == "gen" else "nom"),
         each=units.one_unit(voice, units.unit_of(voice.programme, part.measure)),
         measure=noun(voice, part.measure, kasus),
         bounds=_bounds(voice, part),

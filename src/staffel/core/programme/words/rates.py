@@ -50,30 +50,35 @@ def paid(voice: Voice, pay: Pay, unit: Measured, on: Text) -> str:
     """What a pay gives, in the accusative: `2 % der Bemessungsgrundlage`. on: what a percent is taken of."""
     match pay:
         case Percent(rate=rate):
-            return _varying(voice, rate, lambda share: voice.say(on, rate=voice.percent(share)))
+            return _varying(voice, rate, lambda share: voice.say(on, rate=voice.percent(share)), _RATE)
         case PerUnit(money=money):
             each = units.one_unit(voice, unit)
             text = Text(en="{money} {each}", de="{money} {each}")
-            return _varying(voice, money, lambda one: voice.say(text, money=voice.money(one), each=each))
+            return _varying(
+                voice, money, lambda one: voice.say(text, money=voice.money(one), each=each), _AMOUNT
+            )
         case Lump(money=money):
             text = Text(en="a lump sum of {money}", de="einen festen Betrag von {money}")
-            return _varying(voice, money, lambda one: voice.say(text, money=voice.money(one)))
+            return _varying(voice, money, lambda one: voice.say(text, money=voice.money(one)), _AMOUNT)
         case _ as other:
             assert_never(other)
 
 
-def _varying(voice: Voice, value: Decimal | Cases[Decimal], said: _Said) -> str:
+_RATE = Text(en="the first rate that applies: {rows}", de="den ersten zutreffenden Satz: {rows}")
+_AMOUNT = Text(en="the first amount that applies: {rows}", de="den ersten zutreffenden Betrag: {rows}")
+
+
+def _varying(voice: Voice, value: Decimal | Cases[Decimal], said: _Said, first: Text) -> str:
     if isinstance(value, Decimal):
         return said(value)
     rows = [_case(voice, row, said) for row in value.rows]
     rows.append(_otherwise(voice, value.otherwise, said))
-    text = Text(en="whichever applies first: {rows}", de="was als Erstes zutrifft: {rows}")
-    return voice.say(text, rows="; ".join(marked(rows)))
+    return voice.say(first, rows="; ".join(marked(rows)))
 
 
 def _case(voice: Voice, row: Case[Decimal], said: _Said) -> str:
     if is_filter(row.when):
-        text = Text(en="{use}, for {rows}", de="{use}, für {rows}")
+        text = Text(en="{use} for {rows}", de="{use} für {rows}")
         rows = filters.rows_that(voice, row.when, LINE.many(voice.language))
         return voice.say(text, use=said(row.use), rows=rows)
     condition: Condition = row.when  # type: ignore[assignment]  # what is no filter is a condition

@@ -62,9 +62,8 @@ def _rows(voice: Voice, take: Take) -> str:
     if kind and is_term(take.source):
         return noun.many(voice.language, "dat")
     german = "den {rows}" if kind else "der {rows}"
-    return voice.say(
-        Text(en="the {rows}", de=german), rows=noun.many(voice.language, "dat" if kind else "gen")
-    )
+    english = "{rows}" if isinstance(take.aggregate, Lines) else "the {rows}"
+    return voice.say(Text(en=english, de=german), rows=noun.many(voice.language, "dat" if kind else "gen"))
 
 
 _ROWS = {

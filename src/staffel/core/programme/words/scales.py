@@ -140,7 +140,7 @@ def _step(voice: Voice, incentive: Incentive, at: int) -> Sentence:
 
 
 _ON_BASE = Text(en="{rate} of the base", de="{rate} der Bemessungsgrundlage")
-_ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil, der in ihr liegt")
+_ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil innerhalb der Stufe")
 
 
 def _pays(voice: Voice, incentive: Incentive, step: Step, on: Text) -> str:
@@ -169,8 +169,9 @@ def _begins(voice: Voice, incentive: Incentive, at: int) -> str:
         )
         return voice.say(always, start=units.figure(voice, step.start, unit))
     from_ = Text(en="is reached from {start}", de="ist ab {start} erreicht")
-    above = Text(en="is reached above {start}", de="ist über {start} erreicht")
-    return voice.say(from_ if step.reached == "from" else above, start=units.figure(voice, step.start, unit))
+    above = Text(en="is reached above {start}", de="ist erst oberhalb von {start} erreicht")
+    start = units.figure(voice, step.start, unit, "dat")
+    return voice.say(from_ if step.reached == "from" else above, start=start)
 
 
 def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:

@@ -16,6 +16,7 @@ from staffel.core.programme.model import (
     Take,
     Use,
 )
+from staffel.core.programme.words.nouns import Kasus
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import TABLES, ColumnType, Measured
 
@@ -60,8 +61,8 @@ def _of_name(programme: Programme, name: str) -> Measured:
     return Measured.COUNT if named is None else unit_of(programme, named)
 
 
-def figure(voice: Voice, number: Decimal, unit: Measured) -> str:
-    """A figure with its unit."""
+def figure(voice: Voice, number: Decimal, unit: Measured, kasus: Kasus = "nom") -> str:
+    """A figure with its unit; the case matters to German points only."""
     match unit:
         case Measured.MONEY:
             return voice.money(number)
@@ -73,7 +74,7 @@ def figure(voice: Voice, number: Decimal, unit: Measured) -> str:
             return voice.say(pieces if number == 1 else many, number=voice.number(number))
         case Measured.POINTS:
             point = Text(en="{number} point", de="{number} Punkt")
-            many = Text(en="{number} points", de="{number} Punkte")
+            many = Text(en="{number} points", de="{number} Punkten" if kasus == "dat" else "{number} Punkte")
             return voice.say(point if number == 1 else many, number=voice.number(number))
         case Measured.COUNT | Measured.FACTOR | Measured.DAYS:
             return voice.number(number)
@@ -86,12 +87,12 @@ def one_unit(voice: Voice, unit: Measured) -> str:
     match unit:
         case Measured.MONEY | Measured.SHARE:
             one = figure(voice, Decimal(1), unit)
-            return voice.say(Text(en="for each {one}", de="je {one}"), one=one)
+            return voice.say(Text(en="per {one}", de="je {one}"), one=one)
         case Measured.PIECES:
-            return voice.say(Text(en="for each piece", de="je Stück"))
+            return voice.say(Text(en="per piece", de="je Stück"))
         case Measured.COUNT | Measured.FACTOR | Measured.DAYS:
-            return voice.say(Text(en="for each one counted", de="je gezählter Einheit"))
+            return voice.say(Text(en="per unit counted", de="je gezählter Einheit"))
         case Measured.POINTS:
-            return voice.say(Text(en="for each point", de="je Punkt"))
+            return voice.say(Text(en="per point", de="je Punkt"))
         case _ as other:
             assert_never(other)
