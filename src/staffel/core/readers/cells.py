@@ -34,7 +34,10 @@ _MOST_REMEMBERED = 50_000
 
 
 class Memo(dict[Cell, Value], Generic[Value]):
-    """`memo[cell]` is the value of a cell. Raises CellRefused; forgets when it grows too large."""
+    """`memo[cell]` is the value of a cell. Raises CellRefused; forgets when it grows too large.
+
+    True is 1 to a dictionary: a workbook's truth values come as text (`workbook.py`).
+    """
 
     __slots__ = ("read",)
 
@@ -46,9 +49,7 @@ class Memo(dict[Cell, Value], Generic[Value]):
         value = self.read(cell)
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        # True is 1 to a dictionary.
-        if not isinstance(cell, bool):
-            self[cell] = value
+        self[cell] = value
         return value
 
 

@@ -7,7 +7,6 @@ ISO 8859-1 is a part, for all letters).
 
 import codecs
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -77,7 +76,7 @@ def decide_encoding(stream: BinaryIO, said: Encoding, place: Place) -> Decoding:
     )
 
 
-def lines_of(stream: BinaryIO, decoding: Decoding) -> Iterator[str]:
+def lines_of(stream: BinaryIO, decoding: Decoding) -> io.TextIOWrapper:
     """The file's lines with their ends; bytes that are no letters are marked, not lost."""
     errors = "replace" if decoding.codec.startswith("utf-16") else "surrogateescape"
     return io.TextIOWrapper(stream, encoding=decoding.codec, errors=errors, newline="")

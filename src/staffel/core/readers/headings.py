@@ -205,13 +205,12 @@ def speaks_of_stock(headings: list[str]) -> bool:
 def _of_spelling(spelling: str, kind: ReportKind) -> Recognised | None:
     table = _table(kind)
     plain = _UNITS.sub("", spelling) or spelling
-    found = table.get(spelling) or table.get(plain)
-    if found is not None:
-        return found
+    if spelling in table:
+        return table[spelling]
     for pattern, meaning in _PATTERNS:
         if pattern.fullmatch(spelling):
             return Recognised(meaning=meaning, rank=len(table))
-    return _nearest(plain, table)
+    return table.get(plain) or _nearest(plain, table)
 
 
 def _nearest(spelling: str, table: dict[str, Recognised]) -> Recognised | None:

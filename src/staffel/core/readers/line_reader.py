@@ -168,7 +168,7 @@ class LineReader:
             place=place,
             cells=tuple((name, _cut(cells[at])) for at, name in kept),
             cells_in_place=True,
-            finding=find_trouble(trouble, where, column=heading or column),
+            finding=find_trouble(trouble, where, column=heading or column or "×"),
         )
 
     def _out_of_place(self, cells: Sequence[Cell], place: Place, trouble: Trouble) -> RefusedRow:

@@ -1,6 +1,7 @@
 """The shape of a mapping file, as Pydantic checks it: the words and what may stand for each."""
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -38,8 +39,13 @@ def _one_or_more(value: object) -> object:
 
 
 def _as_text(value: object) -> object:
-    # YAML reads 4711 and 1.0 as numbers; a heading or a value of a column is a text.
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """A heading, a report's number, a value of a column: a text, also where YAML reads a number or a day."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    # ruamel remembers how many digits were written: 0815 is not 815.
+    return str(int(value)).zfill(getattr(value, "_width", None) or 0)
 
 
 def _rows(rows: list[int]) -> list[int]:

@@ -91,13 +91,13 @@ def _yaml(text: str, name: str) -> Any:
 
 def _findings(error: ValidationError, data: Any, name: str) -> Iterator[Finding]:
     """One finding for each place, however many ways Pydantic tried to read it."""
-    seen = set()
+    troubles: dict[tuple[KeyPath, bool], None] = {}
     for trouble in error.errors():
-        path = _path_in(data, trouble["loc"])
         is_word = trouble["type"] == "extra_forbidden" or trouble["loc"][-1] == "[key]"
-        if (path, is_word) in seen:
+        troubles[_path_in(data, trouble["loc"]), is_word] = None
+    for path, is_word in troubles:
+        if any(path == other[: len(path)] != other for other, _ in troubles):
             continue
-        seen.add((path, is_word))
         place = _place(data, path, name)
         word = str(path[-1]) if path else "columns"
         if is_word:

@@ -49,9 +49,9 @@ def open_report(file: ReportFile, mapping: Mapping, most_megabytes: int) -> Open
 
 def delimited_records(file: ReportFile, decoding: Decoding, delimiter: str) -> Iterator[Record]:
     """The records of a CSV from its first line. Raises ReportRefused where bytes cannot be read at all."""
-    with file.open() as stream:
+    with lines_of(file.open(), decoding) as lines:
         try:
-            yield from records_of(lines_of(stream, decoding), delimiter)
+            yield from records_of(lines, delimiter)
         except UnicodeError:
             raise ReportRefused([find("encoding-wrong", file.place, value=decoding.encoding)]) from None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from staffel.core.findings import Finding, Place, Severity, Text
-from staffel.core.readers.sentences import SENTENCES
+from staffel.core.readers.file_sentences import SENTENCES
 
 _LONGEST_QUOTE = 40
 _LETTERS = re.compile(r"[^\W\d_]{4,}")

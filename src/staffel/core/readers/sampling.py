@@ -84,8 +84,8 @@ def best_stretch(file: ReportFile, most_megabytes: int) -> Stretch:
 def _delimited(file: ReportFile) -> Stretch:
     with file.open() as stream:
         decoding = decide_encoding(stream, Encoding.AUTO, file.place)
-    with file.open() as stream:
-        delimiter = guess_delimiter(list(islice(lines_of(stream, decoding), _MOST_LINES)))
+    with lines_of(file.open(), decoding) as text:
+        delimiter = guess_delimiter(list(islice(text, _MOST_LINES)))
     records = islice(delimited_records(file, decoding, delimiter), _MOST_LINES)
     lines = [record.cells for record in records if not record.broken]
     header, kind = _header_in(lines)

@@ -16,7 +16,7 @@ import python_calamine as calamine
 from staffel.core.findings import Place
 from staffel.core.readers.delimited import Record
 from staffel.core.readers.refusals import ReportRefused, find
-from staffel.core.readers.texts import Cell
+from staffel.core.readers.texts import Cell, shown
 
 DEFAULT_MOST_MEGABYTES = 100
 MOST_CELLS = 20_000_000
@@ -30,7 +30,7 @@ _COLUMNS_WITHOUT_SECOND_LETTER = 26
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A visible sheet. rows are its cells from the first row on, empty ones too."""
+    """A visible sheet. rows are its cells from the first row on, empty ones too; truth values are texts."""
 
     name: str
     rows: list[list[Cell]]
@@ -39,6 +39,12 @@ class Sheet:
         """Its rows as records."""
         for number, cells in enumerate(self.rows, start=1):
             yield Record(number, cells)
+
+
+def _without_truth(cells: list[Cell]) -> list[Cell]:
+    if bool not in set(map(type, cells)):
+        return cells
+    return [shown(cell) if isinstance(cell, bool) else cell for cell in cells]
 
 
 def visible_sheets(data: bytes, place: Place, most_megabytes: int) -> list[Sheet]:
@@ -62,7 +68,7 @@ def _read(data: bytes) -> list[Sheet]:
         is_table = about.typ is calamine.SheetTypeEnum.WorkSheet
         if about.visible is calamine.SheetVisibleEnum.Visible and is_table:
             rows = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-            sheets.append(Sheet(name=about.name, rows=list(map(list, rows))))
+            sheets.append(Sheet(name=about.name, rows=list(map(_without_truth, rows))))
     return [sheet for sheet in sheets if sheet.rows]
 
 
