@@ -381,11 +381,9 @@ class IncentiveDrawing:
             drawing.said |= {"driver: its own"}
             shown = drawing.pick("measure", "growth percent", "growth amount")
             form = growth(drawing, self.per, "percent" if shown == "growth percent" else "amount")
-            of = (
-                form.of
-                if drawing.often(0.6)
-                else drawing.use("revenue", form.of.over if isinstance(form.of, Use) else None)
-            )
+            over = form.of.over if isinstance(form.of, Use) else None
+            is_money = isinstance(form.of, Use) and form.of.measure != "pieces"
+            of = form.of if is_money and drawing.often(0.6) else drawing.use("revenue", over)
             return GrownPart(of=of), Driver(form, "share" if shown == "growth percent" else "count")
         by_base = self.earner.share is GroupShare.BY_BASE
         kinds = ["money", "money", "money", "pieces", "lines", *([] if by_base else ["different"])]

@@ -104,7 +104,10 @@ def _pair(figure: Any) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _earned(book: Book, results: Results) -> Iterator[str]:
-    """Of each incentive, subject and window what it came to, step by step."""
+    """Of each incentive, subject and window what it came to, step by step.
+
+    A base is compared where it is whole: in a sequence the engine shows what the ones before left of it.
+    """
     if "earned" not in results.tables:
         return
     engine, ours = {}, {}
@@ -121,8 +124,7 @@ def _earned(book: Book, results: Results) -> Iterator[str]:
     for row in results.rows("earned"):
         key = (row["incentive"], row["subject"], row["window_start"])
         driver = (row["driver_num"], row["driver_den"])
-        # Where there is no base, what the engine shows for it pays nothing and is not compared.
-        base = None if key in ours and ours[key][3] is None else row["base"]
+        base = row["base"] if key in ours and ours[key][3] is not None else None
         engine[key] = (row["gate"], driver, row["step"], base, row["exact"], row["coins"])
     yield from _unlike("earned", engine, ours)
 

@@ -11,7 +11,7 @@ from tests.laws import oracle
 from tests.laws.drawn import LEVELS
 from tests.laws.facts import Row
 from tests.laws.markets import Market
-from tests.laws.oracle import exactly, incentives, settlement, windows
+from tests.laws.oracle import exact, exactly, incentives, settlement, windows
 
 
 def add_closes(rng: Random, market: Market, programme: Programme, settle: Unit, day: date) -> None:
@@ -34,14 +34,15 @@ def _close(market: Market, programme: Programme, window: Span) -> None:
     book = oracle.book(programme, known, windows.last_day(window))
     for (name, partner), said in oracle.statement(book, window).items():
         incentive = programme.incentive(name)
+        once = said.carried_out, said.paid  # of the incentive: they stand in one of its rows
         for per in incentives.windows_of(book, incentive):
-            amount = settlement.entitled(book, incentive, partner, per) - settlement.settled_before(
-                book, incentive, partner, per, window
-            )
+            before = settlement.settled_before(book, incentive, partner, per, window)
+            amount = settlement.entitled(book, incentive, partner, per) - before
             frozen = settlement.is_frozen(book, incentive, per, window)
-            if per.start < window.until and not frozen and (amount or said.carried_out or said.paid):
+            if per.start < window.until and not frozen and (amount or any(once)):
                 spans = (per.start, per.until), (window.start, window.until)
-                facts.settled(name, partner, *spans, amount, said.carried_out, said.paid)
+                facts.settled(name, partner, *spans, amount, *once)
+                once = exact.ZERO, exact.ZERO
     facts.close(window.start, window.until, window.until)
     facts.commit_no = 1
 

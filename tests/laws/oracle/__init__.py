@@ -30,6 +30,7 @@ __all__ = [
     "book",
     "changes",
     "entitled",
+    "is_reduced",
     "level_on",
     "proposals",
     "requirements",
@@ -122,6 +123,11 @@ def entitled(book: Book) -> dict[tuple[str, Subject, date], Record]:
         for window in incentives.windows_of(book, incentive)
         for subject in incentives.subjects_of(book, incentive, window)
     }
+
+
+def is_reduced(book: Book, incentive: str) -> bool:
+    """Whether it takes what others before it left of the base."""
+    return bool(incentives.before_in_sequence(book, book.programme.incentive(incentive)))
 
 
 @exactly

@@ -189,8 +189,10 @@ def _carried_in(book: Book, incentive: Incentive, partner: str, settled: Span) -
             row["partner_id"] == partner and row["settle_until"] > merged[one] for row in earlier
         )
         if not taken_over:
-            latest = max(mine, key=lambda row: (row["settle_start"], row["window_start"]))
-            carried += latest["carried"] or exact.ZERO
+            latest = max(row["settle_start"] for row in mine)
+            carried += sum(
+                (row["carried"] or exact.ZERO for row in mine if row["settle_start"] == latest), exact.ZERO
+            )
     return carried
 
 
