@@ -1,7 +1,7 @@
 """Reading a programme: text with places → spellings → core forms → checked. The door of this room.
 
-All findings come at once, each with its place; what is wrong in the text or in its structure comes before what only
-the whole can show. A programme with an error is none: nothing is half read.
+All findings come at once, each with its place; what is wrong in the text or in its structure comes before
+what only the whole can show. A programme with an error is none: nothing is half read.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,10 @@ class Reading:
 
 
 def read_programme(path_or_text: Path | str, *, file: str) -> Reading:
-    """The programme of a file, or of a text; `file` is how places name it. Never raises for what stands in it."""
+    """The programme of a file, or of a text; `file` is how places name it.
+
+    Never raises for what stands in it.
+    """
     try:
         text = path_or_text if isinstance(path_or_text, str) else _text_of(path_or_text)
     except UnicodeDecodeError as error:

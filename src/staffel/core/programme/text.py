@@ -1,15 +1,15 @@
 """Pass 1: the text of a programme file becomes a tree of words, lists and keys, each with its place.
 
-Nothing here knows what a programme says. No scalar relies on YAML's own typing: each stays the text that stands in
-the file (`NO` is a word, `02-01` too), and is typed later by the field that it fills. What a programme never needs,
-and what could hurt, is refused: anchors, aliases and tags, tabs, several documents, keys that are lists, keys that
-stand twice, more than `MOST_CHARACTERS`, `MOST_NODES` or `MOST_DEEP`.
+Nothing here knows what a programme says. No scalar relies on YAML's own typing: each stays the text that
+stands in the file (`NO` is a word, `02-01` too), and is typed later by the field that it fills. What a
+programme never needs, and what could hurt, is refused: anchors, aliases and tags, tabs, several documents,
+keys that are lists, keys that stand twice, more than `MOST_CHARACTERS`, `MOST_NODES` or `MOST_DEEP`.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ruamel.yaml import YAML
@@ -183,7 +183,8 @@ class _Builder:
             self.findings.append(_too_long(scalar.place, len(text), MOST_IN_A_SCALAR))
             scalar = Scalar(text=text[:MOST_IN_A_SCALAR], place=scalar.place, key=scalar.key)
         if frame and frame.is_mapping and frame.key is None:
-            frame.key = scalar
+            way = f"{frame.place.path}.{text}".lstrip(".")
+            frame.key = replace(scalar, place=replace(scalar.place, path=way))
         else:
             self._add(scalar)
 
@@ -243,7 +244,8 @@ def _broken(error: MarkedYAMLError, file: str) -> Finding:
         ),
         way_out=Text(
             en="Look for a missing bracket, quote or blank after a colon, here or just before.",
-            de="Suchen Sie hier oder kurz davor nach einer fehlenden Klammer, einem Anführungszeichen oder einem"
+            de="Suchen Sie hier oder kurz davor nach einer fehlenden Klammer, einem Anführungszeichen"
+            " oder einem"
             " fehlenden Leerzeichen nach dem Doppelpunkt.",
         ),
     )
@@ -298,7 +300,8 @@ def _anchor(place: Place) -> Finding:
         ),
         way_out=Text(
             en="Write out what is meant, or put a text that begins so into quotes.",
-            de="Schreiben Sie aus, was gemeint ist, oder setzen Sie einen Text, der so beginnt, in Anführungszeichen.",
+            de="Schreiben Sie aus, was gemeint ist, oder setzen Sie einen Text, der so beginnt, in"
+            " Anführungszeichen.",
         ),
     )
 

@@ -1,17 +1,45 @@
-"""What only the whole programme can show: names, units, order, cycles, windows, money, stacking, subjects, levels.
+"""What only the whole programme can show: names, units, order, cycles, windows, money, subjects, levels.
 
 `language.md`, section 3. Each check is a function from a programme to findings; an error refuses the file, a
 warning is shown beside the plain words. All of them run, whatever the others find.
 """
 
 from staffel.core.findings import Finding, in_order
+from staffel.core.programme.check.amounts import amounts
+from staffel.core.programme.check.combinations import combinations
+from staffel.core.programme.check.cycles import cycles
+from staffel.core.programme.check.levels import levels
+from staffel.core.programme.check.logic import logic
+from staffel.core.programme.check.names import columns, names
+from staffel.core.programme.check.order import order
 from staffel.core.programme.check.said import Said
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.check.stacking import stacking
+from staffel.core.programme.check.subjects import subjects
+from staffel.core.programme.check.units import units
+from staffel.core.programme.check.windows import windows
 from staffel.core.programme.model import Programme
 
 __all__ = ["Said", "check"]
 
+CHECKS = (
+    names,
+    columns,
+    units,
+    order,
+    cycles,
+    windows,
+    logic,
+    amounts,
+    stacking,
+    subjects,
+    levels,
+    combinations,
+)
+
 
 def check(programme: Programme, said: Said | None = None) -> tuple[Finding, ...]:
-    """Every finding. said: what the file says and the core forms no longer show; without it less is found."""
-    del programme, said
-    return in_order([])
+    """Every finding, by place. said: what the file says and the core forms no longer show."""
+    scene = Scene(programme=programme, said=said)
+    found = [finding for look in CHECKS for finding in look(scene)]
+    return in_order(list(dict.fromkeys(found)))

@@ -1,7 +1,7 @@
-"""Conditions: `{measure: revenue, over: last 4 quarters, at_least: 25_000}`, `{level: premier}`, any, all, not.
+"""Conditions: `{measure: revenue, at_least: 25_000}`, `{level: premier}`, any, all, not.
 
-`language.md`, 1.4. A list is *all*. Keys of the line (`products`, `kind: sale` …) may stand where lines are told
-apart (`when`), and nowhere else: a gate, a requirement or `for` asks about the partner.
+`language.md`, 1.4. A list is *all*. Keys of the line (`products`, `kind: sale` …) may stand where lines are
+told apart (`when`), and nowhere else: a gate, a requirement or `for` asks about the partner.
 """
 
 from collections.abc import Iterator, Sequence
@@ -327,11 +327,14 @@ def _asks_line(row: Is) -> Finding:
         code="varies-by-line",
         places=(row.place,),
         reason=Text(
-            en=f"`{column}` differs from line to line here, and this condition is asked once for the partner.",
-            de=f"`{column}` ist hier von Zeile zu Zeile verschieden, gefragt wird aber einmal für den Partner.",
+            en=f"`{column}` differs from line to line here, and this condition is asked once for the"
+            f" partner.",
+            de=f"`{column}` ist hier von Zeile zu Zeile verschieden, gefragt wird aber einmal für den"
+            f" Partner.",
         ),
         way_out=Text(
-            en="Put it into `for`, `select` or a measure's `where`; for a level, `level_on: start` reads it once.",
+            en="Put it into `for`, `select` or a measure's `where`; for a level, `level_on: start` reads"
+            " it once.",
             de="Setzen Sie es in `for`, `select` oder `where` einer Kennzahl; für eine Partnerstufe liest"
             " `level_on: start` sie einmal.",
         ),
@@ -343,7 +346,8 @@ def _mixed(place: Place) -> Finding:
         place,
         "when",
         Text(
-            en="Ask either about the line (`products`, `partner.kind` …) or about the partner; `level_on: day of sale`"
+            en="Ask either about the line (`products`, `partner.kind` …) or about the partner;"
+            " `level_on: day of sale`"
             " reads the level of the line.",
             de="Fragen Sie entweder nach der Zeile (`products`, `partner.kind` …) oder nach dem Partner;"
             " `level_on: day of sale` liest die Partnerstufe der Zeile.",

@@ -1,11 +1,11 @@
 """What the door keeps while it reads one file: what was found, and what the core forms no longer show.
 
-A spelling that cannot be read raises `Refused`, which carries its finding; Pydantic collects them, so that all
-come at once. What does not stop the reading (an unknown key) is reported at the desk instead.
+A spelling that cannot be read raises `Refused`, which carries its finding; Pydantic collects them, so that
+all come at once. What does not stop the reading (an unknown key) is reported at the desk instead.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
@@ -43,19 +43,19 @@ class Accepted:
         )
 
 
-@dataclass(slots=True, kw_only=True)
 class Desk:
-    """One file's reading.
+    """One file's reading, which grows as it is read.
 
-    shares: places of tests and steps whose figure is written in percent. newcomers_said: incentives that say what
-    becomes of newcomers. Both are lost in the core forms, and `check` asks for them.
+    shares: places of tests and steps whose figure is written in percent. newcomers_said: incentives
+    that say what becomes of newcomers. Both are lost in the core forms, and `check` asks for them.
     """
 
-    numbers: Numbers = ""
-    findings: list[Finding] = field(default_factory=list)
-    shares: set[Place] = field(default_factory=set)
-    newcomers_said: set[str] = field(default_factory=set)
-    accepted: list[Accepted] = field(default_factory=list)
+    def __init__(self, *, numbers: Numbers = "", findings: Iterable[Finding] = ()) -> None:
+        self.numbers: Numbers = numbers
+        self.findings = list(findings)
+        self.shares: set[Place] = set()
+        self.newcomers_said: set[str] = set()
+        self.accepted: list[Accepted] = []
 
     def report(self, finding: Finding) -> None:
         """One more finding."""
@@ -71,7 +71,7 @@ def desk_of(info: ValidationInfo) -> Desk:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that resembles it most, or nothing."""
-    found = get_close_matches(word[:60], sorted(known), n=1, cutoff=0.6)
+    found = get_close_matches(word[:60], sorted(known), n=1)
     return found[0] if found else ""
 
 
@@ -79,6 +79,14 @@ def listed(words: Iterable[str]) -> str:
     """Words as a sentence shows them: `a`, `b`, `c`; the first dozen."""
     every = list(words)
     return ", ".join(f"`{shown(word)}`" for word in every[:12]) + (", …" if len(every) > 12 else "")
+
+
+def filled(pattern: Text, **parts: Text) -> Text:
+    """A sentence with its parts put in, each in its language."""
+    return Text(
+        en=pattern.en.format(**{name: part.en for name, part in parts.items()}),
+        de=pattern.de.format(**{name: part.de for name, part in parts.items()}),
+    )
 
 
 # ---------------------------------------------------------------- what many spellings say
@@ -90,9 +98,13 @@ def not_of_type(node: Node, expected: Text, way_out: Text) -> Refused:
         Finding(
             code="value-not-of-type",
             places=(node.place,),
-            reason=Text(
-                en=f"{_what(node).en} stands here; expected is {expected.en}.",
-                de=f"Hier steht {_what(node).de}; erwartet wird {expected.de}.",
+            reason=filled(
+                Text(
+                    en="{what} stands here; expected is {expected}.",
+                    de="Hier steht {what}; erwartet wird {expected}.",
+                ),
+                what=_what(node),
+                expected=expected,
             ),
             way_out=way_out,
         )
@@ -146,7 +158,8 @@ def looks_alike(place: Place, text: str, letter: str) -> Finding:
         places=(place,),
         reason=Text(
             en=f"`{shown(text)}` holds the letter `{letter}` (U+{ord(letter):04X}), which is no Latin one.",
-            de=f"`{shown(text)}` enthält den Buchstaben `{letter}` (U+{ord(letter):04X}), der kein lateinischer ist.",
+            de=f"`{shown(text)}` enthält den Buchstaben `{letter}` (U+{ord(letter):04X}), der kein"
+            f" lateinischer ist.",
         ),
         way_out=Text(
             en="Type the name anew with Latin letters.",

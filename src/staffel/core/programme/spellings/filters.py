@@ -1,7 +1,7 @@
 """Which rows: `products: solutions`, `where: {route: portal, not: {distributor: d1}}`. `language.md`, 1.2.
 
-Keys beside each other must all hold; a list of values means any of them. The words and the columns that they read
-stand in `sources.FILTER_WORDS`.
+Keys beside each other must all hold; a list of values means any of them. The words and the columns that
+they read stand in `sources.FILTER_WORDS`.
 """
 
 from collections.abc import Sequence
@@ -26,11 +26,13 @@ _HISTORY = Text(
 )
 _TERMS = Text(
     en="Lines can be told by products, kind, business, country, distributor and route so far.",
-    de="Zeilen lassen sich bisher nach products, kind, business, country, distributor und route unterscheiden.",
+    de="Zeilen lassen sich bisher nach products, kind, business, country, distributor und route"
+    " unterscheiden.",
 )
 _AMOUNTS = Text(
     en="Amounts and days of a line cannot be asked yet; a window with `{from: …, to: …}` can name days.",
-    de="Beträge und Tage einer Zeile lassen sich noch nicht abfragen; ein Zeitraum `{from: …, to: …}` nennt Tage.",
+    de="Beträge und Tage einer Zeile lassen sich noch nicht abfragen; ein Zeitraum `{from: …, to: …}`"
+    " nennt Tage.",
 )
 LATER_ROWS = {
     **dict.fromkeys(("new", "seen", "first", "first_seller", "last_seller", "registered"), _HISTORY),

@@ -1,7 +1,7 @@
 """Incentives, and how they stand to each other. `language.md`, 1.5, rules 30 to 47.
 
-`for` is spread as the language says: a level read on the day of sale picks lines (`select`); any other level, and
-kind, country, segment, size and measures, are conditions of the partner (`gate`).
+`for` is spread as the language says: a level read on the day of sale picks lines (`select`); any other
+level, and kind, country, segment, size and measures, are conditions of the partner (`gate`).
 """
 
 from decimal import Decimal
@@ -108,7 +108,8 @@ _LATER_BASES = {
         ("part_above", "incentive", "users"),
         Text(
             en="Use a measure, or `{growth_part_of: …}`; a `marginal` scale pays on the part above a step.",
-            de="Verwenden Sie eine Kennzahl oder `{growth_part_of: …}`; eine Staffel `marginal` zahlt auf den Teil"
+            de="Verwenden Sie eine Kennzahl oder `{growth_part_of: …}`; eine Staffel `marginal` zahlt"
+            " auf den Teil"
             " über einer Stufe.",
         ),
     ),

@@ -1,7 +1,7 @@
 """Levels and their reviews: `levels:` and `review:`, lowest first. `language.md`, 1.4.
 
-What a file leaves out is a rule: without `review:` a partner rises at once, is looked at for a fall at the end of
-each year of the programme, and falls without grace.
+What a file leaves out is a rule: without `review:` a partner rises at once, is looked at for a fall at the
+end of each year of the programme, and falls without grace.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Measures: `{sum: net, of: sell_out, products: solutions}`, and what is made of them. `language.md`, 1.3.
 
-A measure may stand under its name wherever a measure may stand; `{measure: revenue, over: last 4 quarters}` asks
-it over another window, `of: alliance` for the alliance of whoever is asked.
+A measure may stand under its name wherever a measure may stand; `{measure: revenue, over: last 4 quarters}`
+asks it over another window, `of: alliance` for the alliance of whoever is asked.
 """
 
 from dataclasses import replace

@@ -1,8 +1,8 @@
-"""Numbers as people write them, read exactly: `25_000`, `2 %`, and `25.000,5` where the file says `numbers: de`.
+"""Numbers as people write them, read exactly: `25_000`, `2 %`, `25.000,5` where the file says `numbers: de`.
 
-Without that word a point is a decimal point, and what could be thousands (`1.200`, `1,5`) is refused as ambiguous:
-`1,5` read as 15 costs money. Rates have at most 6 decimals as a fraction, money 4; what outgrows the named types
-of `money` is refused here, never cut.
+Without that word a point is a decimal point, and what could be thousands (`1.200`, `1,5`) is refused as
+ambiguous: `1,5` read as 15 costs money. Rates have at most 6 decimals as a fraction, money 4; what outgrows
+the named types of `money` is refused here, never cut.
 """
 
 import re
@@ -99,6 +99,11 @@ FactorField = Annotated[Decimal, PlainValidator(read_factor), WithJsonSchema(FIG
 WholeField = Annotated[int, PlainValidator(read_whole), WithJsonSchema(NUMBER_SCHEMA)]
 
 
+def written(figure: Decimal) -> str:
+    """A figure as a programme file writes it: `50_000.00`."""
+    return f"{figure:,f}".replace(",", "_")
+
+
 def _plain(node: Node, info: ValidationInfo) -> Decimal:
     figure = read_figure(node, info)
     if figure.is_share:
@@ -166,7 +171,8 @@ def _ambiguous(node: Scalar) -> Finding:
         ),
         way_out=Text(
             en="Write `1_200` or `1.5`, or say `numbers: de` or `numbers: en` at the top of the file.",
-            de="Schreiben Sie `1_200` oder `1.5`, oder sagen Sie oben in der Datei `numbers: de` oder `numbers: en`.",
+            de="Schreiben Sie `1_200` oder `1.5`, oder sagen Sie oben in der Datei `numbers: de` oder"
+            " `numbers: en`.",
         ),
     )
 

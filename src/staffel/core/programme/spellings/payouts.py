@@ -1,4 +1,7 @@
-"""How a bonus is paid: forms by share, payer, due day, minimum, caps. `language.md`, 1.5, rules 34, 37 and 38."""
+"""How a bonus is paid: forms by share, payer, due day, minimum, caps.
+
+`language.md`, 1.5, rules 34, 37 and 38.
+"""
 
 import re
 from decimal import Decimal

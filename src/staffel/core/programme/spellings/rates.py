@@ -1,7 +1,7 @@
 """A figure, or a table of figures: `{by: level, select: 2 %, premier: 4 %, else: 0 %}`. `language.md`, 1.1.
 
-It may stand wherever a rate, an amount per unit or a lump sum may. Rows that a line answers cut the base (rule 31);
-rows that the partner answers do not. Both in one table are refused so far.
+It may stand wherever a rate, an amount per unit or a lump sum may. Rows that a line answers cut the base
+(rule 31); rows that the partner answers do not. Both in one table are refused so far.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,14 +44,18 @@ _LATER = dict.fromkeys(
     ("currency", "group", "choice"),
     Text(
         en="Tables go by level, kind, country, segment, size, products or a column of the line.",
-        de="Tabellen richten sich nach level, kind, country, segment, size, products oder einer Spalte der Zeile.",
+        de="Tabellen richten sich nach level, kind, country, segment, size, products oder einer Spalte"
+        " der Zeile.",
     ),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByColumns:
-    """`{by: [level, products], select: {…}}`. rows: a value of each column, `else` as none, then the figure."""
+    """`{by: [level, products], select: {…}}`.
+
+    rows: a value of each column, `else` as none, then the figure.
+    """
 
     columns: tuple[Word, ...]
     rows: tuple[tuple[tuple[Word | None, ...], Decimal], ...]
@@ -258,7 +262,8 @@ def _mixed(place: Place) -> Finding:
             en="A table asks either the line or the partner. Read the level with `level_on: day of sale`, use"
             " `partner.kind`, `partner.country` …, or write two incentives.",
             de="Eine Tabelle fragt entweder die Zeile oder den Partner. Lesen Sie die Partnerstufe mit"
-            " `level_on: day of sale`, verwenden Sie `partner.kind`, `partner.country` … oder schreiben Sie zwei"
+            " `level_on: day of sale`, verwenden Sie `partner.kind`, `partner.country` … oder schreiben"
+            " Sie zwei"
             " Bonusse.",
         ),
     )

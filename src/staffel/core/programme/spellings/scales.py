@@ -1,4 +1,4 @@
-"""Scales: steps with what they pay, and the short forms of a scale with one step. `language.md`, 1.5, rules 20 to 29.
+"""Scales: steps with what they pay, and the short forms of a scale with one step. Rules 20 to 29.
 
 The kinds are the words of `model.ScaleKind`; a new one needs nothing here.
 """

@@ -1,13 +1,13 @@
 """What every spelling is: keys at a place, checked on load by Pydantic, and lowered to core forms by itself.
 
-A spelling is a class; its fields are its keys, its method `lowered` is the one function that turns it into core
-forms. `SCALAR_AS` and `LIST_AS` name the key that a bare word, or a bare list, stands for. `LATER` holds the keys
-of the full language that are not computed yet, each with the form that can be used instead.
+A spelling is a class; its fields are its keys, its method `lowered` is the one function that turns it into
+core forms. `SCALAR_AS` and `LIST_AS` name the key that a bare word, or a bare list, stands for. `LATER`
+holds the keys of the full language that are not computed yet, each with the form that can be used instead.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -30,6 +30,7 @@ from staffel.core.programme.spellings.desk import (
     Desk,
     Refused,
     desk_of,
+    filled,
     listed,
     looks_alike,
     nearest,
@@ -97,8 +98,19 @@ _KEYS = (
     ),
 )
 
+
+class _OneAsWell:
+    """The schema of a list that one of its items may stand for."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core)
+        return {"anyOf": [schema["items"], {**schema, "minItems": 1}]}
+
+
 ListOf = Annotated[tuple[T, ...], BeforeValidator(items_of)]
-OneOrMany = Annotated[tuple[T, ...], BeforeValidator(one_or_many)]
+OneOrMany = Annotated[tuple[T, ...], BeforeValidator(one_or_many), _OneAsWell()]
 Named = Annotated[dict[str, T], BeforeValidator(named)]
 _Hidden = Annotated[Place, PlainValidator(lambda place: place), SkipJsonSchema()]
 
@@ -173,8 +185,8 @@ class Spelling(BaseModel):
 
 def begun_by(
     noun: Text, tags: Mapping[str, str], later: Mapping[str, Text], *, scalar: str = "", items: str = ""
-) -> Any:
-    """Which spelling of a noun this is: the tag of its first known key; of a bare word or list: the tag named.
+) -> tuple[Discriminator, BeforeValidator]:
+    """Which spelling of a noun this is: its first known key's tag; for a bare word or list the named one.
 
     Gives the two annotations of a union whose members bear these tags.
     """
@@ -195,8 +207,7 @@ def begun_by(
 
 def _not_begun(node: Node, noun: Text, keys: tuple[str, ...], later: Mapping[str, Text]) -> Finding:
     if not isinstance(node, Entries):
-        expected = Text(en=f"{noun.en}", de=f"{noun.de}")
-        return not_of_type(node, expected, _begin_with(keys)).finding
+        return not_of_type(node, noun, _begin_with(keys)).finding
     for key, _ in node.of:
         if word_of(key.text) in later:
             return not_yet(key.place, key.text, later[word_of(key.text)])
@@ -208,9 +219,12 @@ def _not_begun(node: Node, noun: Text, keys: tuple[str, ...], later: Mapping[str
     return Finding(
         code="key-missing",
         places=(node.place,),
-        reason=Text(
-            en=f"This is no {noun.en.removeprefix('a ')}: its first word is missing.",
-            de=f"Das ist nicht {noun.de}: Das erste Wort fehlt.",
+        reason=filled(
+            Text(
+                en="Expected is {noun}; the word that it begins with is missing.",
+                de="Erwartet wird {noun}; das Wort, mit dem sie beginnt, fehlt.",
+            ),
+            noun=noun,
         ),
         way_out=_begin_with(keys),
     )

@@ -1,6 +1,7 @@
 """Windows in words: `last 4 closed quarters`, `same quarter last year`, `{from: 2026-09-01, to: 2026-11-30}`.
 
-`language.md`, rule 7. A day after `to` is meant inclusive by people; here it becomes the exclusive `until`, once.
+`language.md`, rule 7. A day after `to` is meant inclusive by people; here it becomes the exclusive `until`,
+once.
 """
 
 import re
@@ -37,7 +38,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], Place], Window]], ...] = (
     (r"current", lambda found, place: Current(place=place)),
     (rf"({_UNITS})(?: to date)?", lambda found, place: ToDate(unit=Unit(found[1]), place=place)),
     (
-        rf"last (\d{{1,3}})( closed)? ({_UNITS})(?:s|ves)?",
+        rf"last (\d{{1,3}})( closed)? ({_UNITS})s?",
         lambda found, place: Last(
             count=int(found[1]), unit=Unit(found[3]), closed=bool(found[2]), place=place
         ),
@@ -98,6 +99,7 @@ def read_window(node: Node, info: ValidationInfo) -> Window:
     if isinstance(node, Entries):
         return Named(span=SpanSpelling.model_validate(node, context=info.context).span, place=node.place)
     text = " ".join(node.text.replace("_", " ").split()) if isinstance(node, Scalar) else ""
+    text = text.replace("halves", "half")
     for pattern, made in _PATTERNS:
         if found := re.fullmatch(pattern, text):
             window = made(found, node.place)
@@ -145,14 +147,17 @@ def _baseline(node: Node, info: ValidationInfo) -> Baseline:
 _SAY_WINDOW = Text(
     en="Write `quarter`, `last 4 quarters`, `last 4 closed quarters`, `year to date`, `quarter before`,"
     " `same quarter last year` or `{from: …, to: …}`; units are month, quarter, half and year.",
-    de="Schreiben Sie `quarter`, `last 4 quarters`, `last 4 closed quarters`, `year to date`, `quarter before`,"
+    de="Schreiben Sie `quarter`, `last 4 quarters`, `last 4 closed quarters`, `year to date`, `quarter"
+    " before`,"
     " `same quarter last year` oder `{from: …, to: …}`; Einheiten sind month, quarter, half und year.",
 )
 _A_BASELINE = (
     Text(en="a window that lies before, or one figure", de="ein Zeitraum davor oder eine Zahl"),
     Text(
-        en="Write `quarter before`, `same quarter last year`, `{from: …, to: …}`, a number or a list of these.",
-        de="Schreiben Sie `quarter before`, `same quarter last year`, `{from: …, to: …}`, eine Zahl oder eine Liste"
+        en="Write `quarter before`, `same quarter last year`, `{from: …, to: …}`, a number or a list of"
+        " these.",
+        de="Schreiben Sie `quarter before`, `same quarter last year`, `{from: …, to: …}`, eine Zahl oder"
+        " eine Liste"
         " davon.",
     ),
 )

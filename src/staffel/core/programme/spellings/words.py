@@ -30,7 +30,7 @@ LONGEST_NAME = 80
 _NAME = re.compile(r"[^\W\d_][\w.-]*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
-_LENGTH = re.compile(r"(\d{1,4})\s+(day|month|quarter|half|year)(?:s|ves)?", re.ASCII)
+_LENGTH = re.compile(r"(\d{1,4})\s+(day|month|quarter|hal(?:f|ve)|year)s?", re.ASCII)
 _A_WORD = Text(en="a word", de="ein Wort")
 _ONE_WORD = Text(en="Write one word.", de="Schreiben Sie ein Wort.")
 
@@ -62,7 +62,8 @@ def read_name(node: Node, info: ValidationInfo) -> Word:
             node,
             Text(en="a name", de="ein Name"),
             Text(
-                en=f"A name begins with a letter and has letters, digits, `-` and `_`, {LONGEST_NAME} at most.",
+                en=f"A name begins with a letter and has letters, digits, `-` and `_`, {LONGEST_NAME} at"
+                f" most.",
                 de=f"Ein Name beginnt mit einem Buchstaben und hat Buchstaben, Ziffern, `-` und `_`,"
                 f" höchstens {LONGEST_NAME}.",
             ),
@@ -241,7 +242,7 @@ def read_length(node: Node, info: ValidationInfo) -> Length:
                 de="Schreiben Sie so: `2 quarters`, `6 months` oder `30 days`.",
             ),
         )
-    unit = None if match[2] == "day" else Unit(match[2])
+    unit = None if match[2] == "day" else Unit(match[2].replace("halve", "half"))
     return Length(count=int(match[1]), unit=unit, place=node.place)
 
 

@@ -1,0 +1,143 @@
+"""Money: where more pays less, and caps that no payout can pass. `language.md`, 3, *money*, and law 7.
+
+Computed, not sampled: the amount of a retroactive scale is compared at each step's start from both sides.
+Where the driver is another figure than the base, the rates are compared, for the base does not move at the
+step.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from staffel.core.findings import Finding, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import (
+    Case,
+    Cases,
+    Form,
+    Incentive,
+    Lump,
+    Pay,
+    Percent,
+    PerUnit,
+    ScaleKind,
+    Step,
+    Varies,
+)
+from staffel.core.programme.spellings.numbers import written
+from staffel.core.sources import Measured
+
+ONE_CENT = Decimal("0.01")
+
+
+def amounts(scene: Scene) -> Iterator[Finding]:
+    """Every finding about money."""
+    for incentive in scene.programme.incentives:
+        if incentive.scale.kind is ScaleKind.RETROACTIVE:
+            for before, step in pairwise(incentive.scale.steps):
+                yield from _falls(scene, incentive, before, step)
+        yield from _cap_below_minimum(incentive)
+
+
+def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
+    for when in _rows_of((before, step)):
+        at_start = _amount(step.pays, step.start, when)
+        below = _amount(before.pays, step.start, when)
+        own = incentive.driver is None or incentive.driver == incentive.base
+        lower = at_start < below if own else _lower(before.pays, step.pays, when)
+        if lower:
+            yield _more_pays_less(scene, incentive, (before, step), (below, at_start) if own else None)
+            return
+
+
+def _rows_of(steps: Sequence[Step]) -> list[Form | None]:
+    """Each row of their tables, and what remains."""
+    rows: list[Form] = [case.when for case in all_in(tuple(steps), Case)]
+    return [None, *dict.fromkeys(rows)]
+
+
+def _amount(pays: Sequence[Pay], base: Decimal, when: Form | None) -> Decimal:
+    """What is paid on a base of this size, to whom this row applies."""
+    whole = Decimal(0)
+    for pay in pays:
+        match pay:
+            case Percent(rate=varying) | PerUnit(money=varying):
+                whole += base * _figure(varying, when)
+            case Lump(money=varying):
+                whole += _figure(varying, when)
+    return whole
+
+
+def _lower(before: Sequence[Pay], after: Sequence[Pay], when: Form | None) -> bool:
+    """Whether nothing rises and something falls, kind by kind."""
+    base = Decimal(1)
+    for kind in (Percent, PerUnit, Lump):
+        one = _amount([pay for pay in before if isinstance(pay, kind)], base, when)
+        other = _amount([pay for pay in after if isinstance(pay, kind)], base, when)
+        if other < one:
+            return True
+    return False
+
+
+def _figure(varying: Varies[Decimal], when: Form | None) -> Decimal:
+    if not isinstance(varying, Cases):
+        return varying
+    found = next((case.use for case in varying.rows if case.when == when), varying.otherwise)
+    return found or Decimal(0)
+
+
+def _more_pays_less(
+    scene: Scene, incentive: Incentive, steps: tuple[Step, Step], amounts_: tuple[Decimal, Decimal] | None
+) -> Finding:
+    before, step = steps
+    driver = scene.driver(incentive)
+    unit = scene.unit(driver) if driver else None
+    return Finding(
+        code="more-pays-less",
+        severity="warning",
+        places=(step.place, before.place),
+        reason=_rates_fall(step) if amounts_ is None else _example(step, unit, amounts_),
+        way_out=Text(
+            en="Raise the step's pay, use `kind: marginal`, or say `accept: more-pays-less`.",
+            de="Heben Sie den Satz der Stufe, verwenden Sie `kind: marginal`, oder sagen Sie"
+            " `accept: more-pays-less`.",
+        ),
+    )
+
+
+def _rates_fall(step: Step) -> Text:
+    start = written(step.start)
+    return Text(
+        en=f"From {start} on less is paid on the same base than before.",
+        de=f"Ab {start} wird auf dieselbe Basis weniger gezahlt als davor.",
+    )
+
+
+def _example(step: Step, unit: Measured | None, amounts_: tuple[Decimal, Decimal]) -> Text:
+    """The smallest example: one cent, or one piece, before the step and at it."""
+    one = ONE_CENT if unit is Measured.MONEY else Decimal(1)
+    start, short = written(step.start), written(step.start - one)
+    below, at_start = (written(amount.quantize(ONE_CENT)) for amount in amounts_)
+    return Text(
+        en=f"More is less: {short} earns about {below}, {start} earns {at_start}.",
+        de=f"Mehr ist weniger: {short} bringt etwa {below}, {start} bringt {at_start}.",
+    )
+
+
+def _cap_below_minimum(incentive: Incentive) -> Iterator[Finding]:
+    minimum = incentive.minimum
+    for cap in incentive.caps:
+        if minimum and cap.each is None and cap.money < minimum.money:
+            yield Finding(
+                code="cap-below-minimum",
+                places=(cap.place, minimum.place),
+                reason=Text(
+                    en="The cap lies below the least that is paid.",
+                    de="Die Obergrenze liegt unter dem, was mindestens ausgezahlt wird.",
+                ),
+                way_out=Text(
+                    en="Raise the cap, or lower `minimum_payout`.",
+                    de="Heben Sie die Obergrenze, oder senken Sie `minimum_payout`.",
+                ),
+            )

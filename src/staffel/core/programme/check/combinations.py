@@ -1,0 +1,121 @@
+"""What does not make sense together: each refused by name, with its reason and the way out.
+
+`docs/semantics.md`: a base that is not a sum or a number of lines cannot be cut, nor capped by a key; a
+lump sum is in no cap by key; a percent needs a base; without base and driver nothing picks a step.
+"""
+
+from collections.abc import Iterator
+
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.model import Different, Incentive, Lump, Take
+from staffel.core.programme.spellings.spelling import missing
+
+
+def combinations(scene: Scene) -> Iterator[Finding]:
+    """Every finding about what stands together."""
+    for incentive in scene.programme.incentives:
+        yield from _lacks_base(incentive)
+        yield from _cut(scene, incentive)
+        yield from _keyed(scene, incentive)
+        yield from _returns(incentive)
+        if len({cap.each for cap in incentive.caps}) < len(incentive.caps):
+            yield _two_caps(incentive)
+
+
+def _lacks_base(incentive: Incentive) -> Iterator[Finding]:
+    if incentive.base is not None:
+        return
+    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    if any(not isinstance(pay, Lump) for pay in pays):
+        yield missing(incentive.place, "base")
+    elif incentive.driver is None:
+        yield missing(incentive.place, "driver")
+
+
+def _can_be_parted(scene: Scene, incentive: Incentive) -> bool:
+    """Whether its base is a sum, or a number of lines, that can be told line by line."""
+    base = scene.meant(incentive.base) if incentive.base else None
+    return isinstance(base, Take) and not isinstance(base.aggregate, Different)
+
+
+def _cut(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    cut = next(iter(scene.cuts(incentive)), None)
+    if incentive.base and cut and not _can_be_parted(scene, incentive):
+        yield _not_parted(cut.place, incentive.place)
+
+
+def _keyed(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    keyed = [cap for cap in incentive.caps if cap.each]
+    if not keyed:
+        return
+    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    if pays and all(isinstance(pay, Lump) for pay in pays):
+        yield _caps_nothing(keyed[0].place)
+    elif incentive.base and not _can_be_parted(scene, incentive):
+        yield _not_parted(keyed[0].place, incentive.place)
+
+
+def _not_parted(place: Place, incentive: Place) -> Finding:
+    return Finding(
+        code="base-not-parted",
+        places=(place, incentive),
+        reason=Text(
+            en="This needs the base line by line, and the base is one figure: grown part, share, score"
+            " or count of"
+            " different keys.",
+            de="Das braucht die Basis Zeile für Zeile, und die Basis ist eine einzige Zahl: gewachsener"
+            " Teil, Anteil,"
+            " Wertung oder Anzahl verschiedener Schlüssel.",
+        ),
+        way_out=Text(
+            en="Take a sum as the base, or strike what asks the line (or caps by a key).",
+            de="Nehmen Sie eine Summe als Basis, oder streichen Sie, was die Zeile abfragt (oder je Schlüssel"
+            " begrenzt).",
+        ),
+    )
+
+
+def _caps_nothing(place: Place) -> Finding:
+    return Finding(
+        code="cap-of-nothing",
+        places=(place,),
+        reason=Text(
+            en="A lump sum belongs to no single key, so this cap holds nothing.",
+            de="Ein Festbetrag gehört zu keinem einzelnen Schlüssel, diese Obergrenze begrenzt also nichts.",
+        ),
+        way_out=Text(en="Strike `each`.", de="Streichen Sie `each`."),
+    )
+
+
+def _two_caps(incentive: Incentive) -> Finding:
+    return Finding(
+        code="key-twice",
+        places=tuple(cap.place for cap in incentive.caps),
+        reason=Text(
+            en="Two caps hold the same: the lower one alone acts.",
+            de="Zwei Obergrenzen begrenzen dasselbe: Nur die niedrigere wirkt.",
+        ),
+        way_out=Text(en="Strike one of them.", de="Streichen Sie eine davon."),
+    )
+
+
+def _returns(incentive: Incentive) -> Iterator[Finding]:
+    late = incentive.late
+    apart = late.returns == "own" or late.lines == "next"
+    if apart and (len(incentive.scale.steps) > 1 or incentive.scale.steps[0].start > 0):
+        yield Finding(
+            code="return-on-other-step",
+            severity="warning",
+            places=(late.place,),
+            reason=Text(
+                en="A return may count on another step than its sale, so both do not cancel to the cent.",
+                de="Eine Rückgabe kann auf einer anderen Stufe zählen als ihr Verkauf; beide heben sich"
+                " dann nicht"
+                " auf den Cent auf.",
+            ),
+            way_out=Text(
+                en="Leave `late` out, or say `accept: return-on-other-step`.",
+                de="Lassen Sie `late` weg, oder sagen Sie `accept: return-on-other-step`.",
+            ),
+        )

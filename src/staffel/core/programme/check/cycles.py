@@ -1,0 +1,82 @@
+"""Circles: no measure in itself, no level that asks for a level, no lump sum that a line decides."""
+
+from collections.abc import Iterator
+
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Holds, Is, Lump, Trait
+
+
+def cycles(scene: Scene) -> Iterator[Finding]:
+    """Every finding about circles."""
+    yield from _in_itself(scene)
+    yield from _level_in_requirement(scene)
+    yield from _lump_by_line(scene)
+
+
+def _in_itself(scene: Scene) -> Iterator[Finding]:
+    for measure in scene.programme.measures:
+        if measure.name in scene.circular:
+            yield Finding(
+                code="measure-in-itself",
+                places=(measure.place,),
+                reason=Text(
+                    en=f"`{measure.name}` is made of itself, directly or through others.",
+                    de=f"`{measure.name}` besteht aus sich selbst, direkt oder über andere.",
+                ),
+                way_out=Text(
+                    en="Make it of sums and counts that do not use it.",
+                    de="Bilden Sie sie aus Summen und Anzahlen, die sie nicht verwenden.",
+                ),
+            )
+
+
+def _level_in_requirement(scene: Scene) -> Iterator[Finding]:
+    for ladder in scene.programme.ladders:
+        for level in ladder.levels:
+            asked = [one.place for one in all_in(level, Holds) if one.trait is Trait.LEVEL]
+            read = [
+                test.place
+                for take in scene.takes(level)
+                for test in all_in(take.where, Is)
+                if test.column == "partner.level"
+            ]
+            for place in dict.fromkeys((*asked, *read)):
+                yield _circle(place, level.place)
+
+
+def _circle(place: Place, level: Place) -> Finding:
+    return Finding(
+        code="level-in-requirement",
+        places=(place, level),
+        reason=Text(
+            en="A level's requirement reads a level: the one that it decides.",
+            de="Die Anforderung einer Partnerstufe liest eine Partnerstufe: die, über die sie entscheidet.",
+        ),
+        way_out=Text(
+            en="Ask for revenue, know-how or a certificate instead.",
+            de="Fragen Sie stattdessen nach Umsatz, Wissen oder einem Zertifikat.",
+        ),
+    )
+
+
+def _lump_by_line(scene: Scene) -> Iterator[Finding]:
+    for lump in all_in(scene.programme, Lump):
+        rows = all_in(lump.money, Is)
+        if rows:
+            yield Finding(
+                code="varies-by-line",
+                places=(lump.place, rows[0].place),
+                reason=Text(
+                    en="A lump sum is paid once for the window, and this table asks each line.",
+                    de="Ein Festbetrag wird einmal je Zeitraum gezahlt, und diese Tabelle fragt jede Zeile.",
+                ),
+                way_out=Text(
+                    en="For a level, say `level_on: start`, `end` or `settlement`; else write one"
+                    " incentive for each.",
+                    de="Für eine Partnerstufe sagen Sie `level_on: start`, `end` oder `settlement`;"
+                    " sonst schreiben"
+                    " Sie je einen Bonus.",
+                ),
+            )

@@ -1,0 +1,124 @@
+"""Logic: what can never hold, and what always does.
+
+By intervals per measure and window; `language.md`, 3, *logic*.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in, forms_in
+from staffel.core.programme.model import (
+    ALWAYS,
+    EVERY_ROW,
+    All,
+    Any,
+    Form,
+    Holds,
+    Is,
+    Part,
+    Path,
+    Programme,
+    Score,
+    Test,
+    Trait,
+)
+
+_ALONE = (Trait.LEVEL, Trait.KIND, Trait.COUNTRY, Trait.SEGMENT, Trait.SIZE, Trait.NEWCOMER)
+
+
+def logic(scene: Scene) -> Iterator[Finding]:
+    """Every finding about logic."""
+    for group in _together(scene.programme):
+        yield from _contradictions(group)
+    for form in forms_in(scene.programme):
+        if isinstance(form, Any) and not form.of:
+            yield _never(form.place, form.place)
+    for test in all_in(scene.programme, Test):
+        yield from _above_its_points(scene, test)
+    for part in all_in(scene.programme, Part):
+        if part.least is not None and part.most is not None and part.least > part.most:
+            yield _never(part.place, part.place)
+
+
+def _together(programme: Programme) -> Iterator[Sequence[Form]]:
+    """Forms of which each must hold beside the others."""
+    for form in forms_in(programme):
+        match form:
+            case All(of=parts) if form not in (ALWAYS, EVERY_ROW):
+                yield _flat(parts)
+            case Path(requirements=parts):
+                yield _flat(parts)
+            case _:
+                pass
+
+
+def _flat(parts: Sequence[Form]) -> list[Form]:
+    found: list[Form] = []
+    for part in parts:
+        found += _flat(part.of) if isinstance(part, All) else [part]
+    return found
+
+
+def _contradictions(parts: Sequence[Form]) -> Iterator[Finding]:
+    for at, later in enumerate(parts):
+        for earlier in parts[:at]:
+            if _exclude(earlier, later) or _exclude(later, earlier):
+                yield _never(later.place, earlier.place)
+
+
+def _exclude(one: Form, other: Form) -> bool:
+    """Whether both can never hold together; only what is plain to see."""
+    match one, other:
+        case Test(), Test() if one.measure == other.measure:
+            return _apart(one, other)
+        case Is(), Is() if one.column == other.column:
+            return not {*one.values} & {*other.values}
+        case Holds(trait=trait), Holds() if trait in _ALONE:
+            same = (one.trait, one.when) == (other.trait, other.when)
+            return same and not {*one.values} & {*other.values}
+        case _:
+            return False
+
+
+def _apart(low: Test, high: Test) -> bool:
+    """Whether `low` asks for more than `high` allows."""
+    if low.comparison not in {"at_least", "above"} or high.comparison not in {"at_most", "below"}:
+        return False
+    touch = low.comparison == "at_least" and high.comparison == "at_most"
+    return low.figure > high.figure or (low.figure == high.figure and not touch)
+
+
+def _never(place: Place, other: Place) -> Finding:
+    return Finding(
+        code="never-true",
+        places=(place, other) if other != place else (place,),
+        reason=Text(en="This can never hold.", de="Das kann nie zutreffen."),
+        way_out=Text(
+            en="Look at what stands beside it: one rules out the other.",
+            de="Sehen Sie an, was daneben steht: Das eine schließt das andere aus.",
+        ),
+    )
+
+
+def _above_its_points(scene: Scene, test: Test) -> Iterator[Finding]:
+    meant = scene.meant(test.measure)
+    if not isinstance(meant, Score) or test.comparison not in {"at_least", "above"}:
+        return
+    mosts = [part.most for part in meant.parts if part.most is not None]
+    most = sum(mosts, Decimal(0))
+    if len(mosts) == len(meant.parts) and (
+        most < test.figure or (most, test.comparison) == (test.figure, "above")
+    ):
+        yield Finding(
+            code="level-unreachable",
+            places=(test.place, meant.place),
+            reason=Text(
+                en=f"The parts of this score give {most} points at most.",
+                de=f"Die Teile dieser Wertung geben höchstens {most} Punkte.",
+            ),
+            way_out=Text(
+                en="Lower the hurdle, or raise `most`.", de="Senken Sie die Hürde, oder heben Sie `most`."
+            ),
+        )

@@ -1,0 +1,121 @@
+"""Order: steps rise, and every row of a table can be reached. `language.md`, 3, *order*."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from staffel.core.findings import Finding, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Case, Cases, Holds, Incentive, Is, Scale, Test, Trait
+from staffel.core.programme.spellings.numbers import written
+
+
+def order(scene: Scene) -> Iterator[Finding]:
+    """Every finding about order."""
+    for scale in all_in(scene.programme, Scale):
+        yield from _rising(scale)
+    for incentive in scene.programme.incentives:
+        for cases in all_in(incentive.scale, Cases):
+            yield from _never(cases)
+            yield from _open(scene, incentive, cases)
+
+
+def _rising(scale: Scale) -> Iterator[Finding]:
+    for before, step in pairwise(scale.steps):
+        places = (step.place, before.place)
+        start, earlier = written(step.start), written(before.start)
+        if step.start < before.start:
+            yield Finding(
+                code="steps-not-rising",
+                places=places,
+                reason=Text(
+                    en=f"The step from {start} stands after the step from {earlier}.",
+                    de=f"Die Stufe ab {start} steht nach der Stufe ab {earlier}.",
+                ),
+                way_out=Text(
+                    en='Put the steps in rising order of "from".',
+                    de="Ordnen Sie die Stufen aufsteigend nach „from“.",
+                ),
+            )
+        if step.start == before.start:
+            yield Finding(
+                code="steps-equal",
+                places=places,
+                reason=Text(en=f"Two steps begin at {start}.", de=f"Zwei Stufen beginnen bei {start}."),
+                way_out=Text(en="Strike one of them.", de="Streichen Sie eine davon."),
+            )
+
+
+def _never(cases: Cases[object]) -> Iterator[Finding]:
+    for at, case in enumerate(cases.rows):
+        for earlier in cases.rows[:at]:
+            if _takes_all(earlier, case):
+                yield Finding(
+                    code="cases-never",
+                    places=(case.place, earlier.place),
+                    reason=Text(
+                        en="An earlier row of this table takes all that this row could.",
+                        de="Eine frühere Zeile dieser Tabelle nimmt alles, was diese nehmen könnte.",
+                    ),
+                    way_out=Text(
+                        en="Strike this row, or put it before the other.",
+                        de="Streichen Sie diese Zeile, oder setzen Sie sie vor die andere.",
+                    ),
+                )
+                break
+
+
+def _takes_all(earlier: Case[object], later: Case[object]) -> bool:
+    """Whether the earlier row holds wherever the later one does; only what is plain to see."""
+    match earlier.when, later.when:
+        case Is() as one, Is() as other:
+            return one.column == other.column and set(other.values) <= set(one.values)
+        case Holds() as one, Holds() as other:
+            same = (one.trait, one.when) == (other.trait, other.when)
+            return same and set(other.values) <= set(one.values)
+        case Test(comparison="at_least") as one, Test(comparison="at_least") as other:
+            return one.measure == other.measure and one.figure <= other.figure
+        case one, other:
+            return one == other
+
+
+def _open(scene: Scene, incentive: Incentive, cases: Cases[object]) -> Iterator[Finding]:
+    if cases.otherwise is not None or _covers(scene, incentive, cases):
+        return
+    yield Finding(
+        code="cases-open",
+        severity="warning",
+        places=(cases.place,),
+        reason=Text(
+            en="This table has no `else`: what none of its rows takes is paid nothing.",
+            de="Diese Tabelle hat kein `else`: Was keine ihrer Zeilen nimmt, bekommt nichts.",
+        ),
+        way_out=Text(
+            en="Add `else: 0 %` (or what it should be).",
+            de="Ergänzen Sie `else: 0 %` (oder was gelten soll).",
+        ),
+    )
+
+
+def _covers(scene: Scene, incentive: Incentive, cases: Cases[object]) -> bool:
+    """Whether its rows take every level that may come, or every figure from 0 on."""
+    named = {value for case in cases.rows for value in _levels_of(case)}
+    if named:
+        wanted = _levels_asked(incentive) or {level.name for level in scene.levels}
+        return wanted <= named
+    return any(isinstance(case.when, Test) and case.when.figure <= 0 for case in cases.rows)
+
+
+def _levels_of(case: Case[object]) -> tuple[str, ...]:
+    match case.when:
+        case Is(column="partner.level", values=values) | Holds(trait=Trait.LEVEL, values=values):
+            return values
+        case _:
+            return ()
+
+
+def _levels_asked(incentive: Incentive) -> set[str]:
+    """The levels that `for` lets in."""
+    rows = [one.values for one in all_in(incentive.select, Is) if one.column == "partner.level"]
+    held = [one.values for one in all_in(incentive.gate, Holds) if one.trait is Trait.LEVEL]
+    return {value for values in (*rows, *held) for value in values}

@@ -1,0 +1,95 @@
+"""A programme as the checks look at it: names resolved, without ever going round in a circle."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from staffel.core.programme.check.said import Said
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import (
+    Base,
+    By,
+    Case,
+    Filter,
+    Growth,
+    Incentive,
+    Is,
+    Level,
+    Measure,
+    Programme,
+    Take,
+    Use,
+)
+from staffel.core.programme.units import unit_of
+from staffel.core.sources import Measured
+
+
+class Scene:
+    """What the checks ask about; an answer is found once."""
+
+    def __init__(self, *, programme: Programme, said: Said | None = None) -> None:
+        self.programme = programme
+        self.said = said or Said()
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """The measures by name."""
+        return {one.name: one.measure for one in self.programme.measures}
+
+    @cached_property
+    def groups(self) -> dict[str, Filter]:
+        """The groups of products by name."""
+        return {one.name: one.where for one in self.programme.products}
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that a line or a condition may name."""
+        return self.programme.ladder.levels if self.programme.ladder else ()
+
+    def unit(self, measure: Base) -> Measured | None:
+        """The unit of its figure; none where it has none of its own."""
+        return unit_of(self.programme, measure)
+
+    def meant(self, measure: Base) -> Base:
+        """What a name stands for, through all names; the name itself where it leads nowhere."""
+        seen: set[str] = set()
+        while isinstance(measure, Use) and measure.measure in self.measures and measure.measure not in seen:
+            seen.add(measure.measure)
+            measure = self.measures[measure.measure]
+        return measure
+
+    def names_below(self, whole: object) -> frozenset[str]:
+        """The names that it uses, directly or through others."""
+        found: set[str] = set()
+        waiting = [use.measure for use in all_in(whole, Use)]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += [use.measure for use in all_in(self.measures.get(name, ()), Use)]
+        return frozenset(found)
+
+    @cached_property
+    def circular(self) -> frozenset[str]:
+        """The measures that are made of themselves."""
+        return frozenset(name for name, measure in self.measures.items() if name in self.names_below(measure))
+
+    def takes(self, whole: object) -> tuple[Take, ...]:
+        """The rows that it rests on, directly or through names."""
+        named = tuple(self.measures.get(name, ()) for name in sorted(self.names_below(whole)))
+        return tuple(dict.fromkeys((*all_in(whole, Take), *all_in(named, Take))))
+
+    def driver(self, incentive: Incentive) -> Base | None:
+        """What picks the step: the driver, else the base."""
+        return incentive.driver or incentive.base
+
+    def growth(self, incentive: Incentive) -> Growth | None:
+        """Its driver, if that is growth."""
+        meant = self.meant(incentive.driver) if incentive.driver else None
+        return meant if isinstance(meant, Growth) else None
+
+    def cuts(self, incentive: Incentive) -> Iterator[Is]:
+        """What cuts its base: tests of the line in rates and factors (rule 31)."""
+        for case in all_in(incentive.scale, Case):
+            yield from all_in(case.when, Is)
+        for by in all_in(incentive.adjust, By):
+            yield from all_in(by.when, Is)

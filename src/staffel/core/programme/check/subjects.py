@@ -1,0 +1,148 @@
+"""Subjects: whose figure, whose money, and what becomes of newcomers. `language.md`, 3, *subjects*."""
+
+from collections.abc import Iterator
+
+from staffel.core.findings import Finding, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import GroupShare, GrownPart, Holds, Incentive, Trait, Who
+
+
+def subjects(scene: Scene) -> Iterator[Finding]:
+    """Every finding about subjects."""
+    for incentive in scene.programme.incentives:
+        yield from _shared(incentive)
+        yield from _newcomers(scene, incentive)
+        yield from _grown(scene, incentive)
+        yield from _group_gate(incentive)
+
+
+def _shared(incentive: Incentive) -> Iterator[Finding]:
+    earner = incentive.earner
+    if earner.who is not Who.ALLIANCE:
+        return
+    if earner.base_of == "group" and earner.share is None:
+        yield Finding(
+            code="group-share-unsaid",
+            places=(earner.place,),
+            reason=Text(
+                en="The alliance earns as one, and nothing says how its members share it.",
+                de="Die Allianz verdient als eine, und nichts sagt, wie ihre Mitglieder es teilen.",
+            ),
+            way_out=Text(
+                en="Add `share: by base`, `equally`, `agreed` or `head office`.",
+                de="Ergänzen Sie `share: by base`, `equally`, `agreed` oder `head office`.",
+            ),
+        )
+    if earner.base_of == "member" and isinstance(earner.share, GroupShare):
+        yield _nothing_to_share(incentive)
+    if earner.driver_of == "member":
+        yield _crossed(incentive)
+
+
+def _nothing_to_share(incentive: Incentive) -> Finding:
+    return Finding(
+        code="earner-crossed",
+        places=(incentive.earner.place,),
+        reason=Text(
+            en="Each member is paid on its own base, so there is nothing to share.",
+            de="Jedes Mitglied wird auf seine eigene Basis bezahlt, es gibt also nichts zu teilen.",
+        ),
+        way_out=Text(
+            en="Strike `share`, or say `base: group`.",
+            de="Streichen Sie `share`, oder sagen Sie `base: group`.",
+        ),
+    )
+
+
+def _crossed(incentive: Incentive) -> Finding:
+    return Finding(
+        code="earner-crossed",
+        places=(incentive.earner.place,),
+        reason=Text(
+            en="A member's own figure picks the step, so the alliance has no part in it.",
+            de="Die eigene Zahl eines Mitglieds bestimmt die Stufe, die Allianz hat also keinen Anteil"
+            " daran.",
+        ),
+        way_out=Text(
+            en="Say `driver: group`, or `earner: partner`.",
+            de="Sagen Sie `driver: group` oder `earner: partner`.",
+        ),
+    )
+
+
+def _newcomers(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    if scene.growth(incentive) and incentive.name not in scene.said.newcomers:
+        yield Finding(
+            code="newcomer-unsaid",
+            severity="warning",
+            places=(incentive.place,),
+            reason=Text(
+                en="Growth decides here, and whoever joined after the baseline began has none.",
+                de="Hier entscheidet das Wachstum, und wer nach Beginn des Vergleichszeitraums kam, hat"
+                " keines.",
+            ),
+            way_out=Text(
+                en="Say `newcomers: {baseline: none}`, or give them a figure.",
+                de="Sagen Sie `newcomers: {baseline: none}`, oder geben Sie ihnen eine Zahl.",
+            ),
+        )
+
+
+def _grown(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    base = incentive.base
+    if not isinstance(base, GrownPart):
+        return
+    growth = scene.growth(incentive)
+    if growth is None:
+        yield Finding(
+            code="baseline-of-two-windows",
+            places=(base.place,),
+            reason=Text(
+                en="The grown part needs a baseline, and the driver is no growth that has one.",
+                de="Der gewachsene Teil braucht einen Vergleich, und die Bezugsgröße ist kein Wachstum"
+                " mit einem.",
+            ),
+            way_out=Text(
+                en="Write `driver: {growth_of: …, against: …}`.",
+                de="Schreiben Sie `driver: {growth_of: …, against: …}`.",
+            ),
+        )
+    elif scene.unit(growth.of) is not scene.unit(base.of):
+        yield _other_unit(base)
+
+
+def _other_unit(base: GrownPart) -> Finding:
+    return Finding(
+        code="units-differ",
+        places=(base.place,),
+        reason=Text(
+            en="The grown part and the driver's growth are not in one unit.",
+            de="Der gewachsene Teil und das Wachstum der Bezugsgröße stehen nicht in einer Einheit.",
+        ),
+        way_out=Text(en="Let both be of one measure.", de="Bilden Sie beide aus einer Kennzahl."),
+    )
+
+
+def _group_gate(incentive: Incentive) -> Iterator[Finding]:
+    """What a firm is or holds, an alliance is not; a certificate of one is asked of the firm too."""
+    if incentive.earner.who is not Who.ALLIANCE or incentive.earner.base_of != "group":
+        return
+    tables = (incentive.gate, incentive.scale, incentive.adjust)
+    for holds in all_in(tables, Holds):
+        asked = "level" if holds.trait is Trait.LEVEL else holds.trait.value
+        yield Finding(
+            code="group-has-no-trait",
+            places=(holds.place,),
+            reason=Text(
+                en=f"The alliance earns here, and an alliance has no `{asked}`.",
+                de=f"Hier verdient die Allianz, und eine Allianz hat kein `{asked}`.",
+            ),
+            way_out=Text(
+                en="Ask for a measure, pick lines by `partner.kind` … in `select`, or let members earn:"
+                " `base: member`.",
+                de="Fragen Sie nach einer Kennzahl, wählen Sie Zeilen über `partner.kind` … in `select`,"
+                " oder lassen"
+                " Sie die Mitglieder verdienen: `base: member`.",
+            ),
+        )

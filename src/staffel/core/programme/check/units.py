@@ -1,0 +1,165 @@
+"""Units: a comparison, a step and a rate need one unit. `language.md`, 3, *units*."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Growth, Incentive, Lump, Measure, Percent, PerUnit, Share, Test
+from staffel.core.programme.spellings.scales import figures_of
+from staffel.core.sources import Measured
+
+ALL = Decimal(1)
+
+
+def units(scene: Scene) -> Iterator[Finding]:
+    """Every finding about units."""
+    for test in all_in(scene.programme, Test):
+        yield from _compared(scene, test.measure, test.place)
+    for incentive in scene.programme.incentives:
+        yield from _steps(scene, incentive)
+        yield from _pays(scene, incentive)
+        yield from _parts(incentive)
+    yield from _of_shares(scene)
+
+
+def _compared(scene: Scene, measure: Measure, place: Place) -> Iterator[Finding]:
+    yield from _in_unit(scene.unit(measure), place, place in scene.said.shares)
+
+
+def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    driver = scene.driver(incentive)
+    unit = scene.unit(driver) if driver else None
+    for step in incentive.scale.steps:
+        if step.start:
+            yield from _in_unit(unit, step.place, step.place in scene.said.shares)
+
+
+def _in_unit(unit: Measured | None, place: Place, in_percent: bool) -> Iterator[Finding]:
+    """A share is written in percent, and nothing else is."""
+    if unit is not None and (unit is Measured.SHARE) is not in_percent:
+        yield Finding(
+            code="units-differ",
+            places=(place,),
+            reason=_a_share() if unit is Measured.SHARE else _no_share(),
+            way_out=Text(en="Write `40 %`.", de="Schreiben Sie `40 %`.")
+            if unit is Measured.SHARE
+            else Text(en="Strike the percent sign.", de="Streichen Sie das Prozentzeichen."),
+        )
+
+
+def _a_share() -> Text:
+    return Text(
+        en="The measure is a share, and the figure beside it is not in percent.",
+        de="Die Kennzahl ist ein Anteil, und die Zahl daneben steht nicht in Prozent.",
+    )
+
+
+def _no_share() -> Text:
+    return Text(
+        en="The measure is no share, and the figure beside it is in percent.",
+        de="Die Kennzahl ist kein Anteil, und die Zahl daneben steht in Prozent.",
+    )
+
+
+def _pays(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    unit = scene.unit(incentive.base) if incentive.base else None
+    for step in incentive.scale.steps:
+        for pay in step.pays:
+            match pay:
+                case Percent():
+                    if unit not in {None, Measured.MONEY}:
+                        yield _needs(pay.place, _PERCENT_OF_MONEY)
+                    if any(rate > ALL for rate in figures_of(pay.rate)):
+                        yield _above_100(pay.place)
+                case PerUnit():
+                    if unit in {Measured.MONEY, Measured.SHARE, Measured.FACTOR}:
+                        yield _needs(pay.place, _PER_UNIT_OF_PIECES)
+                case Lump():
+                    pass
+
+
+_PERCENT_OF_MONEY = Text(
+    en="A percent is paid of money, and the base is none.",
+    de="Prozente zahlt man auf Geld, und die Basis ist keines.",
+)
+_PER_UNIT_OF_PIECES = Text(
+    en="An amount per unit is paid on pieces, counts or points, and the base is none of these.",
+    de="Einen Betrag je Einheit zahlt man auf Stück, Anzahlen oder Punkte, und die Basis ist nichts davon.",
+)
+
+
+def _needs(place: Place, reason: Text) -> Finding:
+    return Finding(
+        code="pay-needs-unit",
+        places=(place,),
+        reason=reason,
+        way_out=Text(
+            en="Take another base, or pay in another way: `rate`, `per_unit` or `lump`.",
+            de="Nehmen Sie eine andere Basis, oder zahlen Sie anders: `rate`, `per_unit` oder `lump`.",
+        ),
+    )
+
+
+def _above_100(place: Place) -> Finding:
+    return Finding(
+        code="rate-above-100",
+        severity="warning",
+        places=(place,),
+        reason=Text(en="A rate is above 100 %.", de="Ein Satz liegt über 100 %."),
+        way_out=Text(
+            en="Correct it, or say `accept: rate-above-100`.",
+            de="Berichtigen Sie ihn, oder sagen Sie `accept: rate-above-100`.",
+        ),
+    )
+
+
+def _parts(incentive: Incentive) -> Iterator[Finding]:
+    parts = incentive.payout.parts
+    whole = sum((part.share for part in parts), Decimal(0))
+    if whole != ALL:
+        said = f"{(whole * 100).normalize():f} %"
+        yield Finding(
+            code="shares-not-100",
+            places=tuple(part.place for part in parts),
+            reason=Text(
+                en=f"The parts of the payout make {said}, not 100 %.",
+                de=f"Die Teile der Auszahlung ergeben {said}, nicht 100 %.",
+            ),
+            way_out=Text(
+                en="Let the shares make 100 % together.", de="Lassen Sie die Anteile zusammen 100 % ergeben."
+            ),
+        )
+
+
+def _of_shares(scene: Scene) -> Iterator[Finding]:
+    """A share of a share, and the growth of one, have no pair to travel as (rule 13)."""
+    for share in all_in(scene.programme, Share):
+        if scene.names_below(share) & scene.circular:
+            continue
+        for part in (share.part, share.whole):
+            if isinstance(scene.meant(part), Share) or _is_percent(scene.meant(part)):
+                yield _of_a_share(share.place)
+    for growth in all_in(scene.programme, Growth):
+        if isinstance(scene.meant(growth.of), Share | Growth):
+            yield _of_a_share(growth.place)
+
+
+def _is_percent(measure: object) -> bool:
+    return isinstance(measure, Growth) and measure.shown_as == "percent"
+
+
+def _of_a_share(place: Place) -> Finding:
+    return Finding(
+        code="units-differ",
+        places=(place,),
+        reason=Text(
+            en="A share or growth of a figure that is itself a share or growth is not computed.",
+            de="Anteil oder Wachstum einer Zahl, die selbst Anteil oder Wachstum ist, wird nicht gerechnet.",
+        ),
+        way_out=Text(
+            en="Take sums or counts; a condition can ask two shares beside each other.",
+            de="Nehmen Sie Summen oder Anzahlen; eine Bedingung kann zwei Anteile nebeneinander abfragen.",
+        ),
+    )

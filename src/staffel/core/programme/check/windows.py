@@ -1,0 +1,88 @@
+"""Windows: units fit into the validity, spans lie in it, deadlines do not cross.
+
+`language.md`, 3, *windows*.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from staffel.core.calendar import ONE_DAY, Span, Unit
+from staffel.core.findings import Finding, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.model import Incentive
+
+
+def windows(scene: Scene) -> Iterator[Finding]:
+    """Every finding about windows."""
+    for incentive in scene.programme.incentives:
+        match incentive.per:
+            case Span() as span:
+                yield from _outside(scene, incentive, span)
+            case Unit() as unit:
+                yield from _divides(scene, incentive, unit)
+    yield from _close(scene)
+
+
+def _outside(scene: Scene, incentive: Incentive, span: Span) -> Iterator[Finding]:
+    valid = scene.programme.valid
+    if span.start < valid.start or span.until > valid.until:
+        yield Finding(
+            code="span-outside-validity",
+            places=(incentive.place,),
+            reason=Text(
+                en=f"{span.start} to {span.last_day} is not within {valid.start} to {valid.last_day},"
+                f" when the"
+                " programme is valid.",
+                de=f"{span.start} bis {span.last_day} liegt nicht in {valid.start} bis {valid.last_day}, der"
+                " Gültigkeit des Programms.",
+            ),
+            way_out=Text(
+                en="Cut the span, or let the programme be valid longer.",
+                de="Kürzen Sie den Zeitraum, oder lassen Sie das Programm länger gelten.",
+            ),
+        )
+
+
+def _divides(scene: Scene, incentive: Incentive, unit: Unit) -> Iterator[Finding]:
+    programme = scene.programme
+    first = programme.calendar.unit_of(programme.valid.start, unit)
+    last = programme.calendar.unit_of(programme.valid.last_day, unit)
+    if first.start != programme.valid.start or last.until != programme.valid.until:
+        yield Finding(
+            code="period-does-not-divide",
+            places=(incentive.place,),
+            reason=Text(
+                en=f"The validity, {programme.valid.start} to {programme.valid.last_day}, is not made of"
+                f" whole"
+                f" windows of one {unit.value}.",
+                de=f"Die Gültigkeit, {programme.valid.start} bis {programme.valid.last_day}, besteht"
+                f" nicht aus ganzen"
+                f" Zeiträumen der Einheit {unit.value}.",
+            ),
+            way_out=_move(first.start, last.until - ONE_DAY),
+        )
+
+
+def _move(start: date, end: date) -> Text:
+    return Text(
+        en=f"Let it be valid from {start} to {end}, or move `year_starts`.",
+        de=f"Lassen Sie es von {start} bis {end} gelten, oder verschieben Sie `year_starts`.",
+    )
+
+
+def _close(scene: Scene) -> Iterator[Finding]:
+    close = scene.programme.close
+    if close.settle_after < close.reports_within:
+        yield Finding(
+            code="deadlines-crossed",
+            places=(close.place,),
+            reason=Text(
+                en=f"Windows are closed after {close.settle_after} days, and reports may come for"
+                f" {close.reports_within}.",
+                de=f"Zeiträume werden nach {close.settle_after} Tagen geschlossen, Meldungen dürfen noch"
+                f" {close.reports_within} Tage kommen.",
+            ),
+            way_out=Text(
+                en="Close after the reports are in.", de="Schließen Sie, wenn die Meldungen da sind."
+            ),
+        )

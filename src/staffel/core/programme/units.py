@@ -1,0 +1,68 @@
+"""In which unit the figure of a measure is: sums and comparisons need one. `language.md`, 1.1 and rule 13."""
+
+from typing import assert_never
+
+from staffel.core.programme.model import (
+    Agreed,
+    Base,
+    Different,
+    GrownPart,
+    Growth,
+    Lines,
+    Measure,
+    Programme,
+    Score,
+    Share,
+    SumOf,
+    Take,
+    Use,
+)
+from staffel.core.sources import TABLES, ColumnType, Measured
+
+_OF_COLUMNS = {ColumnType.MONEY: Measured.MONEY, ColumnType.PIECES: Measured.PIECES}
+
+
+def unit_of(programme: Programme, measure: Base) -> Measured | None:
+    """The unit of a measure's figure.
+
+    None where it has none of its own: a target agreed (it takes that of what it is compared with), and a
+    name that is unknown or in itself.
+    """
+    return _unit(programme, measure, frozenset())
+
+
+def _unit(programme: Programme, measure: Base, seen: frozenset[str]) -> Measured | None:
+    match measure:
+        case Take():
+            return _of_take(measure)
+        case Use(measure=name):
+            below = _named(programme, name)
+            return _unit(programme, below, seen | {name}) if below and name not in seen else None
+        case Share(part=part, whole=whole):
+            units = {_unit(programme, part, seen), _unit(programme, whole, seen)} - {None}
+            return Measured.SHARE if len(units) < 2 else Measured.FACTOR
+        case Growth(of=of):
+            return Measured.SHARE if measure.shown_as == "percent" else _unit(programme, of, seen)
+        case GrownPart(of=of):
+            return _unit(programme, of, seen)
+        case Score():
+            return Measured.POINTS
+        case Agreed():
+            return None
+        case _:
+            assert_never(measure)
+
+
+def _of_take(take: Take) -> Measured | None:
+    match take.aggregate:
+        case SumOf(column=column):
+            found = [one.type for one in TABLES[take.source].columns if one.name == column]
+            return _OF_COLUMNS.get(found[0]) if found else None
+        case Lines() | Different():
+            return Measured.COUNT
+        case _:
+            assert_never(take.aggregate)
+
+
+def _named(programme: Programme, name: str) -> Measure | None:
+    return next((one.measure for one in programme.measures if one.name == name), None)

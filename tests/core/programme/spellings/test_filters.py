@@ -1,0 +1,85 @@
+"""Which rows, and which products."""
+
+import pytest
+
+from staffel.core.programme.model import All, Any, Filter, Is, Not
+from tests.core.programme.heron import TOP, found, where, whole, with_measure
+
+BOXES = Is(column="product.group", values=("boxes",))
+SALES = Is(column="kind", values=("sale",))
+FAMILY = Is(column="product.family", values=("a",))
+LINE = Is(column="product.line", values=("b",))
+PORTAL = Is(column="route", values=("portal",))
+
+
+@pytest.mark.parametrize(
+    ("spelled", "filter_"),
+    [
+        ("products: boxes", BOXES),
+        ("products: [paper, boxes, boxes]", Is(column="product.group", values=("boxes", "paper"))),
+        ("kind: sale", SALES),
+        ("business: renewal", Is(column="business", values=("renewal",))),
+        ("country: NO", Is(column="partner.country", values=("NO",))),
+        ("distributor: d1", Is(column="distributor_id", values=("d1",))),
+        ("route: portal, products: boxes", All(of=(BOXES, PORTAL))),
+        ("where: {partner.level: silver}", Is(column="partner.level", values=("silver",))),
+        ("where: {product.family: server}", Is(column="product.family", values=("server",))),
+        ("kind: sale, where: {not: {route: portal}}", All(of=(SALES, Not(of=PORTAL)))),
+        ("where: {any: [{kind: sale}, {route: portal}]}", Any(of=(SALES, PORTAL))),
+        ("where: {all: [{kind: sale}, {route: portal}]}", All(of=(SALES, PORTAL))),
+        ("where: {kind: sale, any: [{route: portal}]}", All(of=(SALES, Any(of=(PORTAL,))))),
+    ],
+)
+def test_filters(spelled: str, filter_: Filter) -> None:
+    assert where_of(spelled) == filter_
+
+
+def where_of(spelled: str) -> Filter:
+    levels = "levels: [{level: member}, {level: silver, requires: {measure: revenue, at_least: 1}}]\n"
+    text = with_measure(f"{{sum: net, of: sell_out, {spelled}}}") + levels
+    return getattr(whole(text).measure("this"), "where")  # noqa: B009
+
+
+def test_no_filter_takes_every_row() -> None:
+    assert where("over: quarter") == All()
+
+
+@pytest.mark.parametrize(
+    ("spelled", "code"),
+    [
+        ("where: {colour: red}", "column-unknown"),
+        ("where: {product.famly: server}", "column-unknown"),
+        ("kind: gift", "value-not-of-type"),
+        ("kind: []", "value-not-of-type"),
+        ("products: {family: server}", "value-not-of-type"),
+        ("products: bxes", "name-unknown"),
+        ("new: {for: 24 months}", "not-yet"),
+        ("where: {order_has: {vendor: north}}", "not-yet"),
+        ("where: {net: {at_least: 1_500}}", "not-yet"),
+        ("certification: x", "source-lacks-column"),
+    ],
+)
+def test_what_is_no_filter(spelled: str, code: str) -> None:
+    assert found(with_measure(f"{{sum: net, of: sell_out, {spelled}, accept: measure-unused}}")) == [code]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "filter_"),
+    [
+        ("{family: [b, a]}", Is(column="product.family", values=("a", "b"))),
+        ("{family: a, number: [P-1]}", All(of=(FAMILY, Is(column="product.number", values=("P-1",))))),
+        ("{family: a, not: {line: b}}", All(of=(FAMILY, Not(of=LINE)))),
+        ("{any: [{family: a}, {line: b}]}", Any(of=(FAMILY, LINE))),
+    ],
+)
+def test_groups_of_products(spelled: str, filter_: Filter) -> None:
+    programme = whole(f"{TOP}products: {{group: {spelled}}}\n")
+    assert programme.products[0].where == filter_
+
+
+@pytest.mark.parametrize(
+    ("spelled", "code"),
+    [("{}", "key-missing"), ("{famly: a}", "column-unknown"), ("[a, b]", "value-not-of-type")],
+)
+def test_what_is_no_group(spelled: str, code: str) -> None:
+    assert code in found(f"{TOP}products: {{group: {spelled}}}\n")

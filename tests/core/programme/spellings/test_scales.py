@@ -1,0 +1,64 @@
+"""Scales, and the short forms of one with a single step."""
+
+from decimal import Decimal
+
+import pytest
+
+from staffel.core.programme.model import Lump, Percent, PerUnit, Scale, ScaleKind, Step
+from tests.core.programme.heron import found, incentive, with_incentive
+
+D = Decimal
+ONE, TWO = Percent(rate=D("0.01")), Percent(rate=D("0.02"))
+
+
+def flat(*pays: Percent | PerUnit | Lump) -> Scale:
+    return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(0), pays=pays),))
+
+
+@pytest.mark.parametrize(
+    ("line", "base", "scale"),
+    [
+        ("rate: 2 %", "revenue", flat(TWO)),
+        ("per_unit: 5", "pieces", flat(PerUnit(money=D(5)))),
+        ("lump: 500", "revenue", flat(Lump(money=D(500)))),
+        (
+            "all_or_nothing: {from: 10_000, rate: 2 %, lump: 5}",
+            "revenue",
+            Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10_000), pays=(TWO, Lump(money=D(5)))),)),
+        ),
+        (
+            "scale: {kind: marginal, steps: [{from: 0, rate: 1 %}, {above: 50_000, rate: 2 %}]}",
+            "revenue",
+            Scale(
+                kind=ScaleKind.MARGINAL,
+                steps=(
+                    Step(start=D(0), pays=(ONE,)),
+                    Step(start=D(50_000), pays=(TWO,), reached="above"),
+                ),
+            ),
+        ),
+    ],
+)
+def test_scales(line: str, base: str, scale: Scale) -> None:
+    assert incentive(f"base: {base}", "per: quarter", line).scale == scale
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("scale: {kind: marginal, steps: []}", ["key-missing"]),
+        ("scale: {kind: marginal}", ["key-missing"]),
+        ("scale: {kind: steep, steps: [{from: 0, rate: 1 %}]}", ["value-not-of-type"]),
+        ("scale: {kind: increment, steps: [{from: 0, rate: 1 %}]}", ["not-yet"]),
+        ("scale: {kind: marginal, fill: by_date, steps: [{from: 0, rate: 1 %}]}", ["not-yet"]),
+        ("scale: {kind: marginal, steps: [{from: 0}]}", ["key-missing"]),
+        ("scale: {kind: marginal, steps: [{rate: 1 %}]}", ["key-missing"]),
+        ("scale: {kind: marginal, steps: [{from: 0, above: 0, rate: 1 %}]}", ["one-of-both"]),
+        ("scale: {kind: marginal, steps: [{from: {by: level}, rate: 1 %}]}", ["value-not-of-type"]),
+        ("scale: {kind: marginal, steps: [{from: 0, rate: -1 %}]}", ["value-not-of-type"]),
+        ("all_or_nothing: {from: 10_000, rate: 3 %, else: 2 %}", ["not-yet"]),
+        ("title: {en: a, de: b}", ["key-missing"]),
+    ],
+)
+def test_what_is_no_scale(line: str, codes: list[str]) -> None:
+    assert found(with_incentive("base: revenue", "per: quarter", line)) == codes
