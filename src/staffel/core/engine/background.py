@@ -53,6 +53,7 @@ class Background:
     conversions: tuple[Conversion, ...] = ()
     closed: tuple[Closed, ...] = ()
     decision_days: tuple[date, ...] = ()
+    fall_days: tuple[date, ...] = ()
     has_returns: bool = False
     has_reversals: bool = False
     has_openings: bool = False
@@ -79,6 +80,7 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
         decision_days=tuple(
             row[0] for row in _rows(db, facts, "decisions", "distinct holds_from", "programme = ?", name)
         ),
+        fall_days=_fall_days(_rows(db, facts, "decisions", _FALLS, "programme = ?", name), programme),
         has_returns=any(facts.has_any(table, "returns") for table in ("sell_out", "sell_in")),
         has_reversals=any(facts.has_any(table, "reverses") for table in ("sell_out", "sell_in")),
         has_openings=facts.has_any("openings", "figure"),
@@ -108,6 +110,15 @@ def _merges(rows: Sequence[tuple[object, ...]], day: date) -> tuple[Merge, ...]:
             since = max(since, later)
         found.append(Merge(partner=partner, survivor=survivor, day=since))
     return tuple(found)
+
+
+_FALLS = "distinct greatest(falls_after, holds_from) as day, falls_after is not null as known"
+
+
+def _fall_days(rows: Sequence[tuple[object, ...]], programme: Programme) -> tuple[date, ...]:
+    """Last days of a grace that a recorded decision brings with it, as far as this version rules them."""
+    days = {day for day, known in rows if known and isinstance(day, date)}
+    return tuple(sorted({max(day, programme.valid.start) for day in days}))
 
 
 def _closed(rows: Sequence[tuple[object, ...]]) -> tuple[Closed, ...]:

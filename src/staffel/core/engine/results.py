@@ -11,7 +11,8 @@ Every table is Arrow. Levels stand by name; windows as days; money as DECIMAL(22
 |  |  | step, gate, base, uncapped, exact, coins, and the same as expected |
 | entitled | an incentive × partner × window | incentive, partner_id, grp, window_start, window_until, coins, coins_expected |
 | differences | what a window adds to a settlement | incentive, partner_id, window_start, window_until, entitled, settled |
-| due | an incentive × partner of a settlement | incentive, partner_id, difference, carried_in, due, paid, carried_out |
+| due | an incentive × partner of a settlement | incentive, partner_id, entitled, settled, difference, carried_in, due, |
+|  |  | paid, carried_out; of every incentive: `settling.settled_in` says which of them the window settles |
 """
 
 from collections.abc import Collection, Mapping
@@ -29,6 +30,12 @@ _EARNED = (
     "'{name}' as incentive, e.subject, e.w_start as window_start, e.w_until as window_until, e.day, "
     "e.driver_num, e.driver_den, e.step, e.gate, a.base, a.uncapped, a.exact, a.coins, "
     "e.driver_expected, e.step_expected, a.exact_expected, a.coins_expected"
+)
+_DUE = (
+    "select d.incentive, d.partner_id, s.entitled, s.settled, d.difference, d.carried_in, d.due, d.paid, d.carried_out "
+    "from due d join (select incentive, partner_id, cast(sum(entitled) as decimal(22, 4)) as entitled, "
+    "cast(sum(settled) as decimal(22, 4)) as settled from differences group by all) s "
+    "on s.incentive = d.incentive and s.partner_id = d.partner_id"
 )
 
 
@@ -92,7 +99,7 @@ def _queries(assembly: Assembly) -> dict[str, str]:
             "select incentive, partner_id, grp, window_start, window_until, coins, coins_expected from entitled"
         )
     if "due" in made:
-        queries["due"] = "select * from due"
+        queries["due"] = _DUE
         queries["differences"] = "select * from differences"
     return queries
 

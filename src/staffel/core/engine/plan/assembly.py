@@ -73,7 +73,7 @@ class Assembly:
     plan: Plan = field(default_factory=Plan)
     lines: dict[str, LineTable] = field(default_factory=dict)
     cells: dict[tuple[str, Basis, str | None], CellTable] = field(default_factory=dict)
-    panels: dict[object, Panel] = field(default_factory=dict)
+    panels: dict[tuple[Unit | Span, bool], Panel] = field(default_factory=dict)
     earnings: dict[str, Earning] = field(default_factory=dict)
     memories: list[Memory] = field(default_factory=list)
     ladder_panel: Panel | None = None
@@ -137,6 +137,7 @@ class Assembly:
             panel=panel,
             cells=self.cell_table,
             basis=basis,
+            day=self.asking.day,
         )
         if incentive is not None:
             measures.newcomers = incentive.newcomers
@@ -187,7 +188,7 @@ class Assembly:
             table = f"met_{name}_{len(self.memories)}"
             panel = Panel(table, self._days_since_enrolment(measures.panel), group=measures.panel.group)
             own = self._measures(panel, measures.basis)
-            own.newcomers, own.select = measures.newcomers, measures.select
+            own.newcomers = measures.newcomers
             conditions = Conditions(measures=own, ladder=self.ladder, met_on=made)
             self.memories.append(Memory(table, panel, conditions, condition))
             conditions.holds(condition)
@@ -196,17 +197,19 @@ class Assembly:
         return made
 
     def _days_since_enrolment(self, asker: Panel) -> list[Ask]:
-        """Every day from the first enrolment on, each in the asker's window of that day."""
+        """Every day from the first enrolment on, each in the asker's window of that day; of a named span its days."""
         first = min(self.asking.earliest_enrolment or self.programme.valid.start, self.asking.day)
-        days = [date.fromordinal(at) for at in range(first.toordinal(), self.asking.day.toordinal() + 1)]
-        return [Ask(self._window_on(asker, day), day) for day in days]
-
-    def _window_on(self, asker: Panel, day: date) -> Span:
+        per = self._per_of(asker)
+        span = Span(first, self.asking.day + ONE_DAY)
+        if isinstance(per, Span):
+            span = Span(max(first, per.start), min(span.until, per.until))
+        days = [date.fromordinal(at) for at in range(span.start.toordinal(), span.until.toordinal())]
         unit_of = self.programme.calendar.unit_of
-        for (per, _), panel in ((key, one) for key, one in self.panels.items() if isinstance(key, tuple)):
-            if panel is asker:
-                return per if isinstance(per, Span) else unit_of(day, per)
-        return unit_of(day, Unit.YEAR)
+        return [Ask(per if isinstance(per, Span) else unit_of(day, per), day) for day in days]
+
+    def _per_of(self, asker: Panel) -> Unit | Span:
+        """The windows of a panel: an incentive's, or a ladder's year."""
+        return next((per for (per, _), panel in self.panels.items() if panel is asker), Unit.YEAR)
 
     # ------------------------------------------------------------------ making
 

@@ -97,15 +97,17 @@ class Conditions:
         return sql.coalesce(inside, sql.FALSE)
 
     def level(self, when: When) -> Expr:
-        """The level in force on the first day of the window, on its last day up to the day asked, or on that day."""
-        end = "w_start" if when is When.START else "day"
+        """The level in force on the first day of the window, on its last day, or on the day asked."""
         panel = self.measures.panel
-        return panel.join(f"level_{end}", lambda: self._levels(end), [("subject", "subject"), ("ask", "ask")])
+        return panel.join(
+            f"level_{when.value}", lambda: self._levels(when), [("subject", "subject"), ("ask", "ask")]
+        )
 
-    def _levels(self, end: str) -> exp.Query:
+    def _levels(self, when: When) -> exp.Query:
+        days = {When.START: sql.column("p.w_start"), When.SETTLEMENT: sql.day(self.measures.day)}
         on = sql.both(
             sql.eq(sql.column("v.subject"), sql.column("p.subject")),
-            sql.within(sql.column(f"p.{end}"), sql.column("v.start"), sql.column("v.until")),
+            sql.within(days.get(when, sql.column("p.day")), sql.column("v.start"), sql.column("v.until")),
         )
         return self._beside("v.level", "levels", "v", on)
 

@@ -23,6 +23,7 @@ from staffel.core.engine.plan.scales import DRIVER, Rates, lumps, paid, reached,
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
 from staffel.core.programme.model import (
+    EVERY_ROW,
     All,
     Any,
     Baseline,
@@ -151,7 +152,13 @@ class Earning:
     def _driver_view(self) -> View:
         earner = self.incentive.earner
         lent = earner.who is Who.ALLIANCE and earner.base_of == "member" and earner.driver_of == "group"
-        return View(self.measures.top.asks, Who.ALLIANCE if lent else Who.ASKER)
+        view = self._base_view if self.incentive.driver is None else self.measures.top
+        return replace(view, who=Who.ALLIANCE if lent else Who.ASKER)
+
+    @property
+    def _base_view(self) -> View:
+        """The base's rows are those that `select` leaves; the driver's only if none is written (rule 31)."""
+        return replace(self.measures.top, select=self.incentive.select)
 
     def _ask_base(self) -> None:
         base = self.incentive.base
@@ -160,12 +167,12 @@ class Earning:
         if isinstance(base, GrownPart):
             self._grown = self._grown_part(base)
             return
-        found = self._as_take(base, self.measures.top)
+        found = self._as_take(base, self._base_view)
         if found is None or not self._by_rows(found[0]):
-            self._grown = self.measures.number(base, self.measures.top)
+            self._grown = self.measures.number(base, self._base_view)
             return
         take, view = found
-        core = self.measures.core_of(take)
+        core = self.measures.core_of(take, view)
         cells = self.measures.cells_of(core, self._cap_key())
         cells.core(core)
         for where in self.cut_by:
@@ -182,7 +189,7 @@ class Earning:
         if isinstance(base, Take):
             return base, view
         if isinstance(base, Use):
-            inner = View(self.measures.reasked(base.over, view), base.who)
+            inner = replace(view, asks=self.measures.reasked(base.over, view), who=base.who)
             return self._as_take(self.programme.measure(base.measure), inner)
         return None
 
@@ -193,12 +200,7 @@ class Earning:
     def _grown_part(self, base: GrownPart) -> Expr:
         """What the measure grew over the driver's winning baseline, never below 0."""
         growth = self._growth_of(self.driver_measure())
-        winner = self.measures.winning_baseline(replace(growth, of=base.of), self.measures.top)
-        figure = self.measures.number(base.of, self.measures.top)
-        zero = sql.figure(ZERO, MONEY)
-        grown = sql.greatest(sql.minus(figure, sql.greatest(winner, zero), MONEY), zero.copy())
-        none = sql.either(sql.is_null(figure.copy()), sql.is_null(winner.copy()))
-        return sql.case([(none, sql.null(MONEY))], grown)
+        return self.measures.grown_part(base.of, self._base_view, growth, self._driver_view())
 
     def _growth_of(self, driver: Measure) -> Growth:
         while isinstance(driver, Use):
@@ -230,6 +232,32 @@ class Earning:
             rows.append((sql.coalesce(known, sql.FALSE), _scaled(value.num, year, part)))
         return sql.case(rows, by_days)
 
+    # ------------------------------------------------------------------ telling
+
+    def asked_driver(self) -> tuple[Measure, View]:
+        """What picks the step, and under which view."""
+        return self.driver_measure(), self._driver_view()
+
+    def asked_base(self) -> tuple[Measure, View] | None:
+        """What is paid on, and under which view: of a grown part the growth, as an amount over the winning baseline."""
+        base = self.incentive.base
+        if isinstance(base, GrownPart):
+            grown = replace(self._growth_of(self.driver_measure()), of=base.of, shown_as="amount")
+            return grown, self._base_view
+        return None if base is None else (base, self._base_view)
+
+    def told(self) -> exp.Select:
+        """Each cut with its base, what it comes to, and the rate or lump of every pay: what evidence tells."""
+        columns = {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
+        for number, step in enumerate(self.incentive.scale.steps, start=1):
+            for at, pay in enumerate(step.pays):
+                rate = self._lump(pay) if isinstance(pay, Lump) else self._rate(pay)
+                columns[f"rate_{number}_{at}"] = rate
+        query = self._parts()
+        aliases = [exp.alias_(value, name, quoted=True) for name, value in columns.items()]
+        query.set("expressions", [*query.expressions, *aliases])
+        return query
+
     # ------------------------------------------------------------------ making
 
     def make(self, plan: Plan) -> None:
@@ -248,7 +276,8 @@ class Earning:
         assert driver is not None and self._gate is not None
         assert self._expected is not None and self._number is not None
         columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "w_start", "w_until")}
-        columns |= {"driver_num": sql.cast(driver.num, MONEY), "driver_den": _money_or_null(driver.den)}
+        columns |= {"driver_num": sql.cast(driver.num, DRIVER)}
+        columns["driver_den"] = sql.null(DRIVER) if driver.den is None else sql.cast(driver.den, DRIVER)
         columns["driver"] = sql.cast(self._number.copy(), DRIVER)
         columns["driver_expected"] = sql.cast(self._expected, DRIVER)
         columns["step"] = reached(self.incentive.scale, driver, self._begins)
@@ -355,7 +384,8 @@ class Earning:
 
     def _exact(self) -> bool:
         """Whether base and driver are one figure, uncut, so that a marginal scale needs no average (rule 23)."""
-        one = self.incentive.driver is None or self.incentive.driver == self.incentive.base
+        same = self.incentive.driver == self.incentive.base and self.incentive.select == EVERY_ROW
+        one = self.incentive.driver is None or same
         whole = not self.cut_by and self._cap_key() is None and not self.before
         own = self.incentive.earner.base_of == "group" or self.incentive.earner.driver_of == "member"
         return one and whole and own and not isinstance(self.incentive.base, GrownPart)

@@ -35,7 +35,10 @@ STATE = ("level", "falls_to", "falls_after")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """The days of a ladder's reviews up to the day asked. lifts: days after which a merger may lift."""
+    """The days of a ladder's reviews up to the day asked.
+
+    lifts: days after which a merger may lift; falls: last days of graces that decisions brought.
+    """
 
     ladder: Ladder
     first: date
@@ -44,6 +47,7 @@ class Replay:
     down: tuple[date, ...]
     graces: tuple[tuple[date, date], ...]
     lifts: tuple[date, ...]
+    falls: tuple[date, ...] = ()
 
     @property
     def at_once(self) -> bool:
@@ -59,7 +63,7 @@ class Replay:
     def splits(self) -> list[date]:
         """The days at which the replay takes a step, in order."""
         ends = [end for _, end in self.graces if end <= self.day]
-        return sorted({*self.up, *self.down, *ends, *self.lifts})
+        return sorted({*self.up, *self.down, *ends, *self.lifts, *self.falls})
 
     @property
     def daily(self) -> bool:
@@ -67,7 +71,7 @@ class Replay:
         memory = any(
             reads_days(r) for one in self.ladder.levels for path in one.paths for r in path.requirements
         )
-        return self.at_once or self.falls_at_once or bool(self.graces) or memory
+        return self.at_once or self.falls_at_once or bool(self.graces) or bool(self.falls) or memory
 
     def grace_of(self, key_day: date) -> date | None:
         """The last day of the grace of a fall decided on `key_day`; none where there is no grace."""
@@ -83,7 +87,10 @@ def replay(programme: Programme, ladder: Ladder, background: Background, day: da
     graces = tuple((one, grace_end(one, grace)) for one in down) if grace.count else ()
     lifts = tuple(one.day - ONE_DAY for one in background.merges if first < one.day <= day)
     up = tuple(review_days(ladder.review.up, span, programme.calendar))
-    return Replay(ladder=ladder, first=first, day=day, up=up, down=down, graces=graces, lifts=lifts)
+    falls = tuple(one for one in background.fall_days if one <= day)
+    return Replay(
+        ladder=ladder, first=first, day=day, up=up, down=down, graces=graces, lifts=lifts, falls=falls
+    )
 
 
 def ladder_asks(programme: Programme, replay_: Replay) -> list[Ask]:

@@ -470,10 +470,11 @@ class LineTable:
         rows: list[tuple[str, Expr]] = []
         if self.background.has_reversals:
             rows.append(("withdrawn", sql.column("l.taken_back")))
-        if self.background.has_returns and core.basis.returns == "sale":
-            rows.append(("returned", sql.column("l.nothing_left")))
         if not isinstance(core.aggregate, SumOf):
             rows.append(("returned", sql.no(sql.column(f"l.own_{number}"))))
+        elif self.background.has_returns and core.basis.returns == "sale" and not core.basis.moves_on:
+            # Sale and return may lie in two windows where one is moved on: then both amounts count (rule 5).
+            rows.append(("returned", sql.column("l.nothing_left")))
         if core.basis.date != TABLES[core.source].main_date:
             rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
         rows.append(("not-enrolled", sql.is_null(sql.column(f"e{number}.subject"))))

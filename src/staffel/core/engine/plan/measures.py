@@ -6,6 +6,7 @@ A `Value` is a figure, or a pair that travels undivided (rule 13); null is *none
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
@@ -34,6 +35,7 @@ from staffel.core.programme.model import (
     Measure,
     Named,
     Newcomers,
+    Part,
     Programme,
     Score,
     Share,
@@ -70,10 +72,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """whose figure, and one ask per ask of the panel."""
+    """Whose figure, one ask per ask of the panel, and an incentive's `select` where its rows are meant."""
 
     asks: tuple[Ask, ...]
     who: Who = Who.ASKER
+    select: Filter = EVERY_ROW
 
 
 @dataclass(slots=True)
@@ -86,8 +89,8 @@ class Measures:
     panel: Panel
     cells: CellsOf
     basis: Basis
+    day: date
     newcomers: Newcomers = Newcomers()
-    select: Filter = EVERY_ROW
     values: dict[tuple[Measure, View], Value] = field(default_factory=dict)
 
     @property
@@ -144,14 +147,14 @@ class Measures:
 
     def bare_value(self, of: Measure, spans: Sequence[Span], view: View) -> Value:
         """A measure over other days than its own."""
-        inner = View(tuple(Ask(span, span.last_day) for span in spans), view.who)
-        return self.value(self._bare(of), inner)
+        inner = replace(view, asks=tuple(Ask(span, span.last_day) for span in spans))
+        return self.value(self.bare(of), inner)
 
     # ------------------------------------------------------------------ rows
 
-    def core_of(self, take: Take) -> Core:
+    def core_of(self, take: Take, view: View) -> Core:
         """What a Take asks of rows, an incentive's `select` with it."""
-        parts = [part for part in (self.select, take.where) if part != EVERY_ROW]
+        parts = [part for part in (view.select, take.where) if part != EVERY_ROW]
         where: Filter = parts[0] if len(parts) == 1 else All(of=tuple(parts))
         return Core(
             source=take.source,
@@ -170,7 +173,7 @@ class Measures:
         spans = self.spans(take, view)
         if take.source == "certifications":
             return self._certified(take, who, spans)
-        core = self.core_of(take)
+        core = self.core_of(take, view)
         return self.panel.figure(self.cells_of(core), core, who, spans)
 
     def spans(self, measure: Measure, view: View) -> tuple[Span, ...]:
@@ -239,7 +242,7 @@ class Measures:
 
     def _use(self, use: Use, view: View) -> Value:
         who = use.who if view.who is Who.ASKER else view.who
-        inner = View(self.reasked(use.over, view), who)
+        inner = replace(view, asks=self.reasked(use.over, view), who=who)
         found = self.value(self.programme.measure(use.measure), inner)
         if isinstance(use.over, Before | LastYear | Named) and not found.is_pair:
             spans = self.spans(use, view)
@@ -254,18 +257,26 @@ class Measures:
     def _score(self, score: Score, view: View) -> Value:
         points, least = [], []
         for part in score.parts:
-            figure = self.number(part.measure, view)
-            gained = sql.times(figure, sql.figure(part.points, MONEY), MONEY)
-            if part.most is not None:
-                gained = sql.case(
-                    [(sql.present(gained), sql.least(gained.copy(), sql.figure(part.most, MONEY)))]
-                )
-            gained = self.panel.define(sql.coalesce(gained, sql.figure(ZERO, MONEY)))
+            gained = self.gained(part, view)
             points.append(gained)
             if part.least is not None:
                 least.append(sql.ge(gained.copy(), sql.figure(part.least, MONEY)))
-        shown = self.panel.define(sql.plus(*points, type_=MONEY))
+        shown = self.panel.define(self._of_somebody(sql.plus(*points, type_=MONEY), view))
         return Value(num=sql.case([(sql.both(*least), shown)]), shown=shown.copy())
+
+    def gained(self, part: Part, view: View) -> Expr:
+        """The points of one part of a score, held to the most; 0 where its measure is none (rule 16)."""
+        points = sql.times(self.number(part.measure, view), sql.figure(part.points, MONEY), MONEY)
+        if part.most is not None:
+            points = sql.case([(sql.present(points), sql.least(points.copy(), sql.figure(part.most, MONEY)))])
+        return self.panel.define(sql.coalesce(points, sql.figure(ZERO, MONEY)))
+
+    def _of_somebody(self, shown: Expr, view: View) -> Expr:
+        """None for who has no alliance, although each part of a score that is none counts 0."""
+        if view.who is Who.ALLIANCE and not self.panel.group:
+            self.panel.needs_alliance = True
+            return sql.case([(sql.present(sql.column("p.grp")), shown)])
+        return shown
 
     def _agreed(self, agreed: Agreed, view: View) -> Expr:
         """The figure agreed for the asker's whole window; none where there is none (rule 17)."""
@@ -336,14 +347,35 @@ class Measures:
         return Value(num=sql.case([(positive, grown)]), den=sql.case([(positive.copy(), least.copy())]))
 
     def winning_baseline(self, growth: Growth, view: View) -> Expr:
-        """The baseline that wins: the smallest one above 0 for percent (the greatest growth), the smallest for amount."""
-        found = [self.panel.define(self._baseline(growth.of, one, view)) for one in growth.against]
+        """The baseline that wins: the least above 0 for percent (the greatest growth), the least for amount."""
+        return self.panel.define(sql.least(*self._rivals(growth, view)))
+
+    def _rivals(self, growth: Growth, view: View) -> list[Expr]:
+        """The baselines that may win, none where one may not; for an amount what lies below 0 counts as 0."""
+        zero = sql.figure(ZERO, MONEY)
+        found = self._baselines(growth, view)
+        if growth.shown_as == "percent":
+            return [self.panel.define(sql.case([(sql.gt(one, zero.copy()), one.copy())])) for one in found]
+        return [self.panel.define(_at_least_nothing(one)) for one in found]
+
+    def _baselines(self, growth: Growth, view: View) -> list[Expr]:
+        found = [self.panel.define(self.baseline(growth.of, one, view)) for one in growth.against]
         if growth.given is not None:
             found.append(sql.figure(growth.given, MONEY))
-        if growth.shown_as == "percent":
-            zero = sql.figure(ZERO, MONEY)
-            found = [sql.case([(sql.gt(one, zero.copy()), one.copy())]) for one in found]
-        return self.panel.define(sql.least(*found))
+        return found
+
+    def grown_part(self, of: Measure, view: View, growth: Growth, driver_view: View) -> Expr:
+        """What `of` grew over the baseline that won for the driver, never below 0; the winner's window serves it."""
+        winner = self.winning_baseline(growth, driver_view)
+        rivals = self._rivals(growth, driver_view)
+        own = self._baselines(replace(growth, of=of), view)
+        rows = [(sql.eq(rival.copy(), winner.copy()), mine) for rival, mine in zip(rivals, own, strict=True)]
+        baseline = self.panel.define(sql.case(rows))
+        figure = self.number(of, view)
+        zero = sql.figure(ZERO, MONEY)
+        grown = sql.greatest(sql.minus(figure, sql.greatest(baseline, zero), MONEY), zero.copy())
+        none = sql.either(sql.is_null(figure.copy()), sql.is_null(baseline.copy()))
+        return sql.case([(none, sql.null(MONEY))], grown)
 
     def baseline_spans(
         self, of: Measure, baseline: Baseline, view: View
@@ -358,10 +390,11 @@ class Measures:
             cut.append(window if baseline.whole else same_run(window, run, day))
         return tuple(cut), tuple(whole)
 
-    def _baseline(self, of: Measure, baseline: Baseline, view: View) -> Expr:
+    def baseline(self, of: Measure, baseline: Baseline, view: View) -> Expr:
+        """What a baseline comes to: of a newcomer what is given, where no lines are what was opened with."""
         cut, whole = self.baseline_spans(of, baseline, view)
-        inner = View(tuple(Ask(span, span.last_day) for span in cut), view.who)
-        figure = self.number(self._bare(of), inner)
+        inner = replace(view, asks=tuple(Ask(span, span.last_day) for span in cut))
+        figure = self.number(self.bare(of), inner)
         if self.panel.group or view.who is Who.ALLIANCE:
             return figure
         number = self.panel.spans(cut)
@@ -374,7 +407,7 @@ class Measures:
             return self._or_opening(of, figure, inner, cut, whole, otherwise=known)
         return known
 
-    def _bare(self, of: Measure) -> Measure:
+    def bare(self, of: Measure) -> Measure:
         """The same measure, asked over the asker's own window: a baseline puts its own in the place of `over`."""
         match of:
             case Use(measure=name):
@@ -408,7 +441,7 @@ class Measures:
         subject = self.panel.subject_column(inner.who)
         on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
         opening = self.panel.join(f"o_{use.measure}_{number}_{subject}", lambda: _opening(use.measure), on)
-        core = self.core_of(take)
+        core = self.core_of(take, inner)
         rows = self.panel.figure(self.cells_of(core), core, inner.who, whole, rows=True)
         run = sql.quotient(sql.times(opening, _length("p", part), MONEY), _length("p", number), MONEY)
         stands = sql.both(sql.eq(rows, sql.whole(0)), sql.present(opening.copy()))
@@ -432,6 +465,11 @@ def _days(start: str, until: str) -> Expr:
 def _length(alias: str, number: int) -> Expr:
     """How many days a span of a point has, as a figure."""
     return _days(f"{alias}.s{number}_start", f"{alias}.s{number}_until")
+
+
+def _at_least_nothing(value: Expr) -> Expr:
+    zero = sql.figure(ZERO, MONEY)
+    return sql.case([(sql.present(value), sql.greatest(value.copy(), zero))])
 
 
 def _label(take: Take) -> str:

@@ -114,10 +114,10 @@ class Panel:
         """Names an expression over the panel's columns, so that whoever needs it again reads a column."""
         if isinstance(value, exp.Column | exp.Null | exp.Boolean) or _is_literal(value):
             return value
-        assert not self.made, f"panel {self.name} was made before {value} was asked"
         for number, (_, known) in enumerate(self.defined):
             if known == value:
                 return sql.column(f"p.v{number}")
+        assert not self.made, f"panel {self.name} was made before {value} was asked"
         self.defined.append((self._depth(value), value))
         return sql.column(f"p.v{len(self.defined) - 1}")
 

@@ -98,15 +98,28 @@ def _weights(earning: Earning) -> exp.Query:
         "ask": sql.column("p.ask"),
         "member": sql.column("m.subject"),
     }
-    joins = [sql.join(sql.table("members", "m"), on)]
+    source = "memberships" if share is GroupShare.AGREED else "members"
+    joins = [sql.join(sql.table(source, "m"), on)]
     weight: Expr = sql.whole(1)
     if share is GroupShare.AGREED:
         weight = sql.coalesce(sql.column("m.share"), sql.figure(ZERO, RATE))
     if share is GroupShare.HEAD_OFFICE:
         weight = sql.case([(sql.coalesce(_is_head(), sql.FALSE), sql.whole(1))], sql.whole(0))
         joins.append(_heads())
-    columns["weight"] = sql.cast(weight, WEIGHT)
-    return sql.select(columns, sql.table(f"points_{earning.panel.name}", "p"), joins=joins, distinct=True)
+    group = [one.copy() for one in columns.values()]
+    most = exp.Sum(this=weight) if share is GroupShare.AGREED else exp.Max(this=weight)
+    columns["weight"] = sql.cast(most, WEIGHT)
+    points = sql.table(f"points_{earning.panel.name}", "p")
+    return sql.select(columns, points, joins=joins, where=_took_part(), group=group)
+
+
+def _took_part() -> Expr:
+    """The member was enrolled on a day of the window, up to the day asked."""
+    same = sql.eq(sql.column("e.subject"), sql.column("m.subject"))
+    begun = sql.le(sql.column("e.start"), sql.column("p.day"))
+    going = sql.gt(sql.column("e.until"), sql.column("p.w_start"))
+    some = sql.select({"one": sql.whole(1)}, sql.table("enrolled", "e"), where=sql.both(same, begun, going))
+    return exp.Exists(this=some)
 
 
 def _heads() -> exp.Join:

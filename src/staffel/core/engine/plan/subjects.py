@@ -151,10 +151,21 @@ def _in_scope(partner: str, scope: Sequence[str] | None) -> Expr:
 
 
 def members(plan: Plan, scope: Sequence[str] | None) -> str:
-    """`members`: grp, subject, start, until, share: who belongs to which alliance, on which days (rule 42)."""
+    """`members`: grp, subject, start, until: who belongs to which alliance, on which days (rule 42)."""
     made = plan.once("members")
     if made:
         return made
+    memberships(plan, scope)
+    rows = sql.select(
+        {one: sql.column(f"m.{one}") for one in ("grp", "subject", "start", "until")},
+        sql.table("memberships", "m"),
+    )
+    plan.add("members", islands(rows, ["grp", "subject"]), "who belongs to which alliance")
+    return plan.keep("members", "members")
+
+
+def memberships(plan: Plan, scope: Sequence[str] | None) -> None:
+    """`memberships`: each as it was said, with its share."""
     only = sql.eq(sql.column("f.kind"), sql.text("alliance"))
     query = sql.select(
         {
@@ -168,8 +179,7 @@ def members(plan: Plan, scope: Sequence[str] | None) -> str:
         joins=[join_merged("t.partner_id")],
         where=_in_scope("t.partner_id", scope),
     )
-    plan.add("members", query, "who belongs to which alliance")
-    return plan.keep("members", "members")
+    plan.add("memberships", query, "memberships as they were said, each with its share")
 
 
 def certified(plan: Plan, scope: Sequence[str] | None) -> str:

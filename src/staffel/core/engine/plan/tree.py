@@ -153,12 +153,20 @@ def case(rows: Sequence[tuple[Expr, Expr]], otherwise: Expr | None = None) -> Ex
 
 def greatest(*values: Expr) -> Expr:
     """GREATEST; nulls are skipped, so give none where that matters."""
-    return values[0] if len(values) == 1 else exp.Greatest(this=values[0], expressions=list(values[1:]))
+    return (
+        values[0]
+        if len(values) == 1
+        else exp.Greatest(this=values[0], expressions=list(values[1:]), ignore_nulls=True)
+    )
 
 
 def least(*values: Expr) -> Expr:
-    """LEAST."""
-    return values[0] if len(values) == 1 else exp.Least(this=values[0], expressions=list(values[1:]))
+    """LEAST; nulls are skipped."""
+    return (
+        values[0]
+        if len(values) == 1
+        else exp.Least(this=values[0], expressions=list(values[1:]), ignore_nulls=True)
+    )
 
 
 # ------------------------------------------------------------------------------------------- money
