@@ -1,8 +1,12 @@
 """A small made-up market for the tests of the ledger: one vendor, two distributors, two partners."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +40,16 @@ REFERENCES = [
 
 
 def made_store(folder: Path) -> Store:
-    """A store that knows the market and has no lines."""
+    """A store that knows the market and has no lines: a copy of one that was made once."""
+    shutil.copytree(_pattern(), folder / "store")
+    return Store.open(folder / "store")
+
+
+@cache
+def _pattern() -> Path:
+    """The folder of that one, gone when the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="staffel-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     store = Store.create(folder / "store", at=AT)
     for table, rows in (
         ("products", PRODUCTS),
@@ -45,7 +58,8 @@ def made_store(folder: Path) -> Store:
     ):
         outcome = load(store, table, [{**row, "holds_from": SINCE} for row in rows], at=AT)
         assert outcome.written == len(rows), outcome.findings
-    return store
+    store.close()
+    return store.path
 
 
 def header(**changed: Any) -> ReportHeader:

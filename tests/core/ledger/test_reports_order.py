@@ -1,4 +1,4 @@
-"""Law 5 in the ledger: any order, split or repetition of reports whose lines have document rows gives the same.
+"""Law 5 in the ledger: any order, split or repetition of reports with document rows gives the same state.
 
 But for the moments of recording, and so for the report and the revision that a line came with.
 """

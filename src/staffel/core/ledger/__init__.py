@@ -5,7 +5,7 @@ The front door. Moments and days come in as arguments; trouble that is expected 
 `ReportedLine`.
 """
 
-from staffel.core.ledger.coverage import Covered, coverage
+from staffel.core.ledger.covered import Covered, coverage
 from staffel.core.ledger.facts import (
     LOADABLE,
     FactsRefused,
@@ -14,14 +14,14 @@ from staffel.core.ledger.facts import (
     read_facts_file,
     record,
 )
+from staffel.core.ledger.history import Entry, ReportCounts, log
 from staffel.core.ledger.lines import RefusedRow, ReportedLine, ReportHeader
-from staffel.core.ledger.log import Entry, ReportCounts, log
 from staffel.core.ledger.persons import Erasure, Person, PersonUnknown, erase_person, names_of, person_of
 from staffel.core.ledger.reports import ImportOutcome, import_report
 from staffel.core.ledger.state import State, StateUnknown, current_state, state_at
 from staffel.core.ledger.store import Store, StoreRefused
 from staffel.core.ledger.upkeep import Cleared, clear_orphans, compact, let_go
-from staffel.core.ledger.verify import verify
+from staffel.core.ledger.verification import verify
 from staffel.core.ledger.waiting import (
     RefusedLine,
     WaitingLine,

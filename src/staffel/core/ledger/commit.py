@@ -98,9 +98,7 @@ class Commit:
         return self.number
 
     def _as_rows(self, table: str, columns: dict[str, Any]) -> pa.Table:
-        """The rows in file order of columns, typed and sorted. Raises pyarrow's ArrowInvalid for ill-
-        typed ones.
-        """
+        """The rows in file order of columns, typed and sorted. Raises pyarrow.ArrowException for others."""
         schema = arrow_schema(table)
         count = len(next(iter(columns.values()))) if columns else 0
         given = dict(columns, commit_no=[self.number] * count, recorded_at=[self.recorded_at] * count)

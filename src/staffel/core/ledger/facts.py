@@ -177,12 +177,8 @@ def _nothing(findings: list[Finding]) -> LoadOutcome:
     return LoadOutcome(commit_no=None, written=0, unchanged=0, findings=in_order(findings))
 
 
-def _write(
-    store: Store, table: Table, fresh: list[FactRow], keys: Keys, *, at: datetime, file: str
-) -> int:
-    commit = Commit.begin(
-        store, at=at, kind="load", reason=f"{table.name}: {file}" if file else table.name
-    )
+def _write(store: Store, table: Table, fresh: list[FactRow], keys: Keys, *, at: datetime, file: str) -> int:
+    commit = Commit.begin(store, at=at, kind="load", reason=f"{table.name}: {file}" if file else table.name)
     commit.append(table.name, as_columns(table, fresh))
     commit.note(keys.write)
     return commit.confirm()
@@ -287,20 +283,23 @@ def _clashes(state: State, table: Table, fresh: list[FactRow], file: str) -> lis
     """Partners that would belong to two alliances, or two buying groups, on one day."""
     if table.name != "memberships" or not fresh:
         return []
-    rows = effective(table, [*rows_of(state, table.name), *fresh])
-    by_member: dict[tuple[str, str], list[FactRow]] = {}
-    for row in rows:
-        by_member.setdefault((str(row["kind"]), str(row["partner_id"])), []).append(row)
+    spells: dict[tuple[str, str], list[tuple[date, date, str]]] = {}
+    for row in effective(table, [*rows_of(state, table.name), *fresh]):
+        spells.setdefault((str(row["kind"]), str(row["partner_id"])), []).append(_spell(row))
     place = Place(file=file or table.name)
     return [
-        find("two-alliances", place, partner=partner, kind=kind, one=one["group_id"], other=other["group_id"])
-        for (kind, partner), members in sorted(by_member.items())
-        for one, other in combinations(sorted(members, key=_began), 2)
-        if one["group_id"] != other["group_id"] and (one["holds_until"] or date.max) > other["holds_from"]  # type: ignore[operator]
+        find("two-alliances", place, partner=partner, kind=kind, one=group, other=other)
+        for (kind, partner), memberships in sorted(spells.items())
+        for (_, until, group), (start, _, other) in combinations(sorted(memberships), 2)
+        if group != other and start < until
     ]
 
 
-def _began(row: FactRow) -> tuple[date, str]:
-    start = row["holds_from"]
-    assert isinstance(start, date)
-    return start, str(row["group_id"])
+def _spell(row: FactRow) -> tuple[date, date, str]:
+    """From when until when a membership holds, and in which group."""
+    start, until = row["holds_from"], row["holds_until"]
+    return (
+        start if isinstance(start, date) else date.min,
+        until if isinstance(until, date) else date.max,
+        str(row["group_id"]),
+    )

@@ -68,7 +68,7 @@ class State:
     commit_no: int
     snapshots: dict[str, int]
     locations: dict[str, str]
-    _planned: dict[str, tuple[PlannedFile, ...]] = field(default_factory=dict)
+    _planned: dict[str, tuple[PlannedFile, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def state_id(self) -> str:

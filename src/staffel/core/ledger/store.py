@@ -50,8 +50,8 @@ class Store:
     catalog: LedgerCatalog
     folder: Folder
     new_key: Callable[[], str] = random_key
-    manifests: dict[str, Any] = field(default_factory=dict)
-    _duck: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+    manifests: dict[str, Any] = field(default_factory=dict, repr=False)
+    _duck: list[duckdb.DuckDBPyConnection] = field(default_factory=list, repr=False)
 
     @classmethod
     def create(

@@ -38,9 +38,10 @@ def verify(store: Store) -> tuple[Finding, ...]:
     state = current_state(store)
     found = [*_chain(store), *_snapshots(store, state)]
     for table in TABLES:
-        missing = [path for path in _paths(state, table) if not path.is_file()]
+        paths = _paths(state, table)
+        missing = [path for path in paths if not path.is_file()]
         found += [find("file-missing", _place(table), table=table, file=path.name) for path in missing]
-        if not missing and state.snapshots.get(table):
+        if paths and not missing:
             found += [
                 *_rows(store, state, table),
                 *(_events(store, state, table) if table in _EVENTS else ()),
