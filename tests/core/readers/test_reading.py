@@ -459,6 +459,19 @@ class TestNothingIsLost:
         assert whole.sums.quantity == sum(quantities)
 
 
+def test_headings_far_down() -> None:
+    titles = b"Titel\n" * 99
+    report = read_bytes(titles + as_csv([sale()]), f"header: 100\n{GERMAN}")
+    assert (report.sums.lines, report.counts.head, report.rows[0].place.line) == (1, 100, 101)
+
+
+def test_sell_in_has_no_partner() -> None:
+    mapping = GERMAN.replace("  partner_number: Kunde\n  partner_name: Name\n", "")
+    for kind, is_said in (("sell_in", False), ("sell_out", True)):
+        report = read_bytes(as_csv([sale()]), mapping, kind=kind)
+        assert ("partner-missing" in notes(report)) is is_said
+
+
 def test_a_report_names_its_bytes(root: Path) -> None:
     path = examples(root) / "sellout-de-cp1252.csv"
     report = read_example(examples(root), path.name, "sell_out")

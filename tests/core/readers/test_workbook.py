@@ -116,9 +116,9 @@ class TestSize:
         assert code_of(data) == "sheet-too-large"
 
     def test_a_long_narrow_sheet_is_not_far(self) -> None:
-        cell = far_cell(700_000, "B")
+        cell = far_cell(300_000, "B")
         data = rewritten(SMALL, SHEET, lambda text: text.replace(b"</sheetData>", cell + b"</sheetData>"))
-        assert len(sheets_in(data)[0].rows) == 700_000
+        assert len(sheets_in(data)[0].rows) == 300_000
 
     def test_repeated_cells(self, root: Path) -> None:
         ods = (root / "examples" / "reports" / "stock-de.ods").read_bytes()
@@ -129,6 +129,24 @@ class TestSize:
         assert (
             code_of(rewritten(ods, "content.xml", lambda text: text.replace(old, new))) == "sheet-too-large"
         )
+
+    def test_repeated_rows(self, root: Path) -> None:
+        ods = (root / "examples" / "reports" / "stock-de.ods").read_bytes()
+
+        def repeat(text: bytes) -> bytes:
+            start = text.rindex(b"<table:table-row", 0, text.index(b"710022")) + len(b"<table:table-row")
+            return text[:start] + b' table:number-rows-repeated="1000000"' + text[start:]
+
+        assert code_of(rewritten(ods, "content.xml", repeat)) == "sheet-too-large"
+
+    def test_empty_rows_to_the_end_of_the_sheet_are_usual(self, root: Path) -> None:
+        ods = (root / "examples" / "reports" / "stock-de.ods").read_bytes()
+        row = (
+            b'<table:table-row table:number-rows-repeated="1048566">'
+            b'<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        )
+        data = rewritten(ods, "content.xml", lambda text: text.replace(b"</table:table>", row))
+        assert len(sheets_in(data)[0].rows) < 20
 
 
 def test_other_formats_come_for_free(root: Path) -> None:

@@ -10,12 +10,10 @@ from staffel.core.readers.columns import SEARCHED_LINES, Layout, find_layout, sh
 from staffel.core.readers.delimited import DELIMITERS, Record, records_of
 from staffel.core.readers.encoding import Decoding, decide_encoding, lines_of
 from staffel.core.readers.files import ReportFile
-from staffel.core.readers.mapping import Format, Mapping
+from staffel.core.readers.mapping import MOST_HEADER_ROWS, Format, Mapping
 from staffel.core.readers.refusals import ReportRefused, find
 from staffel.core.readers.texts import Cell
 from staffel.core.readers.workbook import Sheet, visible_sheets
-
-_HEAD = SEARCHED_LINES + 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +61,10 @@ def decoding_of(file: ReportFile, mapping: Mapping) -> Decoding:
 
 
 def _open_delimited(file: ReportFile, mapping: Mapping) -> OpenReport:
-    decoding = decoding_of(file, mapping)
+    decoding, lines = decoding_of(file, mapping), _head_lines(mapping)
     tries = []
     for delimiter in [mapping.delimiter] if mapping.delimiter else DELIMITERS:
-        head = [record.cells for record in islice(delimited_records(file, decoding, delimiter), _HEAD)]
+        head = [record.cells for record in islice(delimited_records(file, decoding, delimiter), lines)]
         tries.append((find_layout(head, mapping, file.place), delimiter, head))
     layout, delimiter, head = max(tries, key=lambda each: (len(each[0].at), _width(each[2])))
     _refuse_errors(layout)
@@ -80,6 +78,11 @@ def _open_delimited(file: ReportFile, mapping: Mapping) -> OpenReport:
     )
 
 
+def _head_lines(mapping: Mapping) -> int:
+    """How many lines are looked at for the headings."""
+    return max([SEARCHED_LINES, *(mapping.header or ())]) + MOST_HEADER_ROWS
+
+
 def _width(head: Sequence[Sequence[Cell]]) -> int:
     return max(map(len, head), default=0)
 
@@ -90,7 +93,8 @@ def _open_workbook(file: ReportFile, mapping: Mapping, most_megabytes: int) -> O
     if not wanted:
         said = mapping.sheet.name or mapping.sheet.pattern or "–"
         raise ReportRefused([find("sheet-missing" if sheets else "file-empty", file.place, value=said)])
-    layouts = [find_layout(sheet.rows[:_HEAD], mapping, file.place) for sheet in wanted]
+    lines = _head_lines(mapping)
+    layouts = [find_layout(sheet.rows[:lines], mapping, file.place) for sheet in wanted]
     best = max(range(len(wanted)), key=lambda number: (len(layouts[number].at), -number))
     _refuse_errors(layouts[best])
     sheet, layout = wanted[best], layouts[best]
@@ -99,7 +103,7 @@ def _open_workbook(file: ReportFile, mapping: Mapping, most_megabytes: int) -> O
         for other, its_layout in zip(wanted, layouts, strict=True)
         if other is not sheet and not its_layout.findings
     ]
-    others = [row for other in sheets if other is not sheet for row in other.rows[:_HEAD]]
+    others = [row for other in sheets if other is not sheet for row in other.rows[:lines]]
     return OpenReport(
         place=Place(file=f"{file.name}#{sheet.name}"),
         layout=layout,

@@ -121,7 +121,7 @@ class ReportReader:
             stock=rows.stock,
             refused=rows.refused,
             findings=in_order(
-                [*self._findings(facts), *self._tally.findings(self._open.place, len(dropped))]
+                [*self._findings(facts), *self._tally.findings(self._open.place, self._kind, len(dropped))]
             ),
             dropped_columns=dropped,
             control_totals=self._tally.account.totals,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from staffel.core.findings import Finding, Place
 from staffel.core.readers.line_reader import Taken
 from staffel.core.readers.lines import LineKind
+from staffel.core.readers.mapping import ReportKind
 from staffel.core.readers.refusals import find
 from staffel.core.readers.report import LineCounts
 from staffel.core.readers.totals import Account, ControlTotal
@@ -25,6 +26,9 @@ _NOTES = (
     "currency-missing",
     "date-from-period",
 )
+
+# A vendor's own deliveries have no partner.
+_NOT_SAID = {("partner-missing", ReportKind.SELL_IN)}
 
 
 class Tally:
@@ -75,10 +79,10 @@ class Tally:
             remarks=self._kinds[LineKind.REMARK] + self._kinds[LineKind.HEADINGS],
         )
 
-    def findings(self, place: Place, dropped: int) -> Iterable[Finding]:
+    def findings(self, place: Place, kind: ReportKind, dropped: int) -> Iterable[Finding]:
         """What is said of the report as a whole."""
         for code in _NOTES:
-            if self.notes[code]:
+            if self.notes[code] and (code, kind) not in _NOT_SAID:
                 yield find(code, place, count=self.notes[code])
         if self._refused:
             yield find("rows-refused", place, count=self._refused)

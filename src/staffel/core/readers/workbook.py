@@ -19,12 +19,18 @@ from staffel.core.readers.refusals import ReportRefused, find
 from staffel.core.readers.texts import Cell, shown
 
 DEFAULT_MOST_MEGABYTES = 100
-MOST_CELLS = 20_000_000
+MOST_CELLS = 10_000_000
 _CHUNK = 1 << 20
-_OVERLAP = 64
+_OVERLAP = 8_192
 _FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})[0-9]+"')
 _ROW = re.compile(rb'<row [^>]*?r="([0-9]+)"')
-_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="([0-9]+)"[^>]*office:value')
+# ODS: cells with a value, and rows with such cells, that stand for many. Empty ones do so in every file.
+_REPEATED = re.compile(
+    rb'number-columns-repeated="([0-9]{4,})"[^>]*office:value'
+    rb'|number-rows-repeated="([0-9]{4,})"[^>]*>(?:(?!</table:table-row>).){0,4000}?office:value',
+    re.DOTALL,
+)
+_MOST_REPEATED = 10_000
 _COLUMNS_WITHOUT_SECOND_LETTER = 26
 
 
@@ -103,11 +109,17 @@ def _refuse_stretched(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: P
             part = tail + chunk
             rows = max(rows, *map(int, _ROW.findall(part)), 0)
             columns = max(columns, *map(_column_number, set(_FAR_COLUMN.findall(part))), 0)
-            repeated = max(map(int, _REPEATED.findall(part)), default=1)
             tail = chunk[-_OVERLAP:]
-            if max(rows * columns, repeated * repeated) > MOST_CELLS:
-                found = max(rows * columns, repeated * repeated)
+            found = max(rows * columns, _repeated_cells(part))
+            if found > MOST_CELLS:
                 raise ReportRefused([find("sheet-too-large", place, found=found, expected=MOST_CELLS)])
+
+
+def _repeated_cells(part: bytes) -> int:
+    """How far a repeated cell or row would stretch an ODS, if it does so at all."""
+    times = (int(columns or rows) for columns, rows in _REPEATED.findall(part))
+    most = max(times, default=0)
+    return most * _MOST_REPEATED if most > _MOST_REPEATED else 0
 
 
 def _column_number(letters: bytes) -> int:
