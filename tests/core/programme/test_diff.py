@@ -44,7 +44,7 @@ class TestOneMeaning:
 class TestChanges:
     def test_a_figure(self) -> None:
         (change,) = diff(AURORA, with_riser(minimum=Minimum(money=D(75))), "de")
-        assert (change.path, change.was, change.now) == ("incentives.riser.minimum.money", "50", "75")
+        assert (change.path, change.old, change.new) == ("incentives.riser.minimum.money", "50", "75")
         assert change.before == (
             "Sind mit dem Vortrag weniger als 50 € fällig, so werden sie nicht gezahlt, sondern"
             " in die nächste Abrechnung vorgetragen."
@@ -63,12 +63,12 @@ class TestChanges:
         first, second = RISER.scale.steps
         steps = (first, Step(start=D("0.2"), pays=(Percent(rate=D("0.03")),)), second)
         (change,) = diff(AURORA, with_riser(scale=replace(RISER.scale, steps=steps)), "de")
-        assert (change.path, change.was, change.before) == ("incentives.riser.scale.steps.2", None, None)
+        assert (change.path, change.old, change.before) == ("incentives.riser.scale.steps.2", None, None)
         assert change.after == "Staffelstufe 2 ist ab 20 % erreicht und zahlt 3 % der Bemessungsgrundlage."
 
     def test_an_incentive_less(self) -> None:
         (change,) = diff(AURORA, replace(AURORA, incentives=(RISER,)), "de")
-        assert (change.path, change.was, change.now) == (
+        assert (change.path, change.old, change.new) == (
             "incentives.solution-bonus",
             "solution-bonus",
             None,
@@ -78,13 +78,13 @@ class TestChanges:
     def test_order_alone(self) -> None:
         (change,) = diff(AURORA, replace(AURORA, incentives=(RISER, SOLUTION_BONUS)), "en")
         assert change.path == "incentives.order"
-        assert (change.was, change.now) == ("solution-bonus, riser", "riser, solution-bonus")
+        assert (change.old, change.new) == ("solution-bonus, riser", "riser, solution-bonus")
 
     def test_a_day(self) -> None:
         valid = replace(AURORA.valid, until=AURORA.valid.until.replace(month=3))
         (change,) = diff(AURORA, replace(AURORA, valid=valid), "de")
-        assert (change.path, change.was) == ("valid", "vom 01.02.2026 bis zum 31.01.2027")
-        assert change.now == "vom 01.02.2026 bis zum 28.02.2027"
+        assert (change.path, change.old) == ("valid", "vom 01.02.2026 bis zum 31.01.2027")
+        assert change.new == "vom 01.02.2026 bis zum 28.02.2027"
 
     def test_places_of_both(self) -> None:
         old = with_riser(caps=(Cap(money=D(1), place=Place(file="a.yaml", line=3)),))

@@ -20,13 +20,13 @@ from staffel.core.programme.words import Clauses, clauses, figures
 class Change:
     """One leaf that changed.
 
-    path: `incentives.riser.scale.steps.2.start`, members by name, else by number from 1. was, now: the leaf;
+    path: `incentives.riser.scale.steps.2.start`, members by name, else by number from 1. old, new: the leaf;
     before, after: the sentence in which it reads. None: it was not there, or is no longer.
     """
 
     path: str
-    was: str | None
-    now: str | None
+    old: str | None
+    new: str | None
     before: str | None
     after: str | None
     place_before: Place = NOWHERE
@@ -61,7 +61,7 @@ def told(changes: Sequence[Change], language: Language) -> str:
 
 def _told(change: Change, language: Language) -> str:
     absent = Text(en="(nothing)", de="(nichts)").say(language)
-    heading = f"{change.path}: {change.was or absent} → {change.now or absent}"
+    heading = f"{change.path}: {change.old or absent} → {change.new or absent}"
     return "\n".join((heading, f"  - {change.before or absent}", f"  + {change.after or absent}"))
 
 
@@ -117,8 +117,8 @@ def _change(old: Clauses, new: Clauses, leaf: _Leaf) -> Change:
     one, other = leaf.held[-1]
     return Change(
         path=".".join(leaf.path),
-        was=_plain(old, leaf.old),
-        now=_plain(new, leaf.new),
+        old=_plain(old, leaf.old),
+        new=_plain(new, leaf.new),
         before=before,
         after=after,
         place_before=leaf.old.place if isinstance(leaf.old, Form) else one.place,

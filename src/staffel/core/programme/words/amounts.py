@@ -35,21 +35,19 @@ _NO_CAP = Text(en="The bonus has no cap.", de="Der Bonus ist nach oben nicht beg
 
 
 def _keyed(voice: Voice, cap: Cap, key: str) -> Sentence:
-    noun = key_noun(key)
-    none = {"m": "keinen", "f": "keine", "n": "kein"}[noun.gender]
-    every = {"m": "jeden", "f": "jede", "n": "jedes"}[noun.gender]
     text = Text(
         en=(
-            "Each {key} brings at most {money}; lines that name no {key} are held to this cap "
-            "together, as if they had one {key}, and lump sums do not fall under it."
+            "At most {money} comes from {every}; lines that name {none} are held to this cap"
+            " together, and lump sums do not fall under it."
         ),
         de=(
-            "Auf {every} {key} entfallen höchstens {money}; Zeilen, die {none} {key} nennen, fallen"
-            " gemeinsam unter diese Grenze, feste Beträge nicht."
+            "Auf {every} entfallen höchstens {money}; Zeilen, die {none} nennen, fallen gemeinsam"
+            " unter diese Grenze, feste Beträge nicht."
         ),
     )
-    said = Text(en=text.en, de=text.de.replace("{every}", every).replace("{none}", none))
-    return voice.sentence(cap, said, key=noun.one(voice.language, "acc"), money=voice.money(cap.money))
+    noun = key_noun(key)
+    every, none = noun.each(voice.language, "acc"), noun.none(voice.language, "acc")
+    return voice.sentence(cap, text, every=every, none=none, money=voice.money(cap.money))
 
 
 def _whole(voice: Voice, incentive: Incentive, cap: Cap) -> Sentence:

@@ -21,7 +21,7 @@ from staffel.core.programme.model import (
     Window,
 )
 from staffel.core.programme.words import filters, measures, rows, units, windows
-from staffel.core.programme.words.nouns import key_noun
+from staffel.core.programme.words.nouns import Noun, key_noun
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import Measured
@@ -126,31 +126,26 @@ def _keys(voice: Voice, take: Take) -> tuple[Sentence, ...]:
         case Lines():
             return () if rows.is_term(take.source) else (voice.sentence(take, _ONE_ROW),)
         case Different(key=key):
-            noun = key_noun(key)
-            text = Text(
-                en=(
-                    "Each {key} counts once, however many {rows} there are; without that entry a"
-                    " {row} does not count."
-                ),
-                de=(
-                    "{each} {key} zählt einmal, gleich wie viele {rows} es gibt; fehlt die Angabe,"
-                    " zählt {row} nicht."
-                ),
-            )
-            return (
-                voice.sentence(
-                    take,
-                    Text(en=text.en, de=text.de.replace("{each}", _EACH[noun.gender])),
-                    key=noun.one(voice.language),
-                    rows=rows.row_noun(take.source).many(voice.language),
-                    row=_row(voice, take),
-                ),
-            )
+            return (_once_each(voice, take, key_noun(key)),)
         case _ as other:
             assert_never(other)
 
 
-_EACH = {"m": "Jeder", "f": "Jede", "n": "Jedes"}
+def _once_each(voice: Voice, take: Take, noun: Noun) -> Sentence:
+    text = Text(
+        en="{each} counts once, however many {rows} there are; without that entry {row} does not count.",
+        de="{each} zählt einmal, gleich wie viele {rows} es gibt; fehlt die Angabe, zählt {row} nicht.",
+    )
+    row = rows.row_noun(take.source)
+    return voice.sentence(
+        take,
+        text,
+        each=noun.each(voice.language),
+        rows=row.many(voice.language),
+        row=row.the(voice.language),
+    )
+
+
 _ONE_ROW = Text(
     en="A sale and the returns that name it are one line; where nothing of it is left, it does not count.",
     de=(
@@ -158,11 +153,6 @@ _ONE_ROW = Text(
         " sie nicht."
     ),
 )
-
-
-def _row(voice: Voice, take: Take) -> str:
-    noun = rows.row_noun(take.source)
-    return noun.one("en") if voice.language == "en" else noun.the("de")
 
 
 # ---------------------------------------------------------------- made of others

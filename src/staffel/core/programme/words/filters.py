@@ -7,6 +7,7 @@ from staffel.core.findings import Text
 from staffel.core.programme.model import All, Any, Filter, Is, Not
 from staffel.core.programme.words import clauses, traits
 from staffel.core.programme.words.clauses import Clause
+from staffel.core.programme.words.nouns import Gender, the
 from staffel.core.programme.words.voice import OR, Voice
 
 
@@ -86,10 +87,10 @@ def nothing_asked(voice: Voice, holds: bool) -> Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
-    """What a filter on a column says. article: German; one, many: of one value or several; middle: when."""
+    """What a filter on a column says. gender: of its head; one, many: values; middle: when it is read."""
 
     head: Text
-    article: str = "die"
+    gender: Gender = "f"
     verb: Text = Text(en="is", de="ist")
     middle: Text | None = None
     one: Text = Text(en="{values}", de="{values}")
@@ -98,7 +99,7 @@ class _Column:
 
 _Columns: TypeAlias = dict[str, _Column]
 _WHOSE = Text(en="whose {head}", de="deren {head}")
-_ITS = Text(en="the {head}", de="{article} {head}")
+_ITS = Text(en="{the} {head}", de="{the} {head}")
 
 
 def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -> Clause:
@@ -108,7 +109,7 @@ def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -
     rest = voice.say(pattern, values=values)
     return Clause(
         language=voice.language,
-        subject=voice.say(owner, head=voice.say(column.head), article=column.article),
+        subject=voice.say(owner, head=voice.say(column.head), the=the(column.gender, voice.language)),
         verb=voice.say(column.verb),
         middle=voice.say(column.middle) if column.middle else "",
         rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
@@ -123,67 +124,67 @@ _PARTNER = Text(en="partner", de="Partner")
 _OF_LINES: _Columns = {
     "kind": _Column(head=Text(en="kind", de="Art")),
     "business": _Column(head=Text(en="kind of business", de="Geschäftsart")),
-    "distributor_id": _Column(head=Text(en="distributor", de="Distributor"), article="der"),
-    "route": _Column(head=Text(en="ordering route", de="Bestellweg"), article="der"),
+    "distributor_id": _Column(head=Text(en="distributor", de="Distributor"), gender="m"),
+    "route": _Column(head=Text(en="ordering route", de="Bestellweg"), gender="m"),
     "certification": _Column(head=Text(en="name", de="Bezeichnung")),
     "product.number": _Column(head=Text(en="product number", de="Produktnummer")),
     "product.group": _Column(
         head=Text(en="product", de="Produkt"),
-        article="das",
+        gender="n",
         verb=Text(en="is", de="gehört"),
         one=Text(en="in the product group {values}", de="zur Produktgruppe {values}"),
         many=Text(en="in one of the product groups {values}", de="zu einer der Produktgruppen {values}"),
     ),
     "product.family": _Column(
         head=Text(en="product", de="Produkt"),
-        article="das",
+        gender="n",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the family {values}", de="zur Familie {values}"),
         many=Text(en="of one of the families {values}", de="zu einer der Familien {values}"),
     ),
     "product.line": _Column(
         head=Text(en="product", de="Produkt"),
-        article="das",
+        gender="n",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the product line {values}", de="zur Produktlinie {values}"),
         many=Text(en="of one of the product lines {values}", de="zu einer der Produktlinien {values}"),
     ),
     "product.category": _Column(
         head=Text(en="product", de="Produkt"),
-        article="das",
+        gender="n",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the category {values}", de="zur Kategorie {values}"),
         many=Text(en="of one of the categories {values}", de="zu einer der Kategorien {values}"),
     ),
     "partner.level": _Column(
         head=_PARTNER,
-        article="der",
+        gender="m",
         verb=Text(en="is", de="hat"),
         middle=Text(en="on the day of the line", de="am Tag der Zeile"),
         one=Text(en="on the level {values}", de="die Partnerstufe {values}"),
     ),
     "partner.kind": _Column(
         head=_PARTNER,
-        article="der",
+        gender="m",
         verb=Text(en="is", de="wird"),
         one=Text(en="listed as {values}", de="als {values} geführt"),
     ),
     "partner.country": _Column(
         head=_PARTNER,
-        article="der",
+        gender="m",
         verb=Text(en="is", de="hat"),
         one=Text(en="based {values}", de="seinen Sitz {values}"),
     ),
     "partner.segment": _Column(
         head=_PARTNER,
-        article="der",
+        gender="m",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the segment {values}", de="zum Segment {values}"),
         many=Text(en="of one of the segments {values}", de="zu einem der Segmente {values}"),
     ),
     "partner.size": _Column(
         head=_PARTNER,
-        article="der",
+        gender="m",
         verb=Text(en="is", de="gehört"),
         one=Text(en="of the size class {values}", de="zur Größenklasse {values}"),
         many=Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}"),

@@ -216,14 +216,24 @@ _SHARED = (
     ),
     Text(
         en=(
-            "A share has no value where its whole is 0 or less. An agreed target is the figure that"
+            "A share has no value where its whole is 0 or less. A target is the figure that"
             " was agreed with the partner for exactly the window asked for; where none was agreed,"
             " there is no value."
         ),
         de=(
-            "Ein Anteil hat keinen Wert, wenn sein Ganzes 0 oder weniger beträgt. Ein vereinbartes"
+            "Ein Anteil hat keinen Wert, wenn sein Ganzes 0 oder weniger beträgt. Ein"
             " Ziel ist der Wert, der mit dem Partner für genau den gefragten Zeitraum vereinbart"
             " ist; ist keiner vereinbart, gibt es keinen Wert."
+        ),
+    ),
+    Text(
+        en=(
+            "Where a partner has no lines in an earlier window, its figure from an older system"
+            " stands, if one was recorded."
+        ),
+        de=(
+            "Hat ein Partner in einem früheren Zeitraum keine Zeilen, so gilt sein Wert aus einem"
+            " älteren System, wenn einer festgehalten ist."
         ),
     ),
     Text(

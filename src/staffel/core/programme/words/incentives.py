@@ -26,7 +26,7 @@ from staffel.core.programme.words import (
     scales,
     windows,
 )
-from staffel.core.programme.words.nouns import LINE
+from staffel.core.programme.words.nouns import LINE, the
 from staffel.core.programme.words.sentences import Paragraph, Section, Sentence
 from staffel.core.programme.words.voice import Voice
 
@@ -173,13 +173,17 @@ def _earned(voice: Voice, incentive: Incentive) -> Sentence:
         once = Text(en="The bonus is earned once, {days}.", de="Der Bonus wird einmal verdient, {days}.")
         return voice.sentence(incentive, once, days=days)
     text = Text(
-        en="The bonus is earned anew in each {unit}, the first one running {days}.",
-        de="Der Bonus wird in jedem {unit} neu verdient; {which} erste läuft {days}.",
+        en="The bonus is earned anew in each {unit}; {the} first one runs {days}.",
+        de="Der Bonus wird in jedem {unit} neu verdient; {the} erste läuft {days}.",
     )
     noun = windows.window_noun(incentive.per)
-    article = "der" if noun.gender == "m" else "das"
-    german = Text(en=text.en, de=text.de.replace("{which}", article))
-    return voice.sentence(incentive, german, unit=noun.one(voice.language, "dat"), days=days)
+    return voice.sentence(
+        incentive,
+        text,
+        unit=noun.one(voice.language, "dat"),
+        the=the(noun.gender, voice.language),
+        days=days,
+    )
 
 
 def _settled(voice: Voice, incentive: Incentive) -> Sentence:

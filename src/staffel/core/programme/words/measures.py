@@ -19,7 +19,7 @@ from staffel.core.programme.model import (
     Who,
 )
 from staffel.core.programme.words import filters, rows, units, windows
-from staffel.core.programme.words.nouns import Kasus
+from staffel.core.programme.words.nouns import GROWTH, MEASURE, RATIO, SCORE, SHARE, TARGET, Kasus, the
 from staffel.core.programme.words.voice import OR, Voice, begun
 from staffel.core.sources import Measured
 
@@ -76,47 +76,19 @@ def subject(voice: Voice, measure: Measure, kasus: Kasus = "nom") -> str:
         case Take():
             return _taken(voice, measure, kasus)
         case Use(measure=name, who=who):
-            text = Text(en="the measure {title}", de=f"{_FEMININE[kasus]} Kennzahl {{title}}")
-            return voice.say(text, title=voice.measure(name)) + _whose(voice, who)
+            return f"{MEASURE.the(voice.language, kasus)} {voice.measure(name)}{_whose(voice, who)}"
         case Share():
             return _shared(voice, measure, kasus)
         case Growth():
             return _grown(voice, measure, kasus)
         case Score(parts=parts):
-            text = Text(en="the score of {parts}", de=f"{_FEMININE[kasus]} Punktzahl aus {{parts}}")
-            return voice.say(text, parts=voice.listed([points(voice, part) for part in parts]))
+            text = Text(en="{score} of {parts}", de="{score} aus {parts}")
+            said = voice.listed([points(voice, part) for part in parts])
+            return voice.say(text, score=SCORE.the(voice.language, kasus), parts=said)
         case Agreed(target=target):
-            text = Text(en="the agreed target {target}", de=f"{_TARGET[kasus]} {{target}}")
-            return voice.say(text, target=voice.quoted(target))
+            return f"{TARGET.the(voice.language, kasus)} {voice.quoted(target)}"
         case _ as other:
             assert_never(other)
-
-
-_FEMININE: dict[Kasus, str] = {"nom": "die", "gen": "der", "dat": "der", "acc": "die"}
-_SHARE: dict[Kasus, str] = {
-    "nom": "der Anteil",
-    "gen": "des Anteils",
-    "dat": "dem Anteil",
-    "acc": "den Anteil",
-}
-_RATIO: dict[Kasus, str] = {
-    "nom": "das Verhältnis",
-    "gen": "des Verhältnisses",
-    "dat": "dem Verhältnis",
-    "acc": "das Verhältnis",
-}
-_GROWTH: dict[Kasus, str] = {
-    "nom": "das Wachstum",
-    "gen": "des Wachstums",
-    "dat": "dem Wachstum",
-    "acc": "das Wachstum",
-}
-_TARGET: dict[Kasus, str] = {
-    "nom": "das vereinbarte Ziel",
-    "gen": "des vereinbarten Ziels",
-    "dat": "dem vereinbarten Ziel",
-    "acc": "das vereinbarte Ziel",
-}
 
 
 def _whose(voice: Voice, who: Who) -> str:
@@ -130,11 +102,12 @@ def _whose(voice: Voice, who: Who) -> str:
 
 
 def _taken(voice: Voice, measure: Take, kasus: Kasus) -> str:
-    text = Text(en="the {head} {rows}", de=f"{_FEMININE[kasus]} {{head}} {{rows}}")
     taken = rows.taken_by(voice, measure)
     if measure.where != EVERY_ROW:
         taken = filters.rows_that(voice, measure.where, taken) + ","
-    return voice.say(text, head=rows.head(voice, measure), rows=taken) + _by_date(voice, measure)
+    # Sum and number are both feminine.
+    said = f"{the('f', voice.language, kasus)} {rows.head(voice, measure)} {taken}"
+    return said + _by_date(voice, measure)
 
 
 def _by_date(voice: Voice, measure: Take) -> str:
@@ -142,26 +115,27 @@ def _by_date(voice: Voice, measure: Take) -> str:
 
 
 def _shared(voice: Voice, measure: Share, kasus: Kasus) -> str:
-    if units.unit_of(voice.programme, measure) is Measured.SHARE:
-        share = Text(en="the share of {part} in {whole}", de=f"{_SHARE[kasus]} {{part}} an {{whole}}")
-        part, whole = noun(voice, measure.part, "gen"), noun(voice, measure.whole, "dat")
-        return voice.say(share, part=part, whole=whole)
-    ratio = Text(en="the ratio of {part} to {whole}", de=f"{_RATIO[kasus]} {{part}} zu {{whole}}")
     part, whole = noun(voice, measure.part, "gen"), noun(voice, measure.whole, "dat")
-    return voice.say(ratio, part=part, whole=whole)
+    if units.unit_of(voice.programme, measure) is Measured.SHARE:
+        share = Text(en="{share} of {part} in {whole}", de="{share} {part} an {whole}")
+        return voice.say(share, share=SHARE.the(voice.language, kasus), part=part, whole=whole)
+    ratio = Text(en="{ratio} of {part} to {whole}", de="{ratio} {part} zu {whole}")
+    return voice.say(ratio, ratio=RATIO.the(voice.language, kasus), part=part, whole=whole)
 
 
 def _grown(voice: Voice, measure: Growth, kasus: Kasus) -> str:
     percent = Text(
-        en="the growth in percent of {of} over {against}",
-        de=f"{_GROWTH[kasus]} {{of}} in Prozent gegenüber {{against}}",
+        en="{growth} in percent of {of} over {against}", de="{growth} {of} in Prozent gegenüber {against}"
     )
     amount = Text(
-        en="the growth, as an amount, of {of} over {against}",
-        de=f"{_GROWTH[kasus]} {{of}} als Betrag gegenüber {{against}}",
+        en="{growth}, as an amount, of {of} over {against}", de="{growth} {of} als Betrag gegenüber {against}"
     )
-    text = percent if measure.shown_as == "percent" else amount
-    return voice.say(text, of=noun(voice, measure.of, "gen"), against=against(voice, measure))
+    return voice.say(
+        percent if measure.shown_as == "percent" else amount,
+        growth=GROWTH.the(voice.language, kasus),
+        of=noun(voice, measure.of, "gen"),
+        against=against(voice, measure),
+    )
 
 
 def against(voice: Voice, measure: Growth) -> str:

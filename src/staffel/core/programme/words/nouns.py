@@ -22,6 +22,18 @@ _ONE: dict[Gender, dict[Kasus, str]] = {
 }
 
 
+_ENDINGS: dict[Gender, dict[Kasus, str]] = {
+    "m": {"nom": "er", "gen": "es", "dat": "em", "acc": "en"},
+    "f": {"nom": "e", "gen": "er", "dat": "er", "acc": "e"},
+    "n": {"nom": "es", "gen": "es", "dat": "em", "acc": "es"},
+}
+
+
+def the(gender: Gender, language: Language, kasus: Kasus = "nom") -> str:
+    """The article alone: `dem`; `the`."""
+    return "the" if language == "en" else _THE[gender][kasus]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
     """A noun in both languages. genitive: German, singular. weak: -n in all other cases of the singular."""
@@ -50,7 +62,17 @@ class Noun:
 
     def the(self, language: Language, kasus: Kasus = "nom") -> str:
         """`dem Quartal`; `the quarter`."""
-        return f"{'the' if language == 'en' else _THE[self.gender][kasus]} {self.one(language, kasus)}"
+        return f"{the(self.gender, language, kasus)} {self.one(language, kasus)}"
+
+    def each(self, language: Language, kasus: Kasus = "nom") -> str:
+        """`jeden Endkunden`; `each end customer`."""
+        word = "each" if language == "en" else f"jed{_ENDINGS[self.gender][kasus]}"
+        return f"{word} {self.one(language, kasus)}"
+
+    def none(self, language: Language, kasus: Kasus = "nom") -> str:
+        """`keinen Endkunden`; `no end customer`."""
+        word = "no" if language == "en" else f"k{_ONE[self.gender][kasus]}"
+        return f"{word} {self.one(language, kasus)}"
 
     def counted(self, count: int, language: Language, kasus: Kasus = "nom") -> str:
         """`einem Quartal`, `zwei Quartalen`; `one quarter`, `two quarters`."""
@@ -85,6 +107,26 @@ _PROGRAMME_YEAR = Noun(
 # As a window of the programme's calendar, and as a length of time.
 WINDOWS = {Unit.MONTH: _MONTH, Unit.QUARTER: _QUARTER, Unit.HALF: _HALF, Unit.YEAR: _PROGRAMME_YEAR}
 LENGTHS = {Unit.MONTH: _MONTH, Unit.QUARTER: _QUARTER, Unit.HALF: _HALF, Unit.YEAR: _YEAR}
+
+MEASURE = Noun(
+    en="measure", plural_en="measures", de="Kennzahl", plural_de="Kennzahlen", gender="f", genitive="Kennzahl"
+)
+SCORE = Noun(
+    en="score", plural_en="scores", de="Punktzahl", plural_de="Punktzahlen", gender="f", genitive="Punktzahl"
+)
+SHARE = Noun(en="share", plural_en="shares", de="Anteil", plural_de="Anteile", gender="m", genitive="Anteils")
+RATIO = Noun(
+    en="ratio",
+    plural_en="ratios",
+    de="Verhältnis",
+    plural_de="Verhältnisse",
+    gender="n",
+    genitive="Verhältnisses",
+)
+GROWTH = Noun(
+    en="growth", plural_en="growths", de="Wachstum", plural_de="Wachstümer", gender="n", genitive="Wachstums"
+)
+TARGET = Noun(en="target", plural_en="targets", de="Ziel", plural_de="Ziele", gender="n", genitive="Ziels")
 
 LINE = Noun(en="line", plural_en="lines", de="Zeile", plural_de="Zeilen", gender="f", genitive="Zeile")
 CERTIFICATE = Noun(

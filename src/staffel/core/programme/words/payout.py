@@ -141,6 +141,7 @@ def special_cases(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     late = incentive.late
     return (
         voice.sentence(incentive.newcomers, _PRORATED[incentive.newcomers.prorate]),
+        *_once(voice, incentive),
         *_baseline(voice, incentive),
         voice.sentence(None, _LEAVERS),
         voice.sentence(late, _LATE[late.lines]),
@@ -180,6 +181,17 @@ _PRORATED = {
         ),
     ),
 }
+
+
+def _once(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    by_days = isinstance(incentive.per, Span) and incentive.newcomers.prorate == "months"
+    return (voice.sentence(incentive.newcomers, _BY_DAYS),) if by_days else ()
+
+
+_BY_DAYS = Text(
+    en="As this bonus is earned once, over days that are named, it is cut by days.",
+    de="Da dieser Bonus einmal, über genannte Tage, verdient wird, wird nach Tagen gekürzt.",
+)
 
 
 def _baseline(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
