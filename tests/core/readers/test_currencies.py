@@ -13,7 +13,7 @@ from staffel.core.readers.currencies import CODES, currency_in_heading, currency
         ("€", "EUR"),
         ("£", "GBP"),
         ("Euro", "EUR"),
-        ("XXX", None),
+        ("XYQ", None),
         ("", None),
     ],
 )
