@@ -75,7 +75,7 @@ def test_numbers_are_read_by_the_files_own_locale() -> None:
         "    all_or_nothing: {from: 25.000, rate: '3,5 %'}\n"
     )
     step = whole(text).incentive("bonus").scale.steps[0]
-    assert (str(step.start), str(getattr(step.pays[0], "rate"))) == ("25000.0", "0.035")  # noqa: B009
+    assert (str(step.start), str(getattr(step.pays[0], "rate"))) == ("25000", "0.035")  # noqa: B009
 
 
 def test_settle_of_the_calendar_is_for_those_that_say_none() -> None:

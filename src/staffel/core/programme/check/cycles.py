@@ -7,10 +7,13 @@ from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import Holds, Is, Lump, Trait
 
+MOST_NAMES_DEEP = 24
+
 
 def cycles(scene: Scene) -> Iterator[Finding]:
     """Every finding about circles."""
     yield from _in_itself(scene)
+    yield from _too_deep(scene)
     yield from _level_in_requirement(scene)
     yield from _lump_by_line(scene)
 
@@ -28,6 +31,23 @@ def _in_itself(scene: Scene) -> Iterator[Finding]:
                 way_out=Text(
                     en="Make it of sums and counts that do not use it.",
                     de="Bilden Sie sie aus Summen und Anzahlen, die sie nicht verwenden.",
+                ),
+            )
+
+
+def _too_deep(scene: Scene) -> Iterator[Finding]:
+    for measure in scene.programme.measures:
+        if scene.depths.get(measure.name, 0) == MOST_NAMES_DEEP + 1:
+            yield Finding(
+                code="too-deep",
+                places=(measure.place,),
+                reason=Text(
+                    en=f"More than {MOST_NAMES_DEEP} measures stand below each other here.",
+                    de=f"Hier stehen mehr als {MOST_NAMES_DEEP} Kennzahlen untereinander.",
+                ),
+                way_out=Text(
+                    en="Make it of sums and counts directly.",
+                    de="Bilden Sie sie direkt aus Summen und Anzahlen.",
                 ),
             )
 

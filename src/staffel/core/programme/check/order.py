@@ -1,7 +1,9 @@
 """Order: steps rise, and every row of a table can be reached. `language.md`, 3, *order*."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
@@ -46,40 +48,54 @@ def _rising(scale: Scale) -> Iterator[Finding]:
             )
 
 
-def _never(cases: Cases[object]) -> Iterator[Finding]:
-    for at, case in enumerate(cases.rows):
-        for earlier in cases.rows[:at]:
-            if _takes_all(earlier, case):
-                yield Finding(
-                    code="cases-never",
-                    places=(case.place, earlier.place),
-                    reason=Text(
-                        en="An earlier row of this table takes all that this row could.",
-                        de="Eine frühere Zeile dieser Tabelle nimmt alles, was diese nehmen könnte.",
-                    ),
-                    way_out=Text(
-                        en="Strike this row, or put it before the other.",
-                        de="Streichen Sie diese Zeile, oder setzen Sie sie vor die andere.",
-                    ),
-                )
-                break
+def _never(cases: Cases[Any]) -> Iterator[Finding]:
+    """Rows of which earlier ones take all; only what is plain to see."""
+    taken: dict[object, set[object]] = {}
+    for case in cases.rows:
+        about, values = _asked(case)
+        earlier = taken.setdefault(about, set())
+        if values <= earlier or _reached_before(case, earlier):
+            yield _taken_before(case, cases)
+        earlier |= values
 
 
-def _takes_all(earlier: Case[object], later: Case[object]) -> bool:
-    """Whether the earlier row holds wherever the later one does; only what is plain to see."""
-    match earlier.when, later.when:
-        case Is() as one, Is() as other:
-            return one.column == other.column and set(other.values) <= set(one.values)
-        case Holds() as one, Holds() as other:
-            same = (one.trait, one.when) == (other.trait, other.when)
-            return same and set(other.values) <= set(one.values)
-        case Test(comparison="at_least") as one, Test(comparison="at_least") as other:
-            return one.measure == other.measure and one.figure <= other.figure
-        case one, other:
-            return one == other
+def _asked(case: Case[Any]) -> tuple[object, frozenset[object]]:
+    """What a row asks about, and for which values; a test of more parts is a value of its own."""
+    match case.when:
+        case Is(column=column, values=values):
+            return column, frozenset(values)
+        case Holds(trait=trait, values=values, when=when):
+            return (trait, when), frozenset(values)
+        case Test(comparison="at_least", measure=measure, figure=figure):
+            return measure, frozenset({figure})
+        case when:
+            return None, frozenset({when})
 
 
-def _open(scene: Scene, incentive: Incentive, cases: Cases[object]) -> Iterator[Finding]:
+def _reached_before(case: Case[Any], earlier: set[object]) -> bool:
+    """Whether who reaches this row's figure has reached the lower one of an earlier row."""
+    when = case.when
+    if not (isinstance(when, Test) and when.comparison == "at_least"):
+        return False
+    return any(isinstance(figure, Decimal) and figure <= when.figure for figure in earlier)
+
+
+def _taken_before(case: Case[Any], cases: Cases[Any]) -> Finding:
+    return Finding(
+        code="cases-never",
+        places=(case.place, cases.place),
+        reason=Text(
+            en="The earlier rows of this table take all that this row could.",
+            de="Die früheren Zeilen dieser Tabelle nehmen alles, was diese nehmen könnte.",
+        ),
+        way_out=Text(
+            en="Strike this row, or put it before the others.",
+            de="Streichen Sie diese Zeile, oder setzen Sie sie vor die anderen.",
+        ),
+    )
+
+
+def _open(scene: Scene, incentive: Incentive, cases: Cases[Any]) -> Iterator[Finding]:
     if cases.otherwise is not None or _covers(scene, incentive, cases):
         return
     yield Finding(
@@ -97,7 +113,7 @@ def _open(scene: Scene, incentive: Incentive, cases: Cases[object]) -> Iterator[
     )
 
 
-def _covers(scene: Scene, incentive: Incentive, cases: Cases[object]) -> bool:
+def _covers(scene: Scene, incentive: Incentive, cases: Cases[Any]) -> bool:
     """Whether its rows take every level that may come, or every figure from 0 on."""
     named = {value for case in cases.rows for value in _levels_of(case)}
     if named:
@@ -106,7 +122,7 @@ def _covers(scene: Scene, incentive: Incentive, cases: Cases[object]) -> bool:
     return any(isinstance(case.when, Test) and case.when.figure <= 0 for case in cases.rows)
 
 
-def _levels_of(case: Case[object]) -> tuple[str, ...]:
+def _levels_of(case: Case[Any]) -> tuple[str, ...]:
     match case.when:
         case Is(column="partner.level", values=values) | Holds(trait=Trait.LEVEL, values=values):
             return values

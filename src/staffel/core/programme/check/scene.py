@@ -57,16 +57,40 @@ class Scene:
             measure = self.measures[measure.measure]
         return measure
 
+    @cached_property
+    def uses(self) -> dict[str, frozenset[str]]:
+        """The names that each measure uses directly."""
+        return {
+            name: frozenset(use.measure for use in all_in(measure, Use))
+            for name, measure in self.measures.items()
+        }
+
     def names_below(self, whole: object) -> frozenset[str]:
         """The names that it uses, directly or through others."""
         found: set[str] = set()
-        waiting = [use.measure for use in all_in(whole, Use)]
+        waiting = {use.measure for use in all_in(whole, Use)}
         while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += [use.measure for use in all_in(self.measures.get(name, ()), Use)]
+            found |= waiting
+            waiting = {below for name in waiting for below in self.uses.get(name, ())} - found
         return frozenset(found)
+
+    @cached_property
+    def depths(self) -> dict[str, int]:
+        """How many names stand below each other from a measure on; of those in no circle."""
+        found: dict[str, int] = {}
+        waiting = [name for name in self.measures if name not in self.circular]
+        while waiting:
+            later = [name for name in waiting if not self._known_below(name, found)]
+            for name in waiting:
+                if name not in later:
+                    found[name] = 1 + max((found.get(below, 0) for below in self.uses[name]), default=0)
+            if len(later) == len(waiting):
+                break  # what rests on a circle has no depth
+            waiting = later
+        return found
+
+    def _known_below(self, name: str, found: dict[str, int]) -> bool:
+        return all(below in found or below not in self.measures for below in self.uses[name])
 
     @cached_property
     def circular(self) -> frozenset[str]:

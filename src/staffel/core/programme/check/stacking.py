@@ -1,7 +1,7 @@
 """Stacking: whose bases share rows must say how they stand; a sequence has one base (rule 35)."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from typing import TypeAlias
 
 from staffel.core.calendar import Span
 from staffel.core.findings import Finding, Text
@@ -9,37 +9,45 @@ from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.model import All, Filter, Incentive, InSequence, Is
 from staffel.core.sources import Measured
 
+# A source, and per column the values that a row must have.
+_Rows: TypeAlias = tuple[str, dict[str, frozenset[str]]]
+
 
 def stacking(scene: Scene) -> Iterator[Finding]:
     """Every finding about stacking."""
     if not scene.programme.stacking.said:
-        for one, other in combinations(scene.programme.incentives, 2):
-            if _share_rows(scene, one, other):
-                yield _unsaid(one, other)
+        rows = {one.name: _rows_of(scene, one) for one in scene.programme.incentives}
+        for at, other in enumerate(scene.programme.incentives):
+            for one in scene.programme.incentives[:at]:
+                if _meet(one, other) and _overlap(rows[one.name], rows[other.name]):
+                    yield _unsaid(one, other)
+                    break  # each is told of once
     for sequence in scene.programme.stacking.sequences:
         yield from _of_sequence(scene, sequence)
 
 
-def _share_rows(scene: Scene, one: Incentive, other: Incentive) -> bool:
-    """Whether a line may count in both bases, by what the file says."""
-    if isinstance(one.per, Span) and isinstance(other.per, Span) and not _meet(one.per, other.per):
-        return False
+def _meet(one: Incentive, other: Incentive) -> bool:
+    """Whether both may be earned on one day."""
+    if isinstance(one.per, Span) and isinstance(other.per, Span):
+        return one.per.start < other.per.until and other.per.start < one.per.until
+    return True
+
+
+def _rows_of(scene: Scene, incentive: Incentive) -> list[_Rows]:
+    """Which rows its base may take, by what the file says."""
+    return [
+        (take.source, _allowed(scene, All(of=(take.where, incentive.select))))
+        for take in scene.takes(incentive.base)
+    ]
+
+
+def _overlap(one: list[_Rows], other: list[_Rows]) -> bool:
+    """Whether a row may be in both: there is no column that both ask without a value in common."""
     return any(
-        left.source == right.source
-        and not _disjoint(scene, All(of=(left.where, one.select)), All(of=(right.where, other.select)))
-        for left in scene.takes(one.base)
-        for right in scene.takes(other.base)
+        left == right and all(allowed[column] & others[column] for column in allowed.keys() & others.keys())
+        for left, allowed in one
+        for right, others in other
     )
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.until and other.start < one.until
-
-
-def _disjoint(scene: Scene, one: Filter, other: Filter) -> bool:
-    """Whether no line can pass both: a column that both ask, without a value in common."""
-    left, right = _allowed(scene, one), _allowed(scene, other)
-    return any(not left[column] & right[column] for column in left.keys() & right.keys())
 
 
 def _allowed(scene: Scene, filter_: Filter) -> dict[str, frozenset[str]]:

@@ -136,18 +136,19 @@ def _parts(incentive: Incentive) -> Iterator[Finding]:
 def _of_shares(scene: Scene) -> Iterator[Finding]:
     """A share of a share, and the growth of one, have no pair to travel as (rule 13)."""
     for share in all_in(scene.programme, Share):
-        if scene.names_below(share) & scene.circular:
-            continue
         for part in (share.part, share.whole):
-            if isinstance(scene.meant(part), Share) or _is_percent(scene.meant(part)):
+            if _is_pair(scene, part):
                 yield _of_a_share(share.place)
     for growth in all_in(scene.programme, Growth):
-        if isinstance(scene.meant(growth.of), Share | Growth):
+        if _is_pair(scene, growth.of):
             yield _of_a_share(growth.place)
 
 
-def _is_percent(measure: object) -> bool:
-    return isinstance(measure, Growth) and measure.shown_as == "percent"
+def _is_pair(scene: Scene, measure: Measure) -> bool:
+    """Whether it travels as part and whole; what is in itself is found elsewhere."""
+    meant = scene.meant(measure)
+    percent = isinstance(meant, Growth) and meant.shown_as == "percent"
+    return (isinstance(meant, Share) or percent) and not scene.names_below(measure) & scene.circular
 
 
 def _of_a_share(place: Place) -> Finding:

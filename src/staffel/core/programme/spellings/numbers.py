@@ -123,7 +123,7 @@ def _number(node: Scalar, text: str, numbers: Numbers) -> Decimal:
         raise not_of_type(node, _A_NUMBER, _write_number())
     sign, whole, decimals = match.groups()
     digits = re.sub(r"[._,]", "", whole)
-    return Decimal(f"{sign}{digits}.{decimals or '0'}")
+    return Decimal(f"{sign}{digits}.{decimals}" if decimals else f"{sign}{digits}")
 
 
 def _fitting(node: Node, value: Decimal, type_: DecimalType) -> Decimal:

@@ -42,6 +42,7 @@ from staffel.core.programme.spellings.words import ValueField, read_name, strang
 from staffel.core.programme.text import Entries, Items, Node, Scalar, shown, word_of
 
 T = TypeVar("T")
+MOST_FORMS = 250
 _PLACE = "\0place"
 _KEY = "\0key"
 
@@ -57,12 +58,32 @@ class Lowering:
 def items_of(node: Node) -> list[Node]:
     """What stands in a list. Raises Refused."""
     if isinstance(node, Items):
+        _refuse_many(node, len(node.of))
         return list(node.of)
     raise not_of_type(
         node,
         Text(en="a list", de="eine Liste"),
         Text(en="Put it into brackets: `[…]`.", de="Setzen Sie es in Klammern: `[…]`."),
     )
+
+
+def _refuse_many(node: Node, count: int) -> None:
+    """A list or table of forms has an end; lists of values (numbers of products) may be longer."""
+    if count > MOST_FORMS:
+        raise Refused(
+            Finding(
+                code="too-long",
+                places=(node.place,),
+                reason=Text(
+                    en=f"{count} stand here, more than {MOST_FORMS}.",
+                    de=f"Hier stehen {count}, mehr als {MOST_FORMS}.",
+                ),
+                way_out=Text(
+                    en="Part the file into two programmes.",
+                    de="Teilen Sie die Datei in zwei Partnerprogramme.",
+                ),
+            )
+        )
 
 
 def one_or_many(node: Node) -> list[Node]:
@@ -82,6 +103,7 @@ def named(node: Node, info: ValidationInfo) -> dict[str, Node]:
     if not isinstance(node, Entries):
         raise not_of_type(node, *_KEYS)
     found = {}
+    _refuse_many(node, len(node.of))
     for key, value in node.of:
         try:
             found[read_name(key, info).text] = value

@@ -1,0 +1,66 @@
+"""Whose figure, whose money, and newcomers."""
+
+import pytest
+
+from tests.core.programme.heron import found, with_incentive
+
+BONUS = ("base: revenue", "per: quarter", "rate: 2 %")
+
+
+@pytest.mark.parametrize(
+    ("alliance", "codes"),
+    [
+        ("{}", []),
+        ("{base: group}", ["group-share-unsaid"]),
+        ("{base: group, share: equally}", []),
+        ("{share: equally}", ["earner-crossed"]),
+        ("{driver: member}", ["earner-crossed"]),
+        ("{driver: member, base: group}", ["earner-crossed", "group-share-unsaid"]),
+    ],
+)
+def test_alliances(alliance: str, codes: list[str]) -> None:
+    assert found(with_incentive(*BONUS, f"earner: {{alliance: {alliance}}}")) == codes
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("gate: [{measure: revenue, at_least: 5}]", []),
+        ("gate: [{kind: dealer}]", ["group-has-no-trait"]),
+        ("for: {country: NO}", ["group-has-no-trait"]),
+        ("for: {level: gold}", []),  # the level of each line, on its day
+        ("multiply: [{when: {size: small}, by: 2}]", ["group-has-no-trait"]),
+        ("multiply: [{when: {partner.size: small}, by: 2}]", []),
+    ],
+)
+def test_an_alliance_is_no_firm(line: str, codes: list[str]) -> None:
+    earner = "earner: {alliance: {base: group, share: equally}}"
+    assert found(with_incentive(*BONUS, earner, line)) == codes
+    assert found(with_incentive(*BONUS, "earner: {alliance: {}}", line)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("driver: growth",), ["newcomer-unsaid"]),
+        (("driver: growth", "newcomers: {}"), []),
+        (("driver: {growth_of: revenue, against: year before}",), ["newcomer-unsaid"]),
+        (("driver: revenue",), []),
+    ],
+)
+def test_newcomers(lines: tuple[str, ...], codes: list[str]) -> None:
+    assert found(with_incentive(*BONUS, *lines)) == codes
+
+
+@pytest.mark.parametrize(
+    ("base", "driver", "codes"),
+    [
+        ("revenue", "growth", []),
+        ("{sum: list, of: sell_out}", "growth", []),
+        ("revenue", "revenue", ["baseline-of-two-windows"]),
+        ("pieces", "growth", ["pay-needs-unit", "units-differ"]),
+    ],
+)
+def test_the_grown_part(base: str, driver: str, codes: list[str]) -> None:
+    lines = (f"base: {{growth_part_of: {base}}}", f"driver: {driver}", "newcomers: {baseline: none}")
+    assert sorted(found(with_incentive(*lines, "per: quarter", "rate: 2 %"))) == codes
