@@ -1,0 +1,206 @@
+"""Reviews: what they decided and nobody recorded; recorded, nothing moves it any more."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from staffel.core.engine.calculation import calculate, calculation
+from staffel.core.engine.closing import prepare_close
+from staffel.core.engine.reviews import Proposal, decision_rows, proposals
+from staffel.core.ledger import current_state, load, record
+from staffel.core.programme import read_programme
+from staffel.core.programme.model import Programme
+from tests.core.engine.cases import AT_ONCE, LEVELS, Q1, QUARTERLY, YEAR, memory, programme, take_in, world
+from tests.core.ledger.market import AT, LATER, header, line, made_store, took
+from tests.laws import oracle
+from tests.laws.facts import Ledger
+
+ONE_STEP = (
+    LEVELS + "review: {promote: each quarter, demote: each quarter, most_steps_up: 1, most_steps_down: 1}\n"
+)
+BOTH_AT_ONCE = LEVELS + "review: {promote: at once, demote: at once}\n"
+SHORT_GRACE = LEVELS + "review: {promote: at once, demote: {days: [03-31, 08-15]}, grace: 40 days}\n"
+REVIEWS = {"at once": AT_ONCE, "quarterly": QUARTERLY, "one step": ONE_STEP, "short grace": SHORT_GRACE}
+
+
+def proposed(rules: Programme, folder: Path, ledger: Ledger, day: date) -> tuple[Proposal, ...]:
+    """What is to be recorded on a day."""
+    with calculation(rules, memory(folder, ledger), day=day) as running:
+        return proposals(running)
+
+
+def steps(found: tuple[Proposal, ...]) -> list[tuple[object, ...]]:
+    """The proposals of one partner, shortly."""
+    return [(p.from_level, p.to_level, p.effective, p.falls_to, p.falls_after) for p in found]
+
+
+def levels(rules: Programme, folder: Path, ledger: Ledger, day: date) -> list[tuple[object, ...]]:
+    """Who has which level when."""
+    rows = calculate(rules, memory(folder, ledger), day=day).rows("levels")
+    return sorted((str(r["partner_id"]), r["start"], r["until"], r["level"]) for r in rows)
+
+
+def record_into(ledger: Ledger, found: tuple[Proposal, ...]) -> None:
+    """Records the proposals."""
+    take_in(ledger, {"decisions": decision_rows(found)})
+
+
+class TestProposals:
+    """The engine proposes each step since the last recorded decision (rule 48)."""
+
+    def test_a_rise_says_which_facts_it_read(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a", "b")
+        ledger.sale("a", date(2026, 2, 10), "1500")
+        (rise,) = proposed(rules, tmp_path, ledger, date(2026, 3, 1))
+        assert rise == Proposal(
+            programme="p",
+            ladder="level",
+            partner_id="a",
+            from_level="basic",
+            to_level="select",
+            key_day=date(2026, 2, 10),
+            effective=date(2026, 2, 11),
+        )
+
+    def test_a_line_of_the_day_asked_decides_for_tomorrow(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a")
+        ledger.sale("a", date(2026, 2, 10), "1500")
+        (rise,) = proposed(rules, tmp_path, ledger, date(2026, 2, 10))
+        assert rise.effective == date(2026, 2, 11)
+
+    def test_a_fall_that_waits_and_comes(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a")
+        ledger.decision("a", "select", date(2026, 1, 1), "opening")
+        found = steps(proposed(rules, tmp_path, ledger, date(2026, 7, 10)))
+        assert found == [
+            ("select", "select", date(2026, 4, 1), "basic", date(2026, 6, 30)),
+            ("select", "basic", date(2026, 7, 1), None, None),
+        ]
+
+    def test_a_fall_that_is_off_because_the_level_was_met(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a")
+        ledger.decision("a", "select", date(2026, 1, 1), "opening")
+        ledger.sale("a", date(2026, 5, 20), "1000")
+        found = steps(proposed(rules, tmp_path, ledger, date(2026, 7, 10)))
+        assert found == [
+            ("select", "select", date(2026, 4, 1), "basic", date(2026, 6, 30)),
+            ("select", "select", date(2026, 5, 21), None, None),
+        ]
+
+    def test_nothing_without_levels(self, tmp_path: Path) -> None:
+        assert proposed(programme(), tmp_path, world("a"), Q1.last_day) == ()
+
+    def test_only_for_the_partners_asked(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a", "b")
+        for one in "ab":
+            ledger.sale(one, date(2026, 2, 10), "1500")
+        with calculation(rules, memory(tmp_path, ledger), day=Q1.last_day, partners=["b"]) as running:
+            assert [one.partner_id for one in proposals(running)] == ["b"]
+
+    def test_a_lift_by_a_merger_is_no_review(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a", "b")
+        ledger.decision("b", "select", date(2026, 1, 10), "grant")
+        ledger.partner("b", date(2026, 2, 1), same_as="a")
+        assert proposed(rules, tmp_path, ledger, date(2026, 3, 1)) == ()
+
+    def test_the_steps_of_both_directions_at_once(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=BOTH_AT_ONCE), world("a")
+        ledger.sale("a", date(2026, 2, 10), "1500")
+        ledger.sale("a", date(2026, 3, 10), "-1000", kind="return")
+        found = steps(proposed(rules, tmp_path, ledger, Q1.last_day))
+        assert found == [
+            ("basic", "select", date(2026, 2, 11), None, None),
+            ("select", "basic", date(2026, 3, 11), None, None),
+        ]
+
+
+def drawn(seed: int) -> Ledger:
+    """Four partners with sales, returns and an engineer who comes and goes."""
+    rng = Random(seed)
+    ledger = world("a", "b", "c", "d")
+    for one in "abcd":
+        for _ in range(rng.randint(1, 6)):
+            day = date(2026, 1, 1) + timedelta(days=rng.randint(0, 250))
+            ledger.sale(one, day, rng.choice([200, 900, 1000, 4000, 6000]))
+        if rng.random() < 0.6:
+            since = date(2026, 1, 1) + timedelta(days=rng.randint(0, 200))
+            ledger.certificate(
+                one, "pro", f"person {one}", since, since + timedelta(days=rng.randint(20, 150))
+            )
+        if rng.random() < 0.5:
+            ledger.decision(one, rng.choice(["select", "premier"]), date(2026, rng.randint(1, 5), 7), "grant")
+    return ledger
+
+
+@pytest.mark.parametrize(("review", "seed"), [(review, seed) for seed, review in enumerate([*REVIEWS] * 2)])
+class TestAgainstTheOracle:
+    """Line by line comes to the same steps; recording them leaves every level where it was."""
+
+    def test_same_steps(self, tmp_path: Path, review: str, seed: int) -> None:
+        rules, ledger, day = programme(levels=REVIEWS[review]), drawn(seed), date(2026, 9, 20)
+        assert rules.ladder is not None
+        names = [level.name for level in rules.ladder.levels]
+        expected = [
+            (m.partner, names[m.level], m.key_day, names[m.fall.to] if m.fall else None)
+            for m in oracle.proposals(oracle.book(rules, ledger.tables, day))
+        ]
+        found = proposed(rules, tmp_path, ledger, day)
+        assert [(p.partner_id, p.to_level, p.key_day, p.falls_to) for p in found] == expected
+        before = levels(rules, tmp_path, ledger, YEAR.last_day)
+        record_into(ledger, found)
+        assert levels(rules, tmp_path, ledger, YEAR.last_day) == before
+        assert proposed(rules, tmp_path, ledger, day) == ()
+
+
+class TestRecorded:
+    """What is recorded is moved neither by late lines nor by returns (rule 48)."""
+
+    def test_a_return_takes_nothing_back(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("a")
+        sale = ledger.sale("a", date(2026, 2, 10), "1500")
+        day = date(2026, 3, 1)
+        before = levels(rules, tmp_path, ledger, day)
+        record_into(ledger, proposed(rules, tmp_path, ledger, day))
+        ledger.back(sale, date(2026, 2, 20), "1500")
+        assert levels(rules, tmp_path, ledger, day) == before
+
+    def test_no_decision_begins_inside_a_closed_window(self, tmp_path: Path) -> None:
+        """A partner whose enrolment comes late: what it reached then counts from the first open day."""
+        rules, ledger = programme(levels=AT_ONCE), world("a")
+        take_in(ledger, prepare_close(rules, memory(tmp_path, ledger), Q1, on=Q1.until).rows)
+        ledger.enrolled("late", date(2026, 1, 1))
+        ledger.sale("late", date(2026, 2, 10), "1500")
+        (found,) = proposed(rules, tmp_path, ledger, date(2026, 5, 1))
+        assert (found.partner_id, found.to_level) == ("late", "select")
+        assert (found.key_day, found.effective) == (Q1.last_day, Q1.until)
+
+
+class TestInAStore:
+    def test_aurora_s_reviews_are_recorded_once(self, tmp_path: Path, root: Path) -> None:
+        aurora = read_programme(
+            root / "examples" / "programmes" / "aurora.yaml", file="aurora.yaml"
+        ).programme
+        assert aurora is not None
+        store = made_store(tmp_path)
+        since = {"holds_from": "2020-01-01", "partner_id": "kern"}
+        load(store, "enrolments", [since | {"programme": "aurora"}], at=AT)
+        load(store, "certifications", [since | {"certification": "server-pro", "person_id": "1"}], at=AT)
+        report = header(vendor_id="aurora-networks")
+        load(
+            store,
+            "products",
+            [{"product_id": "s", "vendor_id": "aurora-networks", "number": "S1", "holds_from": "2020-01-01"}],
+            at=AT,
+        )
+        took(store, [line(1, "30000.00", product_vendor_number="S1")], report)
+        with calculation(aurora, current_state(store), day=date(2026, 4, 1)) as running:
+            found = proposals(running)
+        assert [(p.partner_id, p.to_level, p.effective) for p in found] == [
+            ("kern", "select", date(2026, 3, 6))
+        ]
+        record(store, {"decisions": decision_rows(found, "clerk")}, at=LATER, reason="review")
+        with calculation(aurora, current_state(store), day=date(2026, 4, 1)) as running:
+            assert proposals(running) == ()
+            assert running.results.rows("standing")[0]["level"] == "select"
