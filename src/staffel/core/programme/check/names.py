@@ -7,9 +7,10 @@ from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import Different, Holds, Is, Lines, SumOf, Take, Trait, Use
-from staffel.core.programme.spellings.desk import unknown_word
+from staffel.core.programme.spellings.desk import listed, unknown_word
+from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.text import shown
-from staffel.core.sources import TABLES, ColumnType
+from staffel.core.sources import FILTER_WORDS, TABLES, ColumnType
 
 _THROUGH = {"product": "product_id", "partner": "partner_id"}
 _AMOUNTS = (ColumnType.MONEY, ColumnType.PIECES)
@@ -142,13 +143,20 @@ def _has(source: str, column: str) -> bool:
     return any(one.name == column for one in TABLES[source].columns)
 
 
+def _spoken(column: str) -> str:
+    """A column as a programme calls it: `person` for `person_id`."""
+    words = {**{key: word for word, key in FILTER_WORDS.items()}, **{key: word for word, key in KEYS.items()}}
+    return words.get(column, column)
+
+
 def _lacks(source: str, column: str, place: Place) -> Finding:
+    word = _spoken(column)
     return Finding(
         code="source-lacks-column",
         places=(place,),
         reason=Text(
-            en=f"The source `{source}` has nothing called `{column}` that could be asked so.",
-            de=f"Die Quelle `{source}` hat nichts namens `{column}`, das sich so abfragen ließe.",
+            en=f"The source `{source}` has nothing called `{word}` that could be asked so.",
+            de=f"Die Quelle `{source}` hat nichts namens `{word}`, das sich so abfragen ließe.",
         ),
         way_out=Text(
             en="Take another source, or strike this.",
@@ -158,13 +166,14 @@ def _lacks(source: str, column: str, place: Place) -> Finding:
 
 
 def _lacks_date(take: Take, dates: tuple[str, ...]) -> Finding:
-    known = ", ".join(f"`{date.removesuffix('_on')}`" for date in sorted(dates))
+    known = listed(date.removesuffix("_on") for date in sorted(set(dates)))
+    asked = take.date.removesuffix("_on")
     return Finding(
         code="source-lacks-date",
         places=(take.place,),
         reason=Text(
-            en=f"The source `{take.source}` has no date `{take.date}`.",
-            de=f"Die Quelle `{take.source}` hat kein Datum `{take.date}`.",
+            en=f"The source `{take.source}` has no date `{asked}`.",
+            de=f"Die Quelle `{take.source}` hat kein Datum `{asked}`.",
         ),
         way_out=Text(en=f"It has {known}.", de=f"Sie hat {known}."),
     )
