@@ -239,12 +239,15 @@ class Earning:
         return self.driver_measure(), self._driver_view()
 
     def asked_base(self) -> tuple[Measure, View] | None:
-        """What is paid on, and under which view: of a grown part the growth, as an amount over the winning baseline."""
+        """What is paid on, and under which view: of a grown part the measure that grew."""
         base = self.incentive.base
-        if isinstance(base, GrownPart):
-            grown = replace(self._growth_of(self.driver_measure()), of=base.of, shown_as="amount")
-            return grown, self._base_view
-        return None if base is None else (base, self._base_view)
+        if base is None:
+            return None
+        return (base.of if isinstance(base, GrownPart) else base), self._base_view
+
+    def growth(self) -> Growth:
+        """The growth that drives it; where a grown part is paid on."""
+        return self._growth_of(self.driver_measure())
 
     def told(self) -> exp.Select:
         """Each cut with its base, what it comes to, and the rate or lump of every pay: what evidence tells."""

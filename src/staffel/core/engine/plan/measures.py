@@ -348,9 +348,9 @@ class Measures:
 
     def winning_baseline(self, growth: Growth, view: View) -> Expr:
         """The baseline that wins: the least above 0 for percent (the greatest growth), the least for amount."""
-        return self.panel.define(sql.least(*self._rivals(growth, view)))
+        return self.panel.define(sql.least(*self.rivals(growth, view)))
 
-    def _rivals(self, growth: Growth, view: View) -> list[Expr]:
+    def rivals(self, growth: Growth, view: View) -> list[Expr]:
         """The baselines that may win, none where one may not; for an amount what lies below 0 counts as 0."""
         zero = sql.figure(ZERO, MONEY)
         found = self._baselines(growth, view)
@@ -367,7 +367,7 @@ class Measures:
     def grown_part(self, of: Measure, view: View, growth: Growth, driver_view: View) -> Expr:
         """What `of` grew over the baseline that won for the driver, never below 0; the winner's window serves it."""
         winner = self.winning_baseline(growth, driver_view)
-        rivals = self._rivals(growth, driver_view)
+        rivals = self.rivals(growth, driver_view)
         own = self._baselines(replace(growth, of=of), view)
         rows = [(sql.eq(rival.copy(), winner.copy()), mine) for rival, mine in zip(rivals, own, strict=True)]
         baseline = self.panel.define(sql.case(rows))

@@ -1,0 +1,179 @@
+"""Conditions as evidence: holds or not, with actual, required, missing, and the day on which it was met.
+Rules 9, 19, 51.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from staffel.core.engine.evidence.figures import measured
+from staffel.core.engine.evidence.inquiry import Draft, Inquiry
+from staffel.core.engine.evidence.node import Kind, Node, Owners, Particular, owners_of
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.measures import View
+from staffel.core.money import quotient
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Condition,
+    Holds,
+    Kept,
+    Not,
+    Test,
+    Trait,
+)
+from staffel.core.programme.units import unit_of
+
+ZERO = Decimal(0)
+
+
+def held(inquiry: Inquiry, condition: Condition, view: View) -> Draft:
+    """The evidence of a condition under a view."""
+    match condition:
+        case All(of=parts):
+            return _together(inquiry, Kind.ALL, condition, parts, view)
+        case Any(of=parts):
+            return _together(inquiry, Kind.ANY, condition, parts, view)
+        case Not(of=part):
+            return _together(inquiry, Kind.NOT, condition, (part,), view)
+        case Test():
+            return _test(inquiry, condition, view)
+        case Holds():
+            return _trait(inquiry, condition)
+        case Kept():
+            return _kept(inquiry, condition)
+        case _:
+            assert_never(condition)
+
+
+def _together(inquiry: Inquiry, kind: Kind, form: Condition, parts: Sequence[Condition], view: View) -> Draft:
+    answer = inquiry.sheet.ask(inquiry.conditions.holds(form, view))
+    drafts = [held(inquiry, part, view) for part in parts]
+
+    def tell() -> Node:
+        children = tuple(draft() for draft in drafts)
+        return Node(kind=kind, form=form, holds=answer.holds, owners=owners_of(children), children=children)
+
+    return tell
+
+
+# ------------------------------------------------------------------------------------------- tests
+
+
+def _test(inquiry: Inquiry, test: Test, view: View) -> Draft:
+    value = inquiry.measures.value(test.measure, view)
+    answer = inquiry.sheet.ask(inquiry.conditions.holds(test, view))
+    required = inquiry.sheet.ask(inquiry.conditions.required(test, value))
+    draft = measured(inquiry, test.measure, view)
+    unit = unit_of(inquiry.programme, test.measure)
+
+    def tell() -> Node:
+        below = draft()
+        asked = required.figure if required.figure is not None else test.figure
+        says: dict[str, Particular] = {"comparison": test.comparison, "required": asked}
+        says |= {"missing": _missing(test, below, asked), "met_on": _met_on(test, below, asked)}
+        return Node(
+            kind=Kind.TEST,
+            form=test,
+            figure=below.figure,
+            whole=below.whole,
+            unit=unit or below.unit,
+            holds=answer.holds,
+            window=below.window,
+            owners=below.owners,
+            says=says,
+            children=(below,),
+        )
+
+    return tell
+
+
+def _missing(test: Test, below: Node, required: Decimal) -> Decimal | None:
+    """How much more (or, of an upper limit, less) it takes; none where there is no figure."""
+    actual = below.figure
+    if actual is None:
+        return None
+    if below.whole is not None:
+        if below.whole <= ZERO:
+            return None
+        actual = quotient(actual, below.whole)
+    short = required - actual if test.comparison in ("at_least", "above") else actual - required
+    return max(short, ZERO)
+
+
+def _met_on(test: Test, below: Node, required: Decimal) -> date | None:
+    """The day of the row with which a sum first reached what is asked."""
+    if test.comparison not in ("at_least", "above") or below.whole is not None or below.figure is None:
+        return None
+    rows = list(below.leaves())
+    if any(row.kind is not Kind.ROW for row in rows):
+        return None
+    reached = ZERO
+    for row in sorted(rows, key=lambda one: str(one.says["day"])):
+        reached += row.figure or ZERO
+        if reached > required or (reached == required and test.comparison == "at_least"):
+            day = row.says["day"]
+            return day if isinstance(day, date) else None
+    return None
+
+
+# ------------------------------------------------------------------------------------------- traits
+
+
+def _trait(inquiry: Inquiry, holds: Holds) -> Draft:
+    answer = inquiry.sheet.ask(inquiry.conditions.holds(holds))
+    actual = None
+    match holds.trait:
+        case Trait.LEVEL:
+            actual = inquiry.sheet.ask(inquiry.conditions.level(holds.when))
+        case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
+            actual = inquiry.sheet.ask(inquiry.conditions.attribute(holds.trait.value))
+        case Trait.HOLDS:
+            pass
+        case Trait.NEWCOMER:
+            actual = inquiry.sheet.ask(sql.column("p.enrolled_from"))
+        case _:
+            assert_never(holds.trait)
+
+    def tell() -> Node:
+        found = None if actual is None else actual.text
+        if holds.trait is Trait.LEVEL and found is not None and inquiry.assembly.ladder is not None:
+            found = inquiry.assembly.ladder.levels[int(found)].name
+        mine = Owners(partner=frozenset((inquiry.subject,)))
+        return Node(kind=Kind.HOLDS, form=holds, holds=answer.holds, owners=mine, says={"actual": found})
+
+    return tell
+
+
+# ------------------------------------------------------------------------------------------- memory
+
+
+def _kept(inquiry: Inquiry, kept: Kept) -> Draft:
+    """Whether it ever held, and on which day first; with how it stood on that day."""
+    answer = inquiry.sheet.ask(inquiry.conditions.holds(kept))
+    table = inquiry.conditions.met_on(kept.of)
+    met = inquiry.sheet.ask(sql.column(f"p.m_{table}"))
+
+    def tell() -> Node:
+        day = met.day if answer.holds else None
+        below = () if day is None else (_on_the_day(inquiry, kept, table, day),)
+        return Node(
+            kind=Kind.KEPT,
+            form=kept,
+            holds=answer.holds,
+            owners=owners_of(below),
+            says={"met_on": day},
+            children=below,
+        )
+
+    return tell
+
+
+def _on_the_day(inquiry: Inquiry, kept: Kept, table: str, day: date) -> Node:
+    memory = inquiry.memory(table)
+    at = next(n for n, ask in enumerate(memory.panel.asks) if ask.day == day)
+    then = Inquiry.of(inquiry.running, memory.conditions, inquiry.subject, at)
+    draft = held(then, kept.of, memory.conditions.measures.top)
+    then.read()
+    return draft()

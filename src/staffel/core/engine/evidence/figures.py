@@ -1,0 +1,371 @@
+"""Measures as evidence: how a figure came about, down to the rows. `language.md`, 4; rules 9 to 17."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+from typing import assert_never
+
+from staffel.core.calendar import Span
+from staffel.core.engine.evidence.inquiry import Draft, Inquiry
+from staffel.core.engine.evidence.lines import Asked, Counted, first_of_keys
+from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, Particular, owners_of
+from staffel.core.engine.evidence.sheet import Answer
+from staffel.core.engine.evidence.terms import certified
+from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.measures import View
+from staffel.core.programme.model import (
+    Agreed,
+    Baseline,
+    Different,
+    Growth,
+    Measure,
+    Part,
+    Score,
+    Share,
+    Take,
+    Use,
+)
+from staffel.core.programme.units import unit_of
+from staffel.core.sources import REASONS, Measured
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+def measured(inquiry: Inquiry, measure: Measure, view: View) -> Draft:
+    """The evidence of a measure under a view."""
+    match measure:
+        case Take(source="certifications"):
+            return certified(inquiry, measure, view)
+        case Take():
+            return _take(inquiry, measure, view)
+        case Use():
+            return _use(inquiry, measure, view)
+        case Share():
+            return _share(inquiry, measure, view)
+        case Growth():
+            return _growth(inquiry, measure, view)
+        case Score():
+            return _score(inquiry, measure, view)
+        case Agreed():
+            return _agreed(inquiry, measure, view)
+        case _:
+            assert_never(measure)
+
+
+def days_asked(inquiry: Inquiry, measure: Measure, view: View) -> Span:
+    """The days of a measure on the day of the inquiry."""
+    return inquiry.measures.spans(measure, view)[inquiry.at]
+
+
+# ------------------------------------------------------------------------------------------- rows
+
+
+def asked_of(inquiry: Inquiry, take: Take, view: View) -> Asked:
+    """What a Take asks of the lines."""
+    core = inquiry.measures.core_of(take, view)
+    key = core.aggregate.key if isinstance(core.aggregate, Different) else None
+    return Asked(
+        core=core,
+        cells=inquiry.measures.cells_of(core),
+        who=inquiry.who(take.who, view),
+        span=days_asked(inquiry, take, view),
+        key=key,
+    )
+
+
+def _take(inquiry: Inquiry, take: Take, view: View) -> Draft:
+    answer = inquiry.sheet.ask(inquiry.measures.value(take, view).num)
+    asked = asked_of(inquiry, take, view)
+    inquiry.lines.ask(asked)
+    unit = unit_of(inquiry.programme, take)
+
+    def tell() -> Node:
+        node = Node(kind=Kind.TAKE, form=take, figure=answer.figure, unit=unit, window=asked.span)
+        return node if answer.figure is None else with_rows(node, asked, inquiry.lines.rows(asked))
+
+    return tell
+
+
+def with_rows(node: Node, asked: Asked, rows: Sequence[Counted]) -> Node:
+    """A figure with the rows that it is made of, and those that did not count."""
+    counted, others = parted(asked, rows)
+    leaves = tuple(row_node(one, node.unit) for one in counted)
+    reasons = tuple(reason_nodes(others, node.unit))
+    says = {"counted": len(counted), "not_counted": sum(len(one.children) for one in reasons)}
+    return replace(node, children=(*leaves, *reasons), owners=owners_of(leaves), says=says)
+
+
+def parted(asked: Asked, rows: Sequence[Counted]) -> tuple[list[Counted], list[tuple[str, Counted]]]:
+    """Rows that count, and those that do not with their reason; of a count of keys one row stands for each
+    key.
+    """
+    counted = [one for one in rows if one.code == 0]
+    left_out = [(REASONS[one.code - 1], one) for one in rows if one.code]
+    if isinstance(asked.core.aggregate, Different):
+        standing = first_of_keys(counted)
+        left_out += [("counted-once", one) for one in counted if one not in standing]
+        counted = standing
+    return counted, left_out
+
+
+def row_node(one: Counted, unit: Measured | None, *, adds: bool = True) -> Node:
+    """A row and what it brings."""
+    says: dict[str, Particular] = {
+        "line_id": one.row.line_id,
+        "revision": one.row.revision,
+        "source": one.row.source,
+        "day": one.day or one.row.main_day,
+        "kind": one.row.kind,
+        "product_id": one.row.product_id,
+        "counts": one.amount,
+    }
+    return Node(kind=Kind.ROW, figure=one.amount, unit=unit, owners=one.row.owners, adds=adds, says=says)
+
+
+def reason_nodes(left_out: Sequence[tuple[str, Counted]], unit: Measured | None) -> Iterator[Node]:
+    """A node for each reason, in the order of the closed list; its rows are parts of what did not count."""
+    ordered = sorted(left_out, key=lambda one: REASONS.index(one[0]))
+    for reason, group in groupby(ordered, key=lambda one: one[0]):
+        rows = tuple(row_node(one, unit) for _, one in group)
+        yield Node(
+            kind=Kind.REASON,
+            figure=sum((row.figure or ZERO for row in rows), ZERO),
+            unit=unit,
+            owners=owners_of(rows),
+            says={"reason": reason, "rows": len(rows)},
+            note=reason,
+            children=rows,
+        )
+
+
+# ------------------------------------------------------------------------------------------- names
+
+
+def inside(inquiry: Inquiry, use: Use, view: View) -> tuple[Measure, View]:
+    """The measure behind a name, and under which view it is asked."""
+    asks = inquiry.measures.reasked(use.over, view)
+    return inquiry.programme.measure(use.measure), replace(view, asks=asks, who=inquiry.who(use.who, view))
+
+
+def _use(inquiry: Inquiry, use: Use, view: View) -> Draft:
+    value = inquiry.measures.value(use, view)
+    shown = inquiry.sheet.ask(value.num if value.shown is None else value.shown)
+    whole = None if value.den is None else inquiry.sheet.ask(value.den)
+    draft = measured(inquiry, *inside(inquiry, use, view))
+    window = days_asked(inquiry, use, view)
+    unit = unit_of(inquiry.programme, use)
+
+    def tell() -> Node:
+        node = Node(
+            kind=Kind.USE,
+            form=use,
+            figure=shown.figure,
+            whole=None if whole is None else whole.figure,
+            unit=unit,
+            window=window,
+            says={"name": use.measure},
+        )
+        return over_lines(node, draft())
+
+    return tell
+
+
+def over_lines(node: Node, below: Node) -> Node:
+    """A node on what its lines come to; where another figure stands in their place, that one is the part."""
+    if node.figure == below.figure:
+        return replace(node, children=(replace(below, adds=True),), owners=below.owners, note=below.note)
+    other = Node(
+        kind=Kind.OPENING, form=node.form, figure=node.figure, unit=node.unit, window=node.window, adds=True
+    )
+    parts = (other,) if node.figure is not None else ()
+    return replace(node, children=(*parts, replace(below, adds=False)))
+
+
+# ------------------------------------------------------------------------------------------- made of others
+
+
+def _share(inquiry: Inquiry, share: Share, view: View) -> Draft:
+    value = inquiry.measures.value(share, view)
+    assert value.den is not None
+    part, whole = inquiry.sheet.ask(value.num), inquiry.sheet.ask(value.den)
+    drafts = [measured(inquiry, one, view) for one in (share.part, share.whole)]
+    window, unit = days_asked(inquiry, share, view), unit_of(inquiry.programme, share)
+
+    def tell() -> Node:
+        sides = tuple(draft() for draft in drafts)
+        return Node(
+            kind=Kind.SHARE,
+            form=share,
+            figure=part.figure,
+            whole=whole.figure,
+            unit=unit,
+            window=window,
+            owners=owners_of(sides),
+            children=sides,
+        )
+
+    return tell
+
+
+def _score(inquiry: Inquiry, score: Score, view: View) -> Draft:
+    value = inquiry.measures.value(score, view)
+    assert value.shown is not None
+    reached, shown = inquiry.sheet.ask(value.num), inquiry.sheet.ask(value.shown)
+    drafts = [_part(inquiry, part, view) for part in score.parts]
+    window = days_asked(inquiry, score, view)
+
+    def tell() -> Node:
+        parts = tuple(draft() for draft in drafts)
+        return Node(
+            kind=Kind.SCORE,
+            form=score,
+            figure=shown.figure,
+            unit=Measured.POINTS,
+            window=window,
+            owners=owners_of(parts),
+            note="" if reached.figure is not None else "least-missed",
+            children=parts,
+        )
+
+    return tell
+
+
+def _part(inquiry: Inquiry, part: Part, view: View) -> Draft:
+    gained = inquiry.sheet.ask(inquiry.measures.gained(part, view))
+    actual = inquiry.sheet.ask(inquiry.measures.value(part.measure, view).number())
+    draft = measured(inquiry, part.measure, view)
+
+    def tell() -> Node:
+        below = draft()
+        points = gained.figure or ZERO
+        return Node(
+            kind=Kind.PART,
+            form=part,
+            figure=points,
+            unit=Measured.POINTS,
+            window=below.window,
+            owners=below.owners,
+            adds=True,
+            says={
+                "actual": actual.figure,
+                "points": part.points,
+                "most": part.most,
+                "least": part.least,
+                "reached": part.least is None or points >= part.least,
+            },
+            children=(below,),
+        )
+
+    return tell
+
+
+def _agreed(inquiry: Inquiry, agreed: Agreed, view: View) -> Draft:
+    answer = inquiry.sheet.ask(inquiry.measures.value(agreed, view).num)
+    window = view.asks[inquiry.at].window
+
+    def tell() -> Node:
+        return Node(
+            kind=Kind.AGREED,
+            form=agreed,
+            figure=answer.figure,
+            window=window,
+            owners=Owners(partner=frozenset((inquiry.subject,))),
+            note="" if answer.figure is not None else "no-target",
+            says={"target": agreed.target},
+        )
+
+    return tell
+
+
+# ------------------------------------------------------------------------------------------- growth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """A growth in question. growth, view: whose baselines compete; of, of_view: what grew."""
+
+    growth: Growth
+    view: View
+    of: Measure
+    of_view: View
+
+
+def _growth(inquiry: Inquiry, growth: Growth, view: View) -> Draft:
+    value = inquiry.measures.value(growth, view)
+    grown = Grown(growth=growth, view=view, of=growth.of, of_view=view)
+    return _over_baselines(inquiry, grown, inquiry.sheet.ask(value.num), is_pair=value.is_pair)
+
+
+def grown_part(inquiry: Inquiry, grown: Grown, figure: Answer) -> Draft:
+    """What a measure grew over the baseline that won, where that is paid on. figure: what the plan made of
+    it.
+    """
+    return _over_baselines(inquiry, grown, figure, is_pair=False)
+
+
+def _over_baselines(inquiry: Inquiry, grown: Grown, figure: Answer, *, is_pair: bool) -> Draft:
+    """The baseline that wins for the growth in question serves whatever is measured by it."""
+    measures, growth = inquiry.measures, grown.growth
+    winner = inquiry.sheet.ask(measures.winning_baseline(growth, grown.view))
+    rivals = [inquiry.sheet.ask(one) for one in measures.rivals(growth, grown.view)]
+    draft = measured(inquiry, grown.of, grown.of_view)
+    baselines = [_baseline(inquiry, grown.of, one, grown.of_view) for one in growth.against]
+    window = days_asked(inquiry, grown.of, grown.of_view)
+    unit = unit_of(inquiry.programme, growth if is_pair else grown.of)
+
+    def tell() -> Node:
+        found = [baseline() for baseline in baselines]
+        if growth.given is not None:
+            given = Node(kind=Kind.GIVEN, form=growth, figure=growth.given, adds=True)
+            found.append(Node(kind=Kind.BASELINE, form=growth, figure=growth.given, children=(given,)))
+        wins = [
+            n for n, one in enumerate(rivals) if winner.figure is not None and one.figure == winner.figure
+        ]
+        node = Node(kind=Kind.GROWTH, form=growth, figure=figure.figure, unit=unit, window=window)
+        made = _grown(node, draft(), found, wins[0] if wins else None)
+        return replace(made, whole=winner.figure) if is_pair else made
+
+    return tell
+
+
+def _grown(node: Node, now: Node, baselines: Sequence[Node], winner: int | None) -> Node:
+    """What grew: the figure now, less the baseline that won; the other baselines beside it."""
+    found = [replace(one, says={**one.says, "wins": n == winner}) for n, one in enumerate(baselines)]
+    first = None if winner is None else found[winner]
+    if node.figure is None or first is None or now.figure is None or first.figure is None:
+        children = (now, *found)
+        return replace(node, owners=owners_of(children), note="no-baseline", children=children)
+    parts = [replace(now, adds=True), replace(negated(first), adds=True)]
+    rest = node.figure - now.figure + first.figure
+    if rest:
+        parts.append(Node(kind=Kind.BOUND, form=node.form, figure=rest, unit=node.unit, adds=True))
+    others = [one for one in found if one is not first]
+    return replace(node, owners=owners_of([now, first]), children=(*parts, *others))
+
+
+def negated(node: Node) -> Node:
+    """The same, taken off: every part with the other sign."""
+    children = tuple(negated(one) if one.adds else one for one in node.children)
+    return replace(node, figure=None if node.figure is None else -node.figure, children=children)
+
+
+def _baseline(inquiry: Inquiry, of: Measure, baseline: Baseline, view: View) -> Draft:
+    answer = inquiry.sheet.ask(inquiry.measures.baseline(of, baseline, view))
+    cut, _ = inquiry.measures.baseline_spans(of, baseline, view)
+    inner = replace(view, asks=tuple(Ask(span, span.last_day) for span in cut))
+    draft = measured(inquiry, inquiry.measures.bare(of), inner)
+    unit = unit_of(inquiry.programme, of)
+
+    def tell() -> Node:
+        node = Node(
+            kind=Kind.BASELINE,
+            form=baseline,
+            figure=answer.figure,
+            unit=unit,
+            window=cut[inquiry.at],
+            owners=NOBODY,
+        )
+        return replace(over_lines(node, draft()), note="" if answer.figure is not None else "newcomer")
+
+    return tell

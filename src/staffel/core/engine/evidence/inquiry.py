@@ -1,0 +1,134 @@
+"""An inquiry: all questions that one tree of evidence puts to a plan that ran, read in a few statements,
+then told.
+
+Whoever tells a form asks first and gives back a *draft*, a function that makes the node once the answers are
+there; so the
+walk over the forms is written once, and the tables are read once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+
+from staffel.core.calendar import Span
+from staffel.core.engine.calculation import Running
+from staffel.core.engine.evidence.lines import LineSheet
+from staffel.core.engine.evidence.node import Node
+from staffel.core.engine.evidence.sheet import Answer, Sheet
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.assembly import Assembly, Memory
+from staffel.core.engine.plan.conditions import Conditions
+from staffel.core.engine.plan.measures import Measures, View
+from staffel.core.engine.plan.panel import Panel
+from staffel.core.programme.model import Programme, Who
+
+Draft = Callable[[], Node]
+
+
+class NotKept(ValueError):
+    """The calculation did not keep its lines: it was not asked with `kept`, so that no line can be shown."""
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """Questions about one subject of one panel on one of its asks. alliance: the group of a member on the
+    day.
+    """
+
+    running: Running
+    conditions: Conditions
+    subject: str
+    at: int
+    sheet: Sheet
+    lines: LineSheet
+    _group: Answer | None = None
+    _terms: list[Callable[[], None]] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls,
+        running: Running,
+        conditions: Conditions,
+        subject: str,
+        at: int,
+        joined: dict[str, str] | None = None,
+    ) -> "Inquiry":
+        """An inquiry with nothing asked yet. Raises NotKept."""
+        if not running.assembly.asking.kept:
+            raise NotKept("evidence needs the lines: ask the calculation with kept=True")
+        panel = conditions.measures.panel
+        sheet = Sheet(panel=panel, subject=subject, at=at, joined=dict(joined or {}))
+        found = cls(
+            running=running,
+            conditions=conditions,
+            subject=subject,
+            at=at,
+            sheet=sheet,
+            lines=LineSheet(subject=subject, group=panel.group),
+        )
+        if panel.needs_alliance:
+            found._group = sheet.ask(sql.column("p.grp"))
+        return found
+
+    @property
+    def assembly(self) -> Assembly:
+        """What was computed."""
+        return self.running.assembly
+
+    @property
+    def programme(self) -> Programme:
+        """What it was computed by."""
+        return self.assembly.programme
+
+    @property
+    def measures(self) -> Measures:
+        """The measures of the panel."""
+        return self.conditions.measures
+
+    @property
+    def panel(self) -> Panel:
+        """The panel."""
+        return self.measures.panel
+
+    @property
+    def db(self) -> duckdb.DuckDBPyConnection:
+        """Where its tables lie open."""
+        return self.running.db
+
+    @property
+    def day(self) -> date:
+        """The day of this ask."""
+        return self.panel.asks[self.at].day
+
+    @property
+    def window(self) -> Span:
+        """The asker's window, whole."""
+        return self.panel.asks[self.at].window
+
+    @property
+    def group(self) -> str | None:
+        """The alliance whose rows a group's figure is made of."""
+        if self.panel.group:
+            return self.subject
+        return None if self._group is None else self._group.text
+
+    def who(self, own: Who, view: View) -> Who:
+        """Whose figure a form is, asked under a view."""
+        return own if view.who is Who.ASKER else view.who
+
+    def later(self, read: Callable[[], None]) -> None:
+        """Something of its own to read, once subject and group are known."""
+        self._terms.append(read)
+
+    def read(self) -> None:
+        """Reads all that was asked."""
+        self.sheet.read(self.db)
+        self.lines.read(self.db, self.group)
+        for read in self._terms:
+            read()
+
+    def memory(self, table: str) -> Memory:
+        """The panel that looks at every day for a condition with a memory."""
+        return next(one for one in self.assembly.memories if one.name == table)

@@ -1,0 +1,210 @@
+"""A node of evidence: one figure, the clause that it comes from, whose it is, and what it is made of.
+
+`language.md`, 4. A child that `adds` is a part: the parts of a node sum to its figure, to the last decimal,
+so that the
+tree of an amount can be added up by hand; a child that does not add is a ground: it says why. `coins` is the
+part of the
+amount that is printed; it adds up by itself, rows at the bottom, each with its part by largest remainder.
+
+`says` holds what belongs to one kind alone, under these names:
+
+| kind | says |
+|---|---|
+| row | line_id, revision, source, day, counts (in the unit of its measure), kind, product_id |
+| take | counted, not_counted (rows) |
+| reason | reason (of `sources.REASONS`), rows |
+| test | required, missing, comparison, met_on |
+| holds | actual |
+| kept | met_on |
+| part | actual, most, least, reached |
+| baseline | wins, why_none |
+| step | step (from 1; 0: none), steps, start, next, missing |
+| cut, paid | base, rate, key |
+| cap | before, after, at_most, key |
+| rounding | exact, printed |
+| level | level, since, decided_on, decided_by, cause |
+| fall | falls_to, falls_after |
+| payment | carried_in, carried_out, minimum |
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from staffel.core.calendar import Span
+from staffel.core.findings import NOWHERE, Place
+from staffel.core.programme.model import Form
+from staffel.core.sources import Measured
+
+ZERO = Decimal(0)
+Particular = str | int | bool | Decimal | date | None
+
+
+class Kind(StrEnum):
+    """What a node shows; with its form it names the sentence that says it."""
+
+    # an amount
+    ENTITLED = "entitled"
+    MEMBER_SHARE = "member_share"
+    GROUP = "group"
+    EARNED = "earned"
+    PAID = "paid"
+    KEY = "key"
+    CUT = "cut"
+    LUMP = "lump"
+    CAP = "cap"
+    ROUNDING = "rounding"
+    BEFORE = "before"
+    GATE = "gate"
+    STEP = "step"
+    STEP_PART = "step_part"
+    FACTOR = "factor"
+    CASE = "case"
+    # a measure
+    USE = "use"
+    TAKE = "take"
+    ROW = "row"
+    TERM = "term"
+    REASON = "reason"
+    OPENING = "opening"
+    GIVEN = "given"
+    SHARE = "share"
+    GROWTH = "growth"
+    BASELINE = "baseline"
+    BOUND = "bound"
+    SCORE = "score"
+    PART = "part"
+    AGREED = "agreed"
+    # a condition
+    ALL = "all"
+    ANY = "any"
+    NOT = "not"
+    TEST = "test"
+    HOLDS = "holds"
+    KEPT = "kept"
+    # a standing
+    STANDING = "standing"
+    LEVEL = "level"
+    PATH = "path"
+    FALL = "fall"
+    # a settlement
+    PAYMENT = "payment"
+    WINDOW = "window"
+    SETTLED = "settled"
+    CARRIED_IN = "carried_in"
+    CARRIED_OUT = "carried_out"
+    FORM = "form"
+    # what a viewer may not see
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owners:
+    """Whose a figure is. Each set: ids of all whose rows are in it; empty: nobody's."""
+
+    partner: frozenset[str] = frozenset()
+    distributor: frozenset[str] = frozenset()
+    vendor: frozenset[str] = frozenset()
+    end_customer: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Owners") -> "Owners":
+        if self == other:
+            return self
+        return Owners(
+            partner=self.partner | other.partner,
+            distributor=self.distributor | other.distributor,
+            vendor=self.vendor | other.vendor,
+            end_customer=self.end_customer | other.end_customer,
+        )
+
+
+NOBODY = Owners()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One node. figure: exact, in `unit`; of a pair the part, with its `whole`; none: nothing, or not to be
+    seen.
+
+    form: the core form that it shows, with its place. window: the days that the figure is of. adds: a part
+    of its parent's figure
+    (and coins), else a ground. note: a reason's code, or `hidden`.
+    """
+
+    kind: Kind
+    form: Form | None = None
+    figure: Decimal | None = None
+    whole: Decimal | None = None
+    unit: Measured | None = None
+    coins: Decimal | None = None
+    holds: bool | None = None
+    window: Span | None = None
+    owners: Owners = NOBODY
+    adds: bool = False
+    says: Mapping[str, Particular] = field(default_factory=dict)
+    note: str = ""
+    children: tuple["Node", ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the clause stands in the file."""
+        return NOWHERE if self.form is None else self.form.place
+
+    @property
+    def parts(self) -> tuple["Node", ...]:
+        """The children that sum to its figure."""
+        return tuple(child for child in self.children if child.adds)
+
+    @property
+    def grounds(self) -> tuple["Node", ...]:
+        """The children that say why."""
+        return tuple(child for child in self.children if not child.adds)
+
+    def every(self) -> Iterator["Node"]:
+        """The node itself, then all below it."""
+        yield self
+        for child in self.children:
+            yield from child.every()
+
+    def leaves(self) -> Iterator["Node"]:
+        """The parts at the bottom: the rows of an amount."""
+        parts = self.parts
+        if not parts:
+            yield self
+        for part in parts:
+            yield from part.leaves()
+
+
+def owners_of(nodes: tuple[Node, ...] | list[Node]) -> Owners:
+    """Whose all of these are, together."""
+    found = NOBODY
+    for node in nodes:
+        found = found | node.owners
+    return found
+
+
+def adds_up(node: Node, way: str = "") -> list[str]:
+    """Where a tree does not add up, as ways from the root: `entitled/earned/cut`; nothing where all of it
+    does.
+    """
+    here = f"{way}/{node.kind}" if way else str(node.kind)
+    wrong = [] if _adds(node) else [here]
+    for child in node.children:
+        wrong += adds_up(child, here)
+    return wrong
+
+
+def _adds(node: Node) -> bool:
+    parts = node.parts
+    if not parts:
+        return True
+    figures = [part.figure for part in parts]
+    exact = node.figure is None or _sum(figures) == node.figure
+    printed = node.coins is None or _sum([part.coins for part in parts]) == node.coins
+    return exact and printed
+
+
+def _sum(figures: list[Decimal | None]) -> Decimal:
+    return sum((one for one in figures if one is not None), ZERO)
