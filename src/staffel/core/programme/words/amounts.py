@@ -103,27 +103,25 @@ def stacking(voice: Voice) -> Section:
 
 
 _SAID = Text(
-    en="The programme says so expressly: bonuses are added, each on its own base.",
-    de=(
-        "Das Programm sagt es ausdrücklich: Boni werden zusammengezählt, jeder auf seine eigene "
-        "Bemessungsgrundlage."
-    ),
+    en="The programme says so expressly: bonuses are added, and each is computed on its own base.",
+    de="Das Programm sagt es ausdrücklich: Boni werden zusammengezählt, und jeder rechnet mit seiner eigenen"
+    " Bemessungsgrundlage.",
 )
 _UNSAID = Text(
-    en="The programme says nothing else, so bonuses are added, each on its own base.",
+    en="The programme says nothing else, so bonuses are added, and each is computed on its own base.",
     de=(
-        "Da das Programm nichts anderes sagt, werden Boni zusammengezählt, jeder auf seine eigene "
-        "Bemessungsgrundlage."
+        "Da das Programm nichts anderes sagt, werden Boni zusammengezählt, und jeder rechnet mit"
+        " seiner eigenen Bemessungsgrundlage."
     ),
 )
 
 
 def _in_sequence(voice: Voice, sequence: InSequence) -> Sentence:
     text = Text(
-        en="These follow one another, each on what those before have left of the base: {bonuses}.",
+        en="But these follow one another, each on what those before it have left of the base: {bonuses}.",
         de=(
-            "Diese folgen aufeinander, jeder auf das, was die vorigen von der Bemessungsgrundlage "
-            "übrig lassen: {bonuses}."
+            "Diese aber folgen aufeinander, jeder rechnet mit dem, was die vorigen von der"
+            " Bemessungsgrundlage übrig lassen: {bonuses}."
         ),
     )
     return voice.sentence(
@@ -134,8 +132,11 @@ def _in_sequence(voice: Voice, sequence: InSequence) -> Sentence:
 # ---------------------------------------------------------------- rounding, minimum
 
 _ROUNDING = Text(
-    en="Only then is it rounded, once, half up to two decimals, for each partner and window.",
-    de="Erst dann wird einmal gerundet, kaufmännisch auf zwei Nachkommastellen, je Partner und Zeitraum.",
+    en="It is rounded only after that, and once: half up to two decimals, for each partner and window.",
+    de=(
+        "Gerundet wird erst danach, und zwar einmal: kaufmännisch auf zwei Nachkommastellen, je"
+        " Partner und Zeitraum."
+    ),
 )
 
 
