@@ -1,1 +1,18 @@
 """The command staffel."""
+
+import os
+import sys
+
+from staffel.cli.application import app
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    try:
+        app()
+    except BrokenPipeError:
+        # Whoever read has gone (`| head`): that is no error of ours, and there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,74 @@
+"""`staffel check`: is this programme one?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+
+from staffel.cli.call import Call, existing
+from staffel.cli.command import command
+from staffel.cli.output import Answer
+from staffel.cli.pages.findings import findings_page
+from staffel.cli.pages.pieces import facts, gap, heading
+from staffel.cli.voice import Voice
+from staffel.core.findings import Finding, Text
+from staffel.core.programme import read_programme
+from staffel.core.programme.model import Programme
+
+
+def register(app: typer.Typer) -> None:
+    """Put `check` into the command."""
+    command(app, "check")(check)
+
+
+def check(
+    call: Call, programmes: Annotated[list[Path], typer.Argument(help="Programme files.", metavar="FILE...")]
+) -> Answer:
+    """Check programme files: all that is wrong at once, each with its line, its reason and a way out."""
+    readings = [read_programme(existing(path), file=str(path)) for path in programmes]
+    right = [reading.programme for reading in readings if reading.programme is not None]
+    findings = tuple(finding for reading in readings for finding in reading.findings)
+    return Answer(
+        data={"programmes": [_summary(programme) for programme in right], "findings": findings},
+        page=lambda voice: _page(right, findings, voice),
+        found=len(right) < len(readings),
+    )
+
+
+def _page(right: list[Programme], findings: tuple[Finding, ...], voice: Voice) -> Iterator[RenderableType]:
+    if findings:
+        yield from findings_page(findings, voice)
+        if right:
+            yield gap()
+    for at, programme in enumerate(right):
+        if at:
+            yield gap()
+        yield heading(voice.say(programme.title), f"{programme.name} {programme.version}")
+        yield facts(_facts(programme, voice))
+
+
+def _facts(programme: Programme, voice: Voice) -> Iterator[tuple[str, str]]:
+    yield voice.say(Text(en="valid", de="gültig")), voice.span(programme.valid)
+    yield voice.say(Text(en="vendor", de="Hersteller")), programme.vendor
+    if programme.ladder:
+        levels = [voice.say(level.title) for level in programme.ladder.levels]
+        yield voice.say(Text(en="levels", de="Partnerstufen")), ", ".join(levels)
+    if programme.incentives:
+        titles = [voice.say(incentive.title) for incentive in programme.incentives]
+        yield voice.say(Text(en="incentives", de="Boni")), ", ".join(titles)
+    yield voice.say(Text(en="check", de="Prüfung")), voice.say(Text(en="in order", de="in Ordnung"))
+
+
+def _summary(programme: Programme) -> dict[str, object]:
+    return {
+        "programme": programme.name,
+        "version": programme.version,
+        "vendor": programme.vendor,
+        "title": programme.title,
+        "valid": programme.valid,
+        "currency": programme.currency,
+        "levels": [level.name for level in programme.ladder.levels] if programme.ladder else [],
+        "incentives": [incentive.name for incentive in programme.incentives],
+    }

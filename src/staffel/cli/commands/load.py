@@ -1,0 +1,76 @@
+"""`staffel load TABLE FILE`: take facts in that hold from a day."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+
+from staffel.cli.call import StoreCall, existing
+from staffel.cli.command import command
+from staffel.cli.output import Answer
+from staffel.cli.pages.findings import findings_page
+from staffel.cli.pages.pieces import facts, gap, heading
+from staffel.cli.voice import Voice
+from staffel.core.findings import Text
+from staffel.core.ledger import LOADABLE, LoadOutcome, read_facts_file
+from staffel.core.ledger import load as load_rows
+
+REFERENCES = "references"
+
+
+def register(app: typer.Typer) -> None:
+    """Put `load` into the command."""
+    command(app, "load")(load)
+
+
+def load(
+    call: StoreCall,
+    table: Annotated[str, typer.Argument(help=f"{', '.join(LOADABLE)}; or {REFERENCES}.", metavar="TABLE")],
+    file: Annotated[Path, typer.Argument(help="CSV; its first line names the columns.", metavar="FILE")],
+    holds_from: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="For rows without holds_from.", metavar="DAY"),
+    ] = None,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Take the right rows of a file.")] = False,
+) -> Answer:
+    """Load facts: a row holds from a day, and a later one with its key takes its place.
+
+    `references` is partner_references or product_references, as the columns say; what waited is taken in.
+    """
+    rows = read_facts_file(existing(file))
+    if holds_from is not None:
+        rows = [{**row, "holds_from": row.get("holds_from") or f"{holds_from:%Y-%m-%d}"} for row in rows]
+    name = _table(table, rows)
+    outcome = load_rows(call.store, name, rows, at=call.now(), file=file.name, lenient=lenient)
+    return Answer(
+        data={"table": name, "outcome": outcome},
+        page=lambda voice: _page(name, outcome, voice),
+        found=bool(outcome.findings),
+    )
+
+
+def _table(name: str, rows: list[dict[str, object]]) -> str:
+    if name != REFERENCES:
+        return name
+    return "product_references" if rows and "product_id" in rows[0] else "partner_references"
+
+
+def _page(name: str, outcome: LoadOutcome, voice: Voice) -> Iterator[RenderableType]:
+    if outcome.findings:
+        yield from findings_page(outcome.findings, voice)
+        yield gap()
+    nothing = Text(en="nothing was taken", de="nichts übernommen")
+    state = "" if outcome.commit_no is None else f"s-{outcome.commit_no:06d}"
+    refused = outcome.commit_no is None and not outcome.unchanged
+    yield heading(name, voice.say(nothing) if refused and outcome.findings else state)
+    counts = (
+        (Text(en="new rows", de="neue Zeilen"), outcome.written),
+        (Text(en="known before", de="schon bekannt"), outcome.unchanged),
+        (Text(en="lines that waited, taken in", de="wartende Zeilen übernommen"), outcome.taken_in),
+    )
+    yield facts(
+        (voice.say(told), voice.number(count)) for told, count in counts if count or told is counts[0][0]
+    )

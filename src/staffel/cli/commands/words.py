@@ -1,0 +1,52 @@
+"""`staffel words`: the programme as the partner reads it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from staffel.cli.as_text import WIDTH
+from staffel.cli.call import Call
+from staffel.cli.command import command
+from staffel.cli.output import Answer
+from staffel.cli.pages.contract import contract_page
+from staffel.core.programme.diff import diff, told
+from staffel.core.programme.words import Contract
+from staffel.core.programme.words import words as contract_of
+
+
+def register(app: typer.Typer) -> None:
+    """Put `words` into the command."""
+    command(app, "words")(words)
+
+
+def words(
+    call: Call,
+    programme: Annotated[Path, typer.Argument(help="The programme's file.", metavar="FILE")],
+    since: Annotated[
+        Path | None, typer.Option("--since", help="An earlier version: show what changed.", metavar="FILE")
+    ] = None,
+) -> Answer:
+    """Say a programme in plain words: whole sentences that a partner can sign, or what changed in them."""
+    said = call.read(programme)
+    if since is not None:
+        changes = diff(call.read(since), said, call.language)
+        return Answer(data={"changes": changes}, page=lambda _: (told(changes, call.language),))
+    contract = contract_of(said, call.language)
+    return Answer(data=_data(contract), page=lambda _: contract_page(contract, WIDTH))
+
+
+def _data(contract: Contract) -> dict[str, object]:
+    return {
+        "title": contract.title,
+        "sections": [
+            {
+                "title": section.title,
+                "paragraphs": [
+                    {"title": each.title, "sentences": [sentence.text for sentence in each.sentences]}
+                    for each in section.paragraphs
+                ],
+            }
+            for section in contract.sections
+        ],
+    }

@@ -1,0 +1,1 @@
+"""What answers look like to people: one module per kind of answer, made of the same few pieces."""

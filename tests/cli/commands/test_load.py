@@ -1,0 +1,54 @@
+"""`staffel load`."""
+
+import pytest
+
+from tests.cli.market import Desk
+
+
+@pytest.fixture
+def made(desk: Desk) -> Desk:
+    desk.run("init")
+    return desk
+
+
+def test_takes_rows_once(made: Desk) -> None:
+    first, second = (made.json("load", "partners", "partners.csv")["outcome"] for _ in range(2))
+    assert (first["written"], second["written"], second["unchanged"]) == (2, 0, 2)
+
+
+def test_says_which_columns_it_wants(made: Desk) -> None:
+    (made.folder / "partners.csv").write_text("id,kind\nkern-it,dealer\n")
+    ran = made.run("load", "partners", "partners.csv")
+    assert ran.code == 1
+    assert "partner_id" in ran.out
+
+
+def test_an_unknown_table_lists_the_known(made: Desk) -> None:
+    ran = made.run("load", "partner", "partners.csv")
+    assert (ran.code, "enrolments" in ran.out) == (1, True)
+
+
+def test_a_day_for_all_rows(made: Desk) -> None:
+    (made.folder / "partners.csv").write_text("partner_id\nkern-it\n")
+    assert made.run("load", "partners", "partners.csv").code == 1
+    assert made.run("load", "partners", "partners.csv", "--from", "2026-01-01").code == 0
+
+
+def test_right_rows_of_a_wrong_file(made: Desk) -> None:
+    (made.folder / "partners.csv").write_text("partner_id,holds_from\nkern-it,2026-01-01\nmoor,2026-02-31\n")
+    assert made.json("load", "partners", "partners.csv")["outcome"]["written"] == 0
+    assert made.json("load", "partners", "partners.csv", "--lenient")["outcome"]["written"] == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "table"), [("partner_id", "partner_references"), ("product_id", "product_references")]
+)
+def test_references_by_their_columns(made: Desk, column: str, table: str) -> None:
+    (made.folder / "references.csv").write_text(
+        f"distributor_id,number,{column},holds_from\nrhein,1,x,2026-01-01\n"
+    )
+    assert made.json("load", "references", "references.csv")["table"] == table
+
+
+def test_german(made: Desk) -> None:
+    assert "neue Zeilen" in made.run("load", "partners", "partners.csv", "--lang", "de").out
