@@ -152,3 +152,15 @@ class TestErasure:
 
 def test_names_are_compared_without_case_and_width() -> None:
     assert compared("Ａnna\u00a0 STRASSE") == compared(" anna straße ")
+
+
+def test_while_somebody_reads_the_log_it_is_said(store: Store) -> None:
+    took(store, [line(1, end_customer=NAME)])
+    with store.engine.connect() as reader:
+        reader.exec_driver_sql("begin")
+        reader.exec_driver_sql("select * from persons").fetchall()
+        found = erase_person(store, NAME, at=LATER).findings
+        assert [finding.code for finding in found] == ["log-in-use"]
+        assert spelt_in(store) == ["store.db-wal"]
+    store.close()
+    assert spelt_in(store) == []

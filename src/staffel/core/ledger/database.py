@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 LAYOUT = 1
+BUSY_MS = 60_000  # how long one waits for another's transaction
 _SCHEMA = MetaData()
 
 SETTINGS = Table(
@@ -204,7 +205,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "secure_delete = ON",
-        "busy_timeout = 60000",
+        f"busy_timeout = {BUSY_MS}",
         "temp_store = MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

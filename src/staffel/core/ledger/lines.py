@@ -295,17 +295,29 @@ def _figure(value: object, type_: DecimalType) -> Decimal | None:
 
 def _check_texts(columns: dict[str, list[Any]], place: list[Place], wrong: dict[int, Finding]) -> None:
     for name in _TEXTS:
-        for at, text in enumerate(columns[name]):
-            if text is None:
-                continue
-            if len(text) > LONGEST_TEXT:
+        texts = columns[name]
+        if not any(texts) or _all_plain(texts):
+            columns[name] = [text or None for text in texts] if "" in texts else texts
+            continue
+        for at, text in enumerate(texts):
+            if text and len(text) > LONGEST_TEXT:
                 wrong.setdefault(at, find("text-too-long", place[at], column=name, most=LONGEST_TEXT))
-                columns[name][at] = None
-            elif "\x00" in text or "\x1f" in text or not _is_encodable(text):
+                texts[at] = None
+            elif text and not _is_plain(text):
                 wrong.setdefault(at, find("text-unprintable", place[at], column=name))
-                columns[name][at] = None
-            elif not text:
-                columns[name][at] = None
+                texts[at] = None
+            else:
+                texts[at] = text or None
+
+
+def _all_plain(texts: list[str | None]) -> bool:
+    """Whether none is too long or holds what cannot be kept: most columns, by one look at all of them."""
+    given = list(filter(None, texts))
+    return max(map(len, given)) <= LONGEST_TEXT and _is_plain("".join(given))
+
+
+def _is_plain(text: str) -> bool:
+    return "\x00" not in text and PARTED_BY not in text and _is_encodable(text)
 
 
 def _is_encodable(text: str) -> bool:

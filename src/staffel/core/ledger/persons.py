@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select, update
 
 from staffel.core.findings import Finding
-from staffel.core.ledger.database import ERASURES, PERSONS, REFUSED, WAITING
+from staffel.core.ledger.database import BUSY_MS, ERASURES, PERSONS, REFUSED, WAITING
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import current_state
 from staffel.core.ledger.store import Store, as_utc
@@ -27,6 +27,7 @@ ANYBODY = "*"
 _LETTERS = {"end_customer": "e", "person": "p"}
 _KEY = re.compile(r"[ep]-[0-9a-f]{16}")
 _CHUNK = 2_000
+_PATIENCE_MS = 2_000  # with readers of the log, before it is said that they read
 # Facts in which a name could stand although it should not: they are never changed.
 _NAMED_FACTS = (
     ("partners", "name"),
@@ -79,7 +80,10 @@ class Keys:
 
     def keys_of(self, kind: str, scope: str, names: Sequence[str | None]) -> list[str | None]:
         """The key of each name, None for None. A key that we gave stays itself."""
-        self._look_up(kind, scope, {name for name in names if name})
+        wanted = {name for name in names if name}
+        if not wanted:
+            return [None] * len(names)
+        self._look_up(kind, scope, wanted)
         return [self._key(kind, scope, name) if name else None for name in names]
 
     def key_of(self, kind: str, scope: str, name: str) -> str:
@@ -189,9 +193,10 @@ def erase_person(store: Store, who: str, *, at: datetime) -> Erasure:
                         key=row.key, erased_at=as_utc(at), waiting=waiting, refused=refused
                     )
                 )
-        _fold_log(store)
+        folded = _fold_log(store)
     keys = tuple(sorted(row.key for row in rows))
-    return Erasure(keys=keys, waiting=waiting, refused=refused, findings=_in_facts(store, sought))
+    found = _in_facts(store, sought) if folded else (find("log-in-use"), *_in_facts(store, sought))
+    return Erasure(keys=keys, waiting=waiting, refused=refused, findings=found)
 
 
 def _cover(connection: Connection, table: Any, sought: set[str]) -> int:
@@ -220,13 +225,16 @@ def _covered(value: Any, sought: set[str]) -> Any:
     return value
 
 
-def _fold_log(store: Store) -> None:
-    """Leave no copy of what was deleted: neither in free pages nor in the log."""
+def _fold_log(store: Store) -> bool:
+    """Leave no copy of what was deleted, in free pages or in the log; False while others read it."""
     if store.engine.dialect.name != "sqlite":
-        return
+        return True
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
+    return not busy
 
 
 def _in_facts(store: Store, sought: set[str]) -> tuple[Finding, ...]:

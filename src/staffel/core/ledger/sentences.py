@@ -336,6 +336,12 @@ _PERSONS = {
         "Write the name as it was reported, or take its key.",
         "Schreiben Sie den Namen so, wie er gemeldet wurde, oder nehmen Sie den Schlüssel.",
     ),
+    "log-in-use": _error(
+        "The name is erased, but the log of the database still holds it while somebody reads the store.",
+        "Der Name ist gelöscht, steht aber im Protokoll der Datenbank, solange jemand den Bestand liest.",
+        "End the other programs: the log goes with the last of them.",
+        "Beenden Sie die anderen Programme: Das Protokoll verschwindet mit dem letzten.",
+    ),
     "name-in-facts": _warning(
         "The name also stands in column {column} of table {table}, whose rows are never changed.",
         "Der Name steht auch in Spalte {column} der Tabelle {table}, deren Zeilen sich nie ändern.",
