@@ -390,7 +390,7 @@ _FACTS = (
     Table(
         name="openings",
         shape="attribute",
-        key=("programme", "partner_id", "measure", "window_start"),
+        key=("programme", "partner_id", "measure", "window_start", "window_until"),
         meaning="levels and figures from an older system, where no lines are",
         columns=(
             _text("programme", needed=True),

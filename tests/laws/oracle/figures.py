@@ -150,7 +150,7 @@ def _opened(book: Book, measure: str, subject: Subject, run: Run, view: View) ->
         return None
     if run.cut == run.whole:
         return given
-    return exact.quotient(given * windows.days(run.cut), Decimal(windows.days(run.whole)))
+    return exact.half_up(exact.quotient(given * windows.days(run.cut), Decimal(windows.days(run.whole))), 4)
 
 
 def _has_rows(book: Book, measure: Measure, subject: Subject, whole: Span, view: View) -> bool:

@@ -225,7 +225,8 @@ def _decisions(book: Book, ladder: Ladder, partner: str) -> list[Row]:
 
 
 def _recorded_fall(ladder: Ladder, row: Row) -> Fall | None:
-    return Fall(ladder.index(row["falls_to"]), row["falls_after"]) if row["falls_to"] else None
+    waits = row["falls_to"] and not isinstance(ladder.review.down, AtOnce)  # every day lets fall: none waits
+    return Fall(ladder.index(row["falls_to"]), row["falls_after"]) if waits else None
 
 
 def _close_the_day(book: Book, ladder: Ladder, partner: str, standing: Standing, day: date) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from staffel.core.engine.evidence.figures import Grown, grown_part, measured, row_node, with_rows
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.lines import Asked, Counted
-from staffel.core.engine.evidence.node import Kind, Node, owners_of
+from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, owners_of
 from staffel.core.engine.evidence.rates import Whens, grounds_of, is_lump, pays_of
 from staffel.core.engine.evidence.sharing import hand_out, priced, weights
 from staffel.core.engine.plan import tree as sql
@@ -92,7 +92,7 @@ class Cuts:
 
         def tell() -> Node:
             node = Node(kind=Kind.TAKE, form=measure, figure=self.whole, unit=unit, window=asked.span)
-            return with_rows(node, asked, self.inquiry.lines.rows(asked))
+            return with_rows(node, asked, self.inquiry)
 
         return tell
 
@@ -151,6 +151,9 @@ class Cuts:
         shares = hand_out(cut.part, weights(mine, cut.part, self._each(cut, step)), AMOUNT.unit)
         return tuple(replace(one, figure=share) for one, share in zip(mine, shares, strict=True))
 
+    def _members(self) -> Owners:
+        return NOBODY if self._asked is None else self.inquiry.members(self._asked.who, self._asked.span)
+
     def _each(self, cut: Cut, step: int) -> Decimal:
         if not cut.part and cut.base:
             return ZERO
@@ -168,7 +171,7 @@ class Cuts:
             form=steps[step - 1] if step else self.earning.incentive.scale,
             figure=cut.part,
             unit=Measured.MONEY,
-            owners=owners_of(parts),
+            owners=owners_of(parts) | self._members(),
             adds=True,
             says={"base": cut.base, "base_unit": unit, "rate": rate, "key": cut.key},
             children=(*parts, *grounds_of(self.whens, step, cut.flags)),

@@ -82,18 +82,19 @@ def _take(inquiry: Inquiry, take: Take, view: View) -> Draft:
 
     def tell() -> Node:
         node = Node(kind=Kind.TAKE, form=take, figure=answer.figure, unit=unit, window=asked.span)
-        return node if answer.figure is None else with_rows(node, asked, inquiry.lines.rows(asked))
+        return node if answer.figure is None else with_rows(node, asked, inquiry)
 
     return tell
 
 
-def with_rows(node: Node, asked: Asked, rows: Sequence[Counted]) -> Node:
+def with_rows(node: Node, asked: Asked, inquiry: Inquiry) -> Node:
     """A figure with the rows that it is made of, and those that did not count."""
-    counted, others = parted(asked, rows)
+    counted, others = parted(asked, inquiry.lines.rows(asked))
     leaves = tuple(row_node(one, node.unit) for one in counted)
     reasons = tuple(reason_nodes(others, node.unit))
     says = {"counted": len(counted), "not_counted": sum(len(one.children) for one in reasons)}
-    return replace(node, children=(*leaves, *reasons), owners=owners_of(leaves), says=says)
+    owners = owners_of(leaves) | inquiry.members(asked.who, asked.span)
+    return replace(node, children=(*leaves, *reasons), owners=owners, says=says)
 
 
 def parted(asked: Asked, rows: Sequence[Counted]) -> tuple[list[Counted], list[tuple[str, Counted]]]:

@@ -15,7 +15,7 @@ import duckdb
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.evidence.lines import LineSheet
-from staffel.core.engine.evidence.node import Node
+from staffel.core.engine.evidence.node import NOBODY, Node, Owners
 from staffel.core.engine.evidence.sheet import Answer, Sheet
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.assembly import Assembly, Memory
@@ -128,6 +128,15 @@ class Inquiry:
         self.lines.read(self.db, self.group)
         for read in self._terms:
             read()
+
+    def members(self, who: Who, span: Span) -> Owners:
+        """Who belongs to the group on a day of the span, with rows or without: its figure is theirs all."""
+        group = self.group
+        if group is None or not (self.panel.group or who is Who.ALLIANCE):
+            return NOBODY
+        query = "select distinct subject from members where grp = ? and start < ? and until > ?"
+        rows = self.db.execute(query, [group, span.until, span.start]).fetchall()
+        return Owners(partner=frozenset(str(row[0]) for row in rows))
 
     def memory(self, table: str) -> Memory:
         """The panel that looks at every day for a condition with a memory."""

@@ -95,6 +95,7 @@ class Kind(StrEnum):
     SETTLED = "settled"
     CARRIED_IN = "carried_in"
     CARRIED_OUT = "carried_out"
+    FORFEITED = "forfeited"
     FORM = "form"
     # what a viewer may not see
     OTHERS = "others"

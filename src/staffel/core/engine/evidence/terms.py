@@ -34,8 +34,9 @@ def certified(inquiry: Inquiry, take: Take, view: View) -> Draft:
         node = Node(kind=Kind.TAKE, form=take, figure=answer.figure, unit=Measured.COUNT, window=span)
         found = tuple(_leaves(take, held)) if answer.figure is not None else ()
         counted = sum(1 for leaf in found if leaf.figure)
+        owners = owners_of(found) | inquiry.members(inquiry.who(take.who, view), span)
         says = {"counted": counted, "not_counted": len(found) - counted}
-        return replace(node, children=found, owners=owners_of(found), says=says)
+        return replace(node, children=found, owners=owners, says=says)
 
     return tell
 

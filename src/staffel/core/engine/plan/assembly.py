@@ -148,8 +148,8 @@ class Assembly:
             panel = self._panel_of(incentive)
             if panel is None:
                 continue
-            moves = incentive.late.lines == "next" and bool(self.background.closed)
-            basis = Basis(date="sold_on", returns=incentive.late.returns, moves_on=moves)
+            moves_on = incentive.late.lines == "next"
+            basis = Basis(date="sold_on", returns=incentive.late.returns, moves_on=moves_on)
             measures = self._measures(panel, basis, incentive)
             conditions = Conditions(
                 measures=measures, ladder=self.ladder, met_on=self._remember(slug(incentive.name), measures)

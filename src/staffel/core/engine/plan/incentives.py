@@ -19,7 +19,7 @@ from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.lines import Core, leaves, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
-from staffel.core.engine.plan.scales import DRIVER, Rates, lumps, paid, reached, starts
+from staffel.core.engine.plan.scales import DRIVER, PRORATED, Rates, lumps, paid, reached, starts
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
 from staffel.core.programme.model import (
@@ -371,7 +371,9 @@ class Earning:
         columns = {"subject": sql.column("e.subject"), "ask": sql.column("e.ask"), "key": sql.column("b.key")}
         columns["base"] = base
         for kind in KINDS:
-            rates = Rates(rate=self._rate, lump=self._lump, driver=self._driver_type())
+            rates = Rates(
+                rate=self._rate, lump=self._lump, driver=self._driver_type(), part=self._part_type()
+            )
             pays = paid(self.incentive.scale, rates, f"e.step{kind}", f"e.driver{kind}", exact=self._exact())
             nothing = sql.figure(ZERO, AMOUNT)
             open_ = sql.column("e.gate")
@@ -396,6 +398,11 @@ class Earning:
     def _driver_type(self) -> DecimalType:
         assert self._driver is not None
         return COMPUTED if self._driver.is_pair else MONEY
+
+    def _part_type(self) -> DecimalType:
+        if self._driver_type() is COMPUTED:
+            return COMPUTED
+        return MONEY if self.incentive.newcomers.prorate == "none" else PRORATED
 
     def _base_left(self) -> Expr:
         """The base; in a sequence less the exact amounts of those before, spread evenly over its parts (rule 35)."""

@@ -154,6 +154,8 @@ def points_of_change(panel: Panel, always: Sequence[date], *, all_days: bool = F
             sources += [_term_days("certified", end) for end in ("start", "until")]
             if panel.needs_alliance:
                 sources += [_group_term_days(end) for end in ("start", "until")]
+        if any(name.startswith("level_") for name in panel.beside):
+            sources.append(_term_days("levels", "start"))
         sources.append(_term_days("enrolled", "start"))
         sources.append(
             _term_days("anchors", "day") if panel.name == "ladder" else _term_days("enrolled", "start")
@@ -245,6 +247,7 @@ def _decisions(programme: Programme, ladder: Ladder, background: Background) -> 
     )
     first = sql.day(programme.valid.start)
     level = _index(ladder, sql.column("t.level"))
+    waits = not isinstance(ladder.review.down, AtOnce)  # where every day lets fall, no fall waits
     inside = sql.both(
         sql.eq(sql.column("e.subject"), sql.column("t.partner_id")),
         sql.within(sql.column("t.holds_from"), sql.column("e.start"), sql.column("e.until")),
@@ -255,8 +258,8 @@ def _decisions(programme: Programme, ladder: Ladder, background: Background) -> 
             "subject": sql.column("t.partner_id"),
             "day": sql.greatest(sql.column("t.holds_from"), first, sql.column("e.start")),
             "level": level,
-            "falls_to": _index(ladder, sql.column("t.falls_to")),
-            "falls_after": sql.column("t.falls_after"),
+            "falls_to": _index(ladder, sql.column("t.falls_to")) if waits else sql.null("TINYINT"),
+            "falls_after": sql.column("t.falls_after") if waits else sql.null("DATE"),
             "decided": sql.column("t.holds_from"),
         },
         sql.subquery(subjects.in_force("decisions", mine), "t"),

@@ -245,8 +245,9 @@ class Measures:
         inner = replace(view, asks=self.reasked(use.over, view), who=who)
         found = self.value(self.programme.measure(use.measure), inner)
         if isinstance(use.over, Before | LastYear | Named) and not found.is_pair:
-            spans = self.spans(use, view)
-            return Value(num=self._or_opening(use, found.num, inner, spans, spans))
+            cut = tuple(days_of(use.over, ask, self.calendar) for ask in view.asks)
+            whole = tuple(whole_of(use.over, ask, self.calendar) for ask in view.asks)
+            return Value(num=self._or_opening(use, found.num, inner, cut, whole))
         return found
 
     def _share(self, share: Share, view: View) -> Value:
@@ -286,7 +287,7 @@ class Measures:
         on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
         name = f"t_{agreed.target}_{number}_{subject}"
         figure = self.panel.join(name, lambda: _target(agreed.target), on)
-        return self.prorated(figure)
+        return figure if view.who is Who.ALLIANCE else self.prorated(figure)
 
     def prorated(self, figure: Expr) -> Expr:
         """A threshold, target or start cut to the months or days enrolled, for who joined in the window (rule 45)."""
@@ -343,8 +344,9 @@ class Measures:
             none = sql.either(sql.is_null(figure.copy()), sql.is_null(least.copy()))
             return Value(num=sql.case([(none, sql.null(MONEY))], sql.greatest(grown, zero.copy())))
         positive = sql.gt(least, zero)
+        some = sql.both(positive, sql.present(figure.copy()))
         grown = sql.minus(figure, least.copy(), MONEY)
-        return Value(num=sql.case([(positive, grown)]), den=sql.case([(positive.copy(), least.copy())]))
+        return Value(num=sql.case([(some, grown)]), den=sql.case([(some.copy(), least.copy())]))
 
     def winning_baseline(self, growth: Growth, view: View) -> Expr:
         """The baseline that wins: the least above 0 for percent (the greatest growth), the least for amount."""
@@ -443,7 +445,9 @@ class Measures:
         opening = self.panel.join(f"o_{use.measure}_{number}_{subject}", lambda: _opening(use.measure), on)
         core = self.core_of(take, inner)
         rows = self.panel.figure(self.cells_of(core), core, inner.who, whole, rows=True)
-        run = sql.quotient(sql.times(opening, _length("p", part), MONEY), _length("p", number), MONEY)
+        run = opening.copy()
+        if tuple(cut) != tuple(whole):
+            run = sql.quotient(sql.times(opening, _length("p", part), MONEY), _length("p", number), MONEY)
         stands = sql.both(sql.eq(rows, sql.whole(0)), sql.present(opening.copy()))
         return sql.case([(stands, run)], otherwise)
 

@@ -18,15 +18,20 @@ from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, Sca
 Expr = exp.Expression
 DRIVER = DecimalType(28, 10)
 PARTS = DecimalType(38, 14)
+PRORATED = DecimalType(24, 10)  # a part of a driver where a newcomer's start has 10 decimals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    """How pays become SQL where they stand. driver: the type of the driver, MONEY or, for a share, COMPUTED."""
+    """How pays become SQL where they stand.
+
+    driver: the type of the driver, MONEY or, for a share, COMPUTED; part: of what lies inside a step of it.
+    """
 
     rate: Callable[[Percent | PerUnit], Expr]
     lump: Callable[[Lump], Expr]
     driver: DecimalType = MONEY
+    part: DecimalType = MONEY
 
 
 def starts(scale: Scale, *, is_pair: bool, prorated: Callable[[Expr], Expr]) -> list[Expr]:
@@ -108,7 +113,7 @@ def _marginal_exact(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
     """Each step's rate on the part of the base inside it (rule 22)."""
     parts = []
     for number, one in enumerate(scale.steps, start=1):
-        inside = sql.cast(_inside(number, scale, driver), MONEY)
+        inside = sql.cast(_inside(number, scale, driver), rates.part)
         for pay in one.pays:
             if not isinstance(pay, Lump):
                 parts.append(_on_part(pay, inside, rates.rate(pay)))
@@ -119,7 +124,7 @@ def _marginal_exact(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
 def _on_part(pay: Percent | PerUnit, inside: Expr, rate: Expr) -> Expr:
     if isinstance(pay, Percent):
         return sql.times(inside.copy(), rate, AMOUNT)
-    return sql.times(sql.cast(inside.copy(), PIECES), rate, AMOUNT)
+    return sql.times(inside.copy(), sql.cast(rate, COMPUTED), AMOUNT)
 
 
 def _average(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
@@ -137,7 +142,7 @@ def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) 
     for number, one in enumerate(scale.steps, start=1):
         own = [rates.rate(pay) for pay in one.pays if type(pay) is kind and not isinstance(pay, Lump)]
         rate = sql.plus(*own, type_=type_) if own else sql.figure(ZERO, type_)
-        inside = sql.cast(_inside(number, scale, driver), rates.driver)
+        inside = sql.cast(_inside(number, scale, driver), rates.part)
         weighed.append(sql.times(inside, sql.cast(rate, COMPUTED), PARTS))
         reached_rates.append((sql.eq(sql.column(step), sql.whole(number)), rate.copy()))
     none = sql.eq(sql.column(driver), sql.figure(ZERO, DRIVER))

@@ -1,0 +1,186 @@
+"""Evidence for one viewer: what is not theirs becomes one sum, or nothing but whether it was reached.
+`language.md`, 4.
+
+A sum of strangers is shown only where at least two of them are in it; what only one stranger added is left
+out, and with it
+every figure from which it could be told: of a sum the viewer's own part stays (note `own-part`), of a
+comparison, a step
+or a share only whether it holds (note `hidden`). What is shown adds up.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, Particular, owners_of
+
+ZERO = Decimal(0)
+ViewerKind = Literal["partner", "distributor", "vendor", "operator"]
+FEWEST = 2  # strangers in a sum, so that it names none of them
+# Figures that are made of what lies below, but are no sum of it.
+_DERIVED = frozenset({Kind.TEST, Kind.STEP, Kind.PART, Kind.SHARE})
+# What a clause says by itself may stay where a figure may not.
+_CLAUSE = frozenset(
+    "name comparison required points most least reached step steps start next target reason at_most level path"
+    " relation group".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who looks. id: of the partner, distributor or vendor; an operator sees all."""
+
+    kind: ViewerKind
+    id: str = ""
+
+    def strangers(self, owners: Owners) -> frozenset[str]:
+        """Whose things these are, other than the viewer's."""
+        match self.kind:
+            case "operator":
+                return frozenset()
+            case "partner":
+                return owners.partner - {self.id}
+            case "vendor":
+                return owners.vendor - {self.id}
+            case "distributor":
+                # What nobody reported (a certificate, a target) is the partner's own.
+                return (owners.distributor or owners.partner) - {self.id}
+
+    def own(self, owners: Owners) -> Owners:
+        """The same without strangers of the viewer's kind."""
+        match self.kind:
+            case "operator":
+                return owners
+            case "partner":
+                return replace(owners, partner=owners.partner & {self.id})
+            case "vendor":
+                return replace(owners, vendor=owners.vendor & {self.id})
+            case "distributor":
+                return replace(owners, distributor=owners.distributor & {self.id})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What a viewer sees of a node. node: none where nothing of it is theirs; figure, coins: what was left
+    out, of whom.
+    """
+
+    node: Node | None
+    figure: Decimal = ZERO
+    coins: Decimal = ZERO
+    strangers: frozenset[str] = frozenset()
+    partly: bool = False
+
+
+def evidence_for(node: Node, viewer: Viewer) -> Node:
+    """The tree as the viewer may see it."""
+    if viewer.kind == "operator":
+        return node
+    return _ground(_see(node, viewer), node)
+
+
+def _see(node: Node, viewer: Viewer) -> _Seen:
+    grounds = [(_see(one, viewer), one) for one in node.grounds]
+    parts = [(_see(one, viewer), one) for one in node.parts]
+    below = [_ground(seen, one) for seen, one in grounds]
+    if node.kind in _DERIVED and any(seen.partly for seen, _ in grounds):
+        return _hidden(node, below, viewer)
+    if not parts:
+        return _leaf(node, below, viewer)
+    return _sum(node, [seen for seen, _ in parts], below, viewer)
+
+
+def _ground(seen: _Seen, original: Node) -> Node:
+    """A ground stays even where nothing of it is seen: that it is there names nobody."""
+    if seen.node is not None:
+        return seen.node
+    return _stripped(replace(original, owners=NOBODY, children=()), "hidden")
+
+
+def _stripped(node: Node, note: str) -> Node:
+    """Without figures, but for those of the clause itself."""
+    return replace(node, figure=None, whole=None, coins=None, says=_clause(node.says), note=note)
+
+
+def _clause(says: Mapping[str, Particular]) -> dict[str, Particular]:
+    return {name: value for name, value in says.items() if name in _CLAUSE}
+
+
+def _hidden(node: Node, below: Sequence[Node], viewer: Viewer) -> _Seen:
+    """Reached or not, and no figure. As a part of a sum all of it is left out."""
+    own = viewer.own(owners_of(list(below)))
+    kept = replace(_stripped(node, "hidden"), owners=own, children=tuple(below))
+    return _Seen(
+        node=kept,
+        figure=node.figure or ZERO,
+        coins=node.coins or ZERO,
+        strangers=viewer.strangers(node.owners),
+        partly=True,
+    )
+
+
+def _leaf(node: Node, below: Sequence[Node], viewer: Viewer) -> _Seen:
+    strangers = viewer.strangers(node.owners)
+    if not strangers:
+        return _Seen(node=replace(node, children=tuple(below)))
+    kept = None
+    if node.holds is not None or below:
+        kept = replace(_stripped(node, "hidden"), owners=NOBODY, children=tuple(below))
+    return _Seen(
+        node=kept, figure=node.figure or ZERO, coins=node.coins or ZERO, strangers=strangers, partly=True
+    )
+
+
+def _sum(node: Node, parts: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:
+    left_out = [one for one in parts if one.partly]
+    strangers = frozenset(one for seen in left_out for one in seen.strangers)
+    told = bool(viewer.strangers(node.owners)) and len(strangers) < FEWEST
+    if not left_out and not told:
+        return _Seen(node=replace(node, children=(*_nodes(parts), *below)))
+    if not told and node.whole is None:
+        return _Seen(node=_with_others(node, parts, below, viewer))
+    return _own_part(node, parts, below, viewer)
+
+
+def _nodes(parts: Sequence[_Seen]) -> list[Node]:
+    return [one.node for one in parts if one.node is not None]
+
+
+def _with_others(node: Node, parts: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> Node:
+    """The whole figure, with one sum in the place of the strangers' parts."""
+    left_out = [one for one in parts if one.partly]
+    others = Node(
+        kind=Kind.OTHERS,
+        figure=sum((one.figure for one in left_out), ZERO),
+        coins=None if node.coins is None else sum((one.coins for one in left_out), ZERO),
+        unit=node.unit,
+        adds=True,
+    )
+    shown = _nodes(parts)
+    return replace(node, owners=viewer.own(owners_of(shown)), children=(*shown, others, *below))
+
+
+def _own_part(node: Node, parts: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:
+    """The viewer's own part of a sum; what is nobody's (a cap, a rounding) tells of the whole and goes with
+    it.
+    """
+    shown = [one for one in _nodes(parts) if viewer.own(one.owners) != NOBODY]
+    figure = sum((one.figure for one in shown if one.figure is not None), ZERO)
+    coins = sum((one.coins for one in shown if one.coins is not None), ZERO)
+    kept = None
+    if shown or below:
+        kept = replace(
+            _stripped(node, "own-part" if node.whole is None else "hidden"),
+            figure=figure if node.whole is None and shown else None,
+            coins=coins if node.coins is not None and shown else None,
+            owners=viewer.own(owners_of(shown)),
+            children=(*shown, *below),
+        )
+    return _Seen(
+        node=kept,
+        figure=(node.figure or ZERO) - figure,
+        coins=(node.coins or ZERO) - coins,
+        strangers=viewer.strangers(node.owners),
+        partly=True,
+    )
