@@ -8,7 +8,7 @@ up once, here.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -29,6 +29,7 @@ from staffel.core.money import MONEY, PIECES, DecimalType, FigureTooLarge, as_ty
 ReportKind = Literal["sell_out", "sell_in", "stock"]
 KINDS = ("sale", "return", "correction")
 PARTED_BY = "\x1f"
+Places = Callable[[int], Place]
 _NOTHING = "\x00"
 
 
@@ -176,7 +177,11 @@ def typed_lines(
     given = list(lines)
     columns = {name: list(map(attrgetter(name), given)) for name in _FIELDS}
     wrong: dict[int, Finding] = {}
-    place = [Place(file=header.report_id, line=line.row) for line in given]
+    report_id = header.report_id
+
+    def place(at: int) -> Place:
+        return Place(file=report_id, line=given[at].row)
+
     _check_texts(columns, place, wrong)
     _check_needed(header, columns, place, wrong)
     arrays = {name: _figures(columns[name], type_, place, wrong, name) for name, type_ in _FIGURES.items()}
@@ -264,7 +269,7 @@ def _read(name: str, text: str | None) -> Any:
 
 
 def _figures(
-    values: list[Any], type_: DecimalType, place: list[Place], wrong: dict[int, Finding], name: str
+    values: list[Any], type_: DecimalType, place: Places, wrong: dict[int, Finding], name: str
 ) -> Any:
     """A column of exact figures; those that do not fit are empty and noted."""
     arrow = pa.decimal128(type_.digits, type_.places)
@@ -276,7 +281,7 @@ def _figures(
         if value is not None and figure is None and at not in wrong:
             digits = type_.digits - type_.places
             code = "number-too-large" if _is_figure(value) else "number-unreadable"
-            wrong[at] = find(code, place[at], column=name, digits=digits)
+            wrong[at] = find(code, place(at), column=name, digits=digits)
     return pa.array(kept, arrow)
 
 
@@ -293,7 +298,7 @@ def _figure(value: object, type_: DecimalType) -> Decimal | None:
         return None
 
 
-def _check_texts(columns: dict[str, list[Any]], place: list[Place], wrong: dict[int, Finding]) -> None:
+def _check_texts(columns: dict[str, list[Any]], place: Places, wrong: dict[int, Finding]) -> None:
     for name in _TEXTS:
         texts = columns[name]
         if not any(texts) or _all_plain(texts):
@@ -301,10 +306,10 @@ def _check_texts(columns: dict[str, list[Any]], place: list[Place], wrong: dict[
             continue
         for at, text in enumerate(texts):
             if text and len(text) > LONGEST_TEXT:
-                wrong.setdefault(at, find("text-too-long", place[at], column=name, most=LONGEST_TEXT))
+                wrong.setdefault(at, find("text-too-long", place(at), column=name, most=LONGEST_TEXT))
                 texts[at] = None
             elif text and not _is_plain(text):
-                wrong.setdefault(at, find("text-unprintable", place[at], column=name))
+                wrong.setdefault(at, find("text-unprintable", place(at), column=name))
                 texts[at] = None
             else:
                 texts[at] = text or None
@@ -331,7 +336,7 @@ def _is_encodable(text: str) -> bool:
 
 
 def _check_needed(
-    header: ReportHeader, columns: dict[str, list[Any]], place: list[Place], wrong: dict[int, Finding]
+    header: ReportHeader, columns: dict[str, list[Any]], place: Places, wrong: dict[int, Finding]
 ) -> None:
     stock = header.kind == "stock"
     if stock:
@@ -341,10 +346,10 @@ def _check_needed(
     for name in needed:
         for at, value in enumerate(columns[name]):
             if value is None:
-                wrong.setdefault(at, find("value-missing", place[at], column=name, table=header.kind))
+                wrong.setdefault(at, find("value-missing", place(at), column=name, table=header.kind))
     for at, kind in enumerate(columns["kind"]):
         if kind not in KINDS:
-            wrong.setdefault(at, find("kind-unknown", place[at]))
+            wrong.setdefault(at, find("kind-unknown", place(at)))
 
 
 def _digests(table: pa.Table, secret: bytes) -> list[int]:

@@ -113,7 +113,8 @@ def import_report(
             versions = _versions(connection, report)
             if versions and versions[-1].content == content:
                 return _known_outcome(report, versions[-1])
-            named_by_row = any(line.startswith(f"{report.report_id}/") for line in typed.ids)
+            by_row = f"{report.report_id}/"
+            named_by_row = any(line.startswith(by_row) for line in typed.ids)
             findings = _doubts(connection, report, versions, content if named_by_row else "")
             if any(finding.severity == "error" for finding in findings):
                 return _refused_whole(report, findings, unread)
