@@ -99,12 +99,42 @@ def programme(*incentives: Incentive, measures: dict[str, Measure] | None = None
     return Programme(**(own | values))
 
 
-def calculate(of: Programme, facts: Ledger, on: str | date) -> Book:
+def calculate(of: Programme, facts: Ledger, on: str, *closings: Span) -> Book:
     """The case as the oracle sees it, after the engine was asked the same and agreed in all that it says."""
-    asked = day(on) if isinstance(on, str) else on
-    book = oracle.book(of, facts.tables, asked)
-    engine.agree(book)
+    book = oracle.book(of, facts.tables, day(on))
+    engine.agree(book, *closings)
     return book
+
+
+def quarter(year: int, number: int) -> Span:
+    """A quarter of the calendar year."""
+    start = date(year, 3 * number - 2, 1)
+    return Span(start, date(year + number // 4, 3 * number % 12 + 1, 1))
+
+
+def said(book: Book, partner: str, settled: Span, name: str = "bonus") -> oracle.Statement:
+    """What a settlement says to a partner."""
+    return oracle.statement(book, settled)[(name, partner)]
+
+
+def figure(book: Book, measure: Measure, partner: str, window: Span | None = None) -> Any:
+    """The figure of a measure, asked by a partner on the book's day in a window, its year to date unless
+    given.
+    """
+    return oracle.figure(book, measure, oracle.Subject("partner", partner), window)
+
+
+def selling(
+    *sales: tuple[str, object], partner: str = "a", facts: Ledger | None = None, **values: Any
+) -> Ledger:
+    """One enrolled partner with sales: (day, net)."""
+    made = facts or Ledger()
+    if facts is None:
+        made.product("box", "boxes")
+    made.enrolled(partner)
+    for sold_on, net in sales:
+        made.sale(partner, day(sold_on), net, **values)
+    return made
 
 
 def earned(book: Book, partner: str, window: str, name: str = "bonus") -> Decimal:

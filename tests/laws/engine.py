@@ -113,17 +113,11 @@ def _earned(book: Book, results: Results) -> Iterator[str]:
     engine, ours = {}, {}
     for (name, subject, start), one in oracle.entitled(book).items():
         step = 0 if one.step is None else one.step + 1
-        ours[(name, subject.id, start)] = (
-            one.gate,
-            _pair(one.driver),
-            step,
-            one.base,
-            one.amount,
-            one.entitled,
-        )
+        base = None if oracle.is_reduced(book, name) else one.base
+        ours[(name, subject.id, start)] = (one.gate, _pair(one.driver), step, base, one.amount, one.entitled)
     for row in results.rows("earned"):
         key = (row["incentive"], row["subject"], row["window_start"])
-        driver = (row["driver_num"], row["driver_den"])
+        driver = (row["driver_num"], row["driver_den"] if row["driver_num"] is not None else None)
         base = row["base"] if key in ours and ours[key][3] is not None else None
         engine[key] = (row["gate"], driver, row["step"], base, row["exact"], row["coins"])
     yield from _unlike("earned", engine, ours)

@@ -13,9 +13,10 @@ from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from staffel.core.calendar import Span
-from staffel.core.programme.model import Programme
-from tests.laws.oracle import conditions, exact, incentives, levels, settlement
-from tests.laws.oracle.book import Book, Facts, Subject
+from staffel.core.programme.model import Measure, Programme
+from tests.laws.oracle import conditions, exact, figures, incentives, levels, settlement, windows
+from tests.laws.oracle.book import Asked, Book, Facts, Subject
+from tests.laws.oracle.figures import Figure
 from tests.laws.oracle.incentives import Record
 from tests.laws.oracle.levels import Move
 from tests.laws.oracle.settlement import Statement
@@ -30,6 +31,7 @@ __all__ = [
     "book",
     "changes",
     "entitled",
+    "figure",
     "is_reduced",
     "level_on",
     "proposals",
@@ -61,7 +63,7 @@ class Required(NamedTuple):
     path: str
     requirement: int
     leaf: int
-    actual: conditions.Figure
+    actual: Figure
     required: Decimal | None
     holds: bool
 
@@ -123,6 +125,14 @@ def entitled(book: Book) -> dict[tuple[str, Subject, date], Record]:
         for window in incentives.windows_of(book, incentive)
         for subject in incentives.subjects_of(book, incentive, window)
     }
+
+
+@exactly
+def figure(book: Book, measure: Measure, subject: Subject, window: Span | None = None) -> Figure:
+    """A measure's figure on the day asked; window: the asker's, the programme's year unless given."""
+    of = window or windows.year_of(book.programme.calendar, book.day)
+    day = min(book.day, windows.last_day(of))
+    return figures.figure(book, measure, Asked(subject, of, day, levels.view_of_review(book)))
 
 
 def is_reduced(book: Book, incentive: str) -> bool:

@@ -29,7 +29,7 @@ KEYS = {
     "decisions": ("programme", "ladder", "partner_id"),
     "closes": ("programme", "settle_start"),
     "settled": ("programme", "incentive", "partner_id", "window_start", "settle_start"),
-    "openings": ("programme", "partner_id", "measure", "window_start"),
+    "openings": ("programme", "partner_id", "measure", "window_start", "window_until"),
 }
 MAIN_DATE = "sold_on"
 LINE_TABLES = ("sell_out", "sell_in")
