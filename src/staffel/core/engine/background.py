@@ -1,7 +1,8 @@
 """What a plan has to know of the facts before it is built: the few things that are lists in Python.
 
-Merges, exchange rates and closed windows are small and decide the shape of the statements; everything that grows with
-partners or lines stays in SQL. All of it comes from the state, so that a plan is a function of programme and state.
+Merges, exchange rates and closed windows are small and decide the shape of the statements; everything
+that grows with partners or lines stays in SQL. All of it comes from the state, so that a plan is a
+function of programme and state.
 """
 
 from collections.abc import Sequence
@@ -78,7 +79,9 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
             _rows(db, facts, "closes", "settle_start, settle_until, commit_no", "programme = ?", name)
         ),
         decision_days=tuple(
-            row[0] for row in _rows(db, facts, "decisions", "distinct holds_from", "programme = ?", name)
+            day
+            for (day,) in _rows(db, facts, "decisions", "distinct holds_from", "programme = ?", name)
+            if isinstance(day, date)
         ),
         fall_days=_fall_days(_rows(db, facts, "decisions", _FALLS, "programme = ?", name), programme),
         has_returns=any(facts.has_any(table, "returns") for table in ("sell_out", "sell_in")),
@@ -126,13 +129,16 @@ def _closed(rows: Sequence[tuple[object, ...]]) -> tuple[Closed, ...]:
     return tuple(sorted(found, key=lambda one: one.window))
 
 
-# ------------------------------------------------------------------------------------------- exchange rates (rule 47)
+# ------------------------------------------------------------------------------------------- exchange rates
+# (rule 47)
 
 
 def conversions(
     rows: Sequence[tuple[object, ...]], currency: str, basis: str, programme_start: date
 ) -> tuple[Conversion, ...]:
-    """The way of every currency into the programme's one, as spans of days: straight, the other way round, by a third."""
+    """The way of every currency into the programme's one, as spans of days: straight, the other way
+    round, by a third.
+    """
     table: dict[tuple[str, str], list[tuple[date, Fraction]]] = {}
     for base, quote, row_basis, rate, since in rows:
         if row_basis == basis and isinstance(since, date) and isinstance(rate, Decimal):

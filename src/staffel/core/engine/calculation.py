@@ -1,7 +1,8 @@
 """The one door: programme, state and day in; results out. `staffel.md`, 3 and 4.
 
-A calculation restricted to partners reads their rows alone, and those of the members of their alliances where a figure is a
-group's. What it gives for a partner is the same, to the cent, as what the whole gives (law 8).
+A calculation restricted to partners reads their rows alone, and those of the members of their alliances
+where a figure is a group's. What it gives for a partner is the same, to the cent, as what the whole gives
+(law 8).
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -17,6 +18,7 @@ from staffel.core.engine.duckdb import attach, run, session
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
 from staffel.core.engine.results import Results
+from staffel.core.programme.forms import forms_in
 from staffel.core.programme.model import Programme, Use, Who
 
 
@@ -37,7 +39,8 @@ def calculate(
     partners: Collection[str] | None = None,
     closing: Span | None = None,
 ) -> Results:
-    """What a programme comes to on `day`, for everybody or for some. closing: the window whose settlement is asked.
+    """What a programme comes to on `day`, for everybody or for some. closing: the window whose settlement
+    is asked.
 
     Raises StatementFailed where the state holds what no figure can (an amount beyond 38 digits).
     """
@@ -56,7 +59,10 @@ def calculation(
     kept: bool = False,
     memory_limit: str | None = None,
 ) -> Iterator[Running]:
-    """The same, with its tables open until the end of the block. kept: the lines stay, for single receipts."""
+    """The same, with its tables open until the end of the block.
+
+    kept: the lines stay, for single receipts.
+    """
     with session(memory_limit=memory_limit) as db:
         known = background(db, facts, programme, day)
         scope = None if partners is None else _scope(db, facts, programme, known, partners)
@@ -84,7 +90,9 @@ def _first_enrolment(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Pro
 
 
 def _span_of_lines(assembly: Assembly) -> Span | None:
-    """The days of sale that can matter; none where another date picks the window, or a return may lie far from its sale."""
+    """The days of sale that can matter; none where another date picks the window, or a return may lie far
+    from its sale.
+    """
     main_only = all(basis.date == "sold_on" for lines in assembly.lines.values() for basis in lines.bases)
     spans = assembly.all_spans()
     if not main_only or not spans or assembly.background.has_returns:
@@ -92,7 +100,8 @@ def _span_of_lines(assembly: Assembly) -> Span | None:
     return Span(min(span.start for span in spans), max(span.until for span in spans))
 
 
-# ------------------------------------------------------------------------------------------- whose rows are needed
+# ------------------------------------------------------------------------------------------- whose rows are
+# needed
 
 
 def asks_groups(programme: Programme) -> bool:
@@ -109,12 +118,14 @@ def _scope(
     known: Background,
     partners: Collection[str],
 ) -> tuple[str, ...]:
-    """The partners asked, those that became part of them, and the members of their alliances where these matter."""
+    """The partners asked, those that became part of them, and the members of their alliances where these
+    matter.
+    """
     wanted = _with_merged(known, partners)
     if asks_groups(programme) and facts.has_any("memberships", "group_id"):
         rows = db.execute(
-            f"with m as ({current(facts, 'memberships')}) select distinct partner_id from m where kind = 'alliance' and "
-            "group_id in (select group_id from m where partner_id in (select unnest(?)))",
+            f"with m as ({current(facts, 'memberships')}) select distinct partner_id from m "
+            "where kind = 'alliance' and group_id in (select group_id from m where partner_id in (select unnest(?)))",
             [list(wanted)],
         ).fetchall()
         wanted = _with_merged(known, {*wanted, *(str(row[0]) for row in rows)})

@@ -1,18 +1,20 @@
 """What a calculation gives: documented tables, sorted, each column of a named type.
 
-Every table is Arrow. Levels stand by name; windows as days; money as DECIMAL(22, 4), before rounding as DECIMAL(28, 10).
+Every table is Arrow. Levels stand by name; windows as days; money as DECIMAL(22, 4), before rounding as
+DECIMAL(28, 10).
 
-| table | a row is | columns |
-|---|---|---|
-| standing | a partner on the day | partner_id, level, since, reached, falls_to, falls_after |
-| requirements | a hurdle of a level | partner_id, level, path, number, leaf, actual, whole, required, leaf_holds, holds |
-| levels | a partner's level from a day until a day | partner_id, level, start, until |
-| earned | an incentive × subject × window | incentive, subject, window_start, window_until, day, driver_num, driver_den, |
-|  |  | step, gate, base, uncapped, exact, coins, and the same as expected |
-| entitled | an incentive × partner × window | incentive, partner_id, grp, window_start, window_until, coins, coins_expected |
-| differences | what a window adds to a settlement | incentive, partner_id, window_start, window_until, entitled, settled |
-| due | an incentive × partner of a settlement | incentive, partner_id, entitled, settled, difference, carried_in, due, |
-|  |  | paid, carried_out; of every incentive: `settling.settled_in` says which of them the window settles |
+*standing*, a row a partner on the day: partner_id, level, since, reached, falls_to, falls_after.
+*requirements*, a row a hurdle of a level: partner_id, level, path, number, leaf, actual, whole, required,
+leaf_holds, holds.
+*levels*, a row a level from a day until a day: partner_id, level, start, until.
+*earned*, a row an incentive × subject × window: incentive, subject, window_start, window_until, day, driver_num,
+driver_den, step, gate, base, uncapped, exact, coins, and the same as expected.
+*entitled*, a row an incentive × partner × window: incentive, partner_id, grp, window_start, window_until, coins,
+coins_expected.
+*differences*, a row what a window adds to a settlement: incentive, partner_id, window_start, window_until,
+entitled, settled.
+*due*, a row an incentive × partner of a settlement: incentive, partner_id, entitled, settled, difference,
+carried_in, due, paid, carried_out; of every incentive: `settling.settled_in` says which ones the window settles.
 """
 
 from collections.abc import Collection, Mapping
@@ -32,8 +34,8 @@ _EARNED = (
     "e.driver_expected, e.step_expected, a.exact_expected, a.coins_expected"
 )
 _DUE = (
-    "select d.incentive, d.partner_id, s.entitled, s.settled, d.difference, d.carried_in, d.due, d.paid, d.carried_out "
-    "from due d join (select incentive, partner_id, cast(sum(entitled) as decimal(22, 4)) as entitled, "
+    "select d.incentive, d.partner_id, s.entitled, s.settled, d.difference, d.carried_in, d.due, d.paid, "
+    "d.carried_out from due d join (select incentive, partner_id, cast(sum(entitled) as decimal(22, 4)) as entitled, "
     "cast(sum(settled) as decimal(22, 4)) as settled from differences group by all) s "
     "on s.incentive = d.incentive and s.partner_id = d.partner_id"
 )
@@ -51,12 +53,16 @@ class Results:
     semantics: int = SEMANTICS
 
     def table(self, name: str) -> pa.Table:
-        """A result table; empty where the programme has nothing of its kind. Raises KeyError for an unknown name."""
+        """A result table; empty where the programme has nothing of its kind.
+
+        Raises KeyError for an unknown name.
+        """
         return self.tables[name]
 
     def rows(self, name: str) -> list[dict[str, object]]:
         """A result table as rows."""
-        return self.tables[name].to_pylist()
+        rows: list[dict[str, object]] = self.tables[name].to_pylist()
+        return rows
 
     @classmethod
     def read(
@@ -88,7 +94,7 @@ def _read(db: duckdb.DuckDBPyConnection, query: str, only: list[str] | None) -> 
 
 
 def _queries(assembly: Assembly) -> dict[str, str]:
-    queries = {}
+    queries: dict[str, str] = {}
     made = {statement.name for statement in assembly.plan.statements}
     if assembly.ladder is not None and "standing" in made:
         queries |= _level_queries(assembly.ladder, "requirements" in made)

@@ -1,7 +1,7 @@
 """The whole plan: programme, background and day in, named statements out. `language.md`, 5.1.
 
-Everything that reads rows is asked for first, so that the lines are read once; then the statements are made in the order in
-which they depend on each other: who, lines, cells, levels, and what is earned.
+Everything that reads rows is asked for first, so that the lines are read once; then the statements are
+made in the order in which they depend on each other: who, lines, cells, levels, and what is earned.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,10 @@ LADDER_BASIS = Basis(date="sold_on")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What is asked. day: the day of business. closing: the window to be settled. kept: lines stay for single receipts."""
+    """What is asked.
+
+    day: the day of business. closing: the window to be settled. kept: lines stay for single receipts.
+    """
 
     programme: Programme
     day: date
@@ -197,7 +200,9 @@ class Assembly:
         return made
 
     def _days_since_enrolment(self, asker: Panel) -> list[Ask]:
-        """Every day from the first enrolment on, each in the asker's window of that day; of a named span its days."""
+        """Every day from the first enrolment on, each in the asker's window of that day; of a named span
+        its days.
+        """
         first = min(self.asking.earliest_enrolment or self.programme.valid.start, self.asking.day)
         per = self._per_of(asker)
         span = Span(first, self.asking.day + ONE_DAY)

@@ -1,7 +1,9 @@
-"""Cells: lines summed to subject × day (or month) × what tells them apart, so that no figure reads a line twice.
+"""Cells: lines summed to subject × day (or month) × what tells them apart, so that no figure reads a line
+twice.
 
-`language.md`, 5.1. A cell keeps the reasons of every core and the flags of every filter that must be decided later; its
-day is the coarsest bucket into which all windows divide. A level of the day is joined to cells, never to lines.
+`language.md`, 5.1. A cell keeps the reasons of every core and the flags of every filter that must be
+decided later; its day is the coarsest bucket into which all windows divide. A level of the day is joined
+to cells, never to lines.
 """
 
 from collections.abc import Sequence
@@ -26,7 +28,7 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import All, Any, Different, Filter, Is, Ladder, Lines, Not, SumOf
 
-Expr = exp.Expression
+Expr = exp.Expr
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class CellTable:
     def reason(self, core: Core, alias: str = "c") -> Expr:
         """The reason's code of a cell's rows for a core, the level of the day included."""
         known = sql.column(f"{alias}.{self._reason(core)}")
-        rows = [(exp.NEQ(this=known, expression=sql.whole(0)), known.copy())]
+        rows: list[tuple[Expr, Expr]] = [(exp.NEQ(this=known, expression=sql.whole(0)), known.copy())]
         if level_part(core.where):
             holds = sql.both(*(self.holds(part, alias) for part in level_part(core.where)))
             rows.append((sql.no(holds), sql.whole(code_of("level-that-day"))))
@@ -100,7 +102,8 @@ class CellTable:
             case Not(of=part):
                 return sql.no(self.holds(part, alias))
             case Is(column=column, values=names):
-                assert column == LEVEL and self.ladder is not None
+                assert column == LEVEL
+                assert self.ladder is not None
                 self.with_level = True
                 indices = [sql.whole(self.ladder.index(one)) for one in names]
                 inside = exp.In(this=sql.column(f"{alias}.level"), expressions=indices)
@@ -186,7 +189,7 @@ class CellTable:
 def _bucket(day: Expr, bucket: str) -> Expr:
     if bucket == "day":
         return day
-    return sql.cast(exp.DateTrunc(this=day, unit=exp.Literal.string("MONTH")), "DATE")
+    return sql.cast(sql.month_of(day), "DATE")
 
 
 def bucket_of(boundaries: Sequence[date]) -> str:

@@ -25,13 +25,16 @@ from staffel.core.programme.model import (
 )
 from staffel.core.sources import TABLES
 
-Expr = exp.Expression
+Expr = exp.Expr
 MetOn = Callable[[Condition], str]
 
 
 @dataclass(slots=True)
 class Conditions:
-    """Conditions of one panel. met_on: the table of the day on which a condition first held (for `once met`)."""
+    """Conditions of one panel.
+
+    met_on: the table of the day on which a condition first held (for `once met`).
+    """
 
     measures: Measures
     ladder: Ladder | None
@@ -68,7 +71,9 @@ class Conditions:
         return compared(value, test.comparison, self.required(test, value))
 
     def required(self, test: Test, value: Value) -> Expr:
-        """The figure that is asked for: a share as declared, else prorated where the incentive says so (rule 45)."""
+        """The figure that is asked for: a share as declared, else prorated where the incentive says so
+        (rule 45).
+        """
         if value.is_pair:
             return sql.figure(test.figure, RATE)
         return self.measures.prorated(sql.figure(test.figure, MONEY))
@@ -117,7 +122,9 @@ class Conditions:
         return sql.select(columns, points, joins=[sql.join(sql.table(table, alias), on)])
 
     def attribute(self, name: str) -> Expr:
-        """Kind, country, segment or size on the first day of the window, or of the enrolment where that is later."""
+        """Kind, country, segment or size on the first day of the window, or of the enrolment where that
+        is later.
+        """
         columns = [one.name for one in TABLES["partners"].columns if one.name != "partner_id"]
         subjects.segments(self.measures.plan, "partners", columns)
         day = sql.greatest(sql.column("p.w_start"), sql.column("p.enrolled_from"))

@@ -1,8 +1,8 @@
 """The calendar of a plan: on which days it is asked, and which days each window then has. Rules 7 and 14.
 
-All of it is made here, in Python, as lists; SQL compares days and never computes one. An `Ask` is one question:
-"as of this day, in this window". A window of the language turns an ask into a `Span`; a nested measure re-asks with
-another window, so that a chain of windows is a chain of asks.
+All of it is made here, in Python, as lists; SQL compares days and never computes one. An `Ask` is one
+question: "as of this day, in this window". A window of the language turns an ask into a `Span`; a nested
+measure re-asks with another window, so that a chain of windows is a chain of asks.
 """
 
 from collections.abc import Iterable
@@ -76,7 +76,9 @@ def days_of(window: Window, ask: Ask, calendar: Calendar) -> Span:
 
 
 def same_run(baseline: Span, run: Span, day: date) -> Span:
-    """A baseline cut at the same day of its run; on the run's last day, and after it, the whole of it (rule 14)."""
+    """A baseline cut at the same day of its run; on the run's last day, and after it, the whole of it
+    (rule 14).
+    """
     if day >= run.last_day:
         return baseline
     return Span(baseline.start, min(baseline.until, baseline.start + timedelta(days=run.cut(day).days)))
@@ -117,7 +119,9 @@ def _month_end(year: int, month: int) -> date:
 
 
 def grace_end(key_day: date, grace: Length) -> date:
-    """The last day of a grace that began with a review on `key_day`; the key day itself where there is none."""
+    """The last day of a grace that began with a review on `key_day`; the key day itself where there is
+    none.
+    """
     if grace.unit is None:
         return key_day + timedelta(days=grace.count)
     return add_months(key_day + ONE_DAY, grace.count * grace.unit.months) - ONE_DAY

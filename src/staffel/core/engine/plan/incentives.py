@@ -1,13 +1,14 @@
 """Incentives: who reached which step, on which base, and what that comes to. Rule 30, steps 1 to 11.
 
-Three tables an incentive: `earning_…` (driver, step and gate per subject and window), `cuts_…` (the base, cut by whatever
-rates, factors and caps tell apart) and `amounts_…` (the money, exact and in coins). Each figure stands twice: as earned, and
-with the step that is expected at the end of a window that still runs (rule 39).
+Three tables an incentive: `earning_…` (driver, step and gate per subject and window), `cuts_…` (the base,
+cut by whatever rates, factors and caps tell apart) and `amounts_…` (the money, exact and in coins). Each
+figure stands twice: as earned, and with the step that is expected at the end of a window that still runs
+(rule 39).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from sqlglot import exp
 
@@ -51,11 +52,12 @@ from staffel.core.programme.model import (
     Who,
 )
 
-Expr = exp.Expression
+Expr = exp.Expr
 KINDS = ("", "_expected")
+When: TypeAlias = "Filter | Condition"
 
 
-def is_filter(form: "Filter | Condition") -> bool:
+def is_filter(form: When) -> bool:
     """Whether a `when` asks a row (and so cuts the base) or the subject; an empty one asks the subject."""
     match form:
         case All(of=parts) | Any(of=parts):
@@ -77,7 +79,10 @@ def slug(name: str) -> str:
 
 @dataclass(slots=True)
 class Earning:
-    """One incentive in a plan. cut_by: the row filters that its rates and factors ask; asked: the subject's conditions."""
+    """One incentive in a plan.
+
+    cut_by: the row filters that its rates and factors ask; asked: the subject's conditions.
+    """
 
     programme: Programme
     incentive: Incentive
@@ -136,17 +141,21 @@ class Earning:
         self._asked = [self.conditions.holds(one) for one in self.asked]
         self._ask_base()
 
-    def _whens(self) -> "list[Filter | Condition]":
-        pays = [pay for step in self.incentive.scale.steps for pay in step.pays]
-        tables = [pay.rate if isinstance(pay, Percent) else pay.money for pay in pays]
-        rows = [case.when for table in tables if isinstance(table, Cases) for case in table.rows]
-        return rows + [one.when for one in self.incentive.adjust]
+    def _whens(self) -> Iterator[When]:
+        """Everything that a rate's table or a factor asks, in the order written."""
+        for step in self.incentive.scale.steps:
+            for pay in step.pays:
+                table = pay.rate if isinstance(pay, Percent) else pay.money
+                if isinstance(table, Cases):
+                    yield from (case.when for case in table.rows)  # type: ignore[misc]
+        yield from (one.when for one in self.incentive.adjust)  # type: ignore[misc]
 
     def driver_measure(self) -> Measure:
         """What picks the step: the base, where nothing else is written."""
         if self.incentive.driver is not None:
             return self.incentive.driver
-        assert self.incentive.base is not None and not isinstance(self.incentive.base, GrownPart)
+        assert self.incentive.base is not None
+        assert not isinstance(self.incentive.base, GrownPart)
         return self.incentive.base
 
     def _driver_view(self) -> View:
@@ -250,7 +259,9 @@ class Earning:
         return self._growth_of(self.driver_measure())
 
     def told(self) -> exp.Select:
-        """Each cut with its base, what it comes to, and the rate or lump of every pay: what evidence tells."""
+        """Each cut with its base, what it comes to, and the rate or lump of every pay: what evidence
+        tells.
+        """
         columns = {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
         for number, step in enumerate(self.incentive.scale.steps, start=1):
             for at, pay in enumerate(step.pays):
@@ -276,8 +287,10 @@ class Earning:
 
     def _earning(self) -> exp.Select:
         driver = self._driver
-        assert driver is not None and self._gate is not None
-        assert self._expected is not None and self._number is not None
+        assert driver is not None
+        assert self._gate is not None
+        assert self._expected is not None
+        assert self._number is not None
         columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "w_start", "w_until")}
         columns |= {"driver_num": sql.cast(driver.num, DRIVER)}
         columns["driver_den"] = sql.null(DRIVER) if driver.den is None else sql.cast(driver.den, DRIVER)
@@ -388,7 +401,9 @@ class Earning:
         )
 
     def _exact(self) -> bool:
-        """Whether base and driver are one figure, uncut, so that a marginal scale needs no average (rule 23)."""
+        """Whether base and driver are one figure, uncut, so that a marginal scale needs no average (rule
+        23).
+        """
         same = self.incentive.driver == self.incentive.base and self.incentive.select == EVERY_ROW
         one = self.incentive.driver is None or same
         whole = not self.cut_by and self._cap_key() is None and not self.before
@@ -405,7 +420,9 @@ class Earning:
         return MONEY if self.incentive.newcomers.prorate == "none" else PRORATED
 
     def _base_left(self) -> Expr:
-        """The base; in a sequence less the exact amounts of those before, spread evenly over its parts (rule 35)."""
+        """The base; in a sequence less the exact amounts of those before, spread evenly over its parts
+        (rule 35).
+        """
         cuts = sql.table(f"cuts_{self.name}", "b")
         if not self.before:
             return cuts
@@ -444,7 +461,7 @@ class Earning:
 
     # ------------------------------------------------------------------ rates (rules 31 to 33)
 
-    def _when(self, form: "Filter | Condition") -> Expr:
+    def _when(self, form: When) -> Expr:
         if is_filter(form):
             return sql.coalesce(sql.column(f"b.x{self.cut_by.index(form)}"), sql.FALSE)  # type: ignore[arg-type]
         return sql.column(f"e.y{self.asked.index(form)}")  # type: ignore[arg-type]

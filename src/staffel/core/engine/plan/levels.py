@@ -1,8 +1,9 @@
 """Levels: what is reached on each day, and the replay through the reviews. Rules 48 to 51.
 
-`reached` holds, per subject and day of change, the highest level of which a path holds; between its rows nothing changes.
-The replay is one small statement per review day (`review_1` … `review_n`), each reading the one before; promotion at once
-is a running maximum between them. `levels` is the outcome: who has which level from when until when.
+`reached` holds, per subject and day of change, the highest level of which a path holds; between its rows
+nothing changes. The replay is one small statement per review day (`review_1` … `review_n`), each reading
+the one before; promotion at once is a running maximum between them. `levels` is the outcome: who has
+which level from when until when.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ from staffel.core.programme.model import (
     Programme,
 )
 
-Expr = exp.Expression
+Expr = exp.Expr
 STATE = ("level", "falls_to", "falls_after")
 
 
@@ -209,7 +210,9 @@ def _term_days(table: str, end: str) -> exp.Select:
 
 
 def anchors(plan: Plan, programme: Programme, ladder: Ladder, background: Background) -> None:
-    """`anchors`: where a subject's replay begins anew: at its enrolment, and at each recorded decision (rule 48)."""
+    """`anchors`: where a subject's replay begins anew: at its enrolment, and at each recorded decision
+    (rule 48).
+    """
     first = sql.day(programme.valid.start)
     begin = sql.greatest(sql.column("e.start"), first)
     starts = sql.select(
@@ -314,7 +317,8 @@ def make_levels(plan: Plan, programme: Programme, replay_: Replay, background: B
     """`review_1` … `review_n`, then `levels` and `falling`. Reads `anchors` and `reached`."""
     if background.merges:
         plan.add("lifts", _lifts(programme, replay_.ladder), "levels that merged partners bring")
-    before, start, bases = None, replay_.first, []
+    before: str | None = None
+    start, bases = replay_.first, []
     for number, split in enumerate(replay_.splits, start=1):
         name = f"review_{number}"
         plan.add(name, _review(replay_, before, start, split), f"levels after the reviews of {split}")
@@ -323,12 +327,15 @@ def make_levels(plan: Plan, programme: Programme, replay_: Replay, background: B
     plan.add("bases", _bases(bases), "levels from the days on which they were settled")
     plan.add("levels", _levels(replay_), "who has which level from when until when")
     last = [split for split in replay_.splits if split < replay_.day]
-    name, start = (f"review_{len(last)}", last[-1] + ONE_DAY) if last else (None, replay_.first)
-    plan.add("falling", _falling(replay_, name, start), "falls that are decided and wait for their grace")
+    before = f"review_{len(last)}" if last else None
+    start = last[-1] + ONE_DAY if last else replay_.first
+    plan.add("falling", _falling(replay_, before, start), "falls that are decided and wait for their grace")
 
 
 def _segment(before: str | None, start: date, end: date) -> exp.Select:
-    """The state that a subject brings into the days from start to end: its last anchor there, else the last review's."""
+    """The state that a subject brings into the days from start to end: its last anchor there, else the
+    last review's.
+    """
     inside = sql.both(
         sql.ge(sql.column("a.day"), sql.day(start)),
         sql.le(sql.column("a.day"), sql.day(end)),
@@ -387,7 +394,9 @@ def _met(before: str | None, start: date, end: date, last: date) -> exp.Select:
 
 
 def _review(replay_: Replay, before: str | None, start: date, split: date) -> exp.Query:
-    """One step: a grace that ends, then down, then up, then what a merger lifts; in force from the day after."""
+    """One step: a grace that ends, then down, then up, then what a merger lifts; in force from the day
+    after.
+    """
     met = sql.subquery(_met(before, start, split, split), "m")
     graced = sql.subquery(_after_grace(replay_, met, split), "g")
     fallen = sql.subquery(_after_down(replay_, graced, split), "d")
@@ -469,7 +478,9 @@ def _after_up(replay_: Replay, fallen: Expr, split: date) -> exp.Select:
 
 
 def _bases(reviews: Sequence[tuple[str, date]]) -> exp.Query:
-    """Levels as settled: by a review from the day after it, by an anchor on its day; the anchor has the last word."""
+    """Levels as settled: by a review from the day after it, by an anchor on its day; the anchor has the
+    last word.
+    """
     names = ("subject", "day", "level", "rank")
     parts: list[exp.Query] = [
         sql.select(

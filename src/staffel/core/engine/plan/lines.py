@@ -1,9 +1,11 @@
-"""The lines: the one scan of what was sold, each row with its subject, its days, its amounts and its reasons.
+"""The lines: the one scan of what was sold, each row with its subject, its days, its amounts and its
+reasons.
 
-`language.md`, 5.1, and rules 2 to 6, 44 and 47. A *basis* says which date of a row picks its window, whether a return takes
-its sale's dates, and whether what comes late moves on. A *core* is what a Take asks of a row: its reason is 0 where the row
-counts, else the place (from 1) of the reason in `sources.REASONS`. What reads the level of the day is decided later, in
-`cells`, because levels are made of other rows.
+`language.md`, 5.1, and rules 2 to 6, 44 and 47. A *basis* says which date of a row picks its window,
+whether a return takes its sale's dates, and whether what comes late moves on. A *core* is what a Take
+asks of a row: its reason is 0 where the row counts, else the place (from 1) of the reason in
+`sources.REASONS`. What reads the level of the day is decided later, in `cells`, because levels are made
+of other rows.
 """
 
 from collections.abc import Sequence
@@ -33,14 +35,17 @@ from staffel.core.programme.model import (
 )
 from staffel.core.sources import FILTER_REASONS, REASONS, TABLES
 
-Expr = exp.Expression
+Expr = exp.Expr
 LEVEL = "partner.level"
 MONEY_COLUMNS = ("net", "list", "dealer", "cost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Basis:
-    """How a row finds its day. next_of: late rows move to the first open window of this unit; none: they stay."""
+    """How a row finds its day.
+
+    next_of: late rows move to the first open window of this unit; none: they stay.
+    """
 
     date: str
     returns: str = "sale"
@@ -497,7 +502,9 @@ def _number(known: list[T], one: T) -> int:
 
 
 def _reason_kind(aggregate: Aggregate) -> Aggregate:
-    """Different keys share one reason at the row: whether it stands for itself; a missing key shows in `cells`."""
+    """Different keys share one reason at the row: whether it stands for itself; a missing key shows in
+    `cells`.
+    """
     return Lines() if isinstance(aggregate, Different) else aggregate
 
 
@@ -527,7 +534,9 @@ def _taken_back(scan: str) -> exp.Select:
 
 
 def moved_on(own: Expr, closed: Sequence[Closed]) -> Expr:
-    """The day of a row that came after its window was closed: the first day of the first window then open (rule 4)."""
+    """The day of a row that came after its window was closed: the first day of the first window then open
+    (rule 4).
+    """
     rows = []
     commit = sql.column("s.commit_no")
     for number, one in enumerate(closed):

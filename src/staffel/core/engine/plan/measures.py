@@ -1,7 +1,8 @@
 """Measures: a form becomes an expression over a panel's columns. Rules 9 to 17.
 
-A `Value` is a figure, or a pair that travels undivided (rule 13); null is *none* (rule 9). A measure is valued under a
-*view*: whose figure it is, and one ask for each ask of the panel, so that a window inside a window is a view of a view.
+A `Value` is a figure, or a pair that travels undivided (rule 13); null is *none* (rule 9). A measure is valued
+under a *view*: whose figure it is, and one ask for each ask of the panel, so that a window inside a window is a
+view of a view.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,7 +47,7 @@ from staffel.core.programme.model import (
     Window,
 )
 
-Expr = exp.Expression
+Expr = exp.Expr
 CellsOf = Callable[[str, Basis, str | None], CellTable]
 
 
@@ -290,7 +291,9 @@ class Measures:
         return figure if view.who is Who.ALLIANCE else self.prorated(figure)
 
     def prorated(self, figure: Expr) -> Expr:
-        """A threshold, target or start cut to the months or days enrolled, for who joined in the window (rule 45)."""
+        """A threshold, target or start cut to the months or days enrolled, for who joined in the window
+        (rule 45).
+        """
         if self.newcomers.prorate == "none" or self.panel.group:
             return figure
         joined = sql.coalesce(sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start")), sql.FALSE)
@@ -299,7 +302,9 @@ class Measures:
         return self.panel.define(sql.case([(joined, cut)], sql.cast(figure, AMOUNT)))
 
     def _enrolled_part(self) -> tuple[Expr, Expr]:
-        """How much of the window a newcomer is enrolled, and how long the window is: in months, else in days."""
+        """How much of the window a newcomer is enrolled, and how long the window is: in months, else in
+        days.
+        """
         months = all(self._months(ask) for ask in self.panel.asks) and self.newcomers.prorate == "months"
         if not months:
             return _days("p.enrolled_from", "p.w_until"), _days("p.w_start", "p.w_until")
@@ -349,7 +354,9 @@ class Measures:
         return Value(num=sql.case([(some, grown)]), den=sql.case([(some.copy(), least.copy())]))
 
     def winning_baseline(self, growth: Growth, view: View) -> Expr:
-        """The baseline that wins: the least above 0 for percent (the greatest growth), the least for amount."""
+        """The baseline that wins: the least above 0 for percent (the greatest growth), the least for
+        amount.
+        """
         return self.panel.define(sql.least(*self.rivals(growth, view)))
 
     def rivals(self, growth: Growth, view: View) -> list[Expr]:
@@ -367,7 +374,9 @@ class Measures:
         return found
 
     def grown_part(self, of: Measure, view: View, growth: Growth, driver_view: View) -> Expr:
-        """What `of` grew over the baseline that won for the driver, never below 0; the winner's window serves it."""
+        """What `of` grew over the baseline that won for the driver, never below 0; the winner's window
+        serves it.
+        """
         winner = self.winning_baseline(growth, driver_view)
         rivals = self.rivals(growth, driver_view)
         own = self._baselines(replace(growth, of=of), view)
@@ -410,7 +419,9 @@ class Measures:
         return known
 
     def bare(self, of: Measure) -> Measure:
-        """The same measure, asked over the asker's own window: a baseline puts its own in the place of `over`."""
+        """The same measure, asked over the asker's own window: a baseline puts its own in the place of
+        `over`.
+        """
         match of:
             case Use(measure=name):
                 inside = self.programme.measure(name)
@@ -433,7 +444,9 @@ class Measures:
         whole: Sequence[Span],
         otherwise: Expr | None = None,
     ) -> Expr:
-        """An opening figure stands where no lines are: days that an older system kept (issue of the ledger)."""
+        """An opening figure stands where no lines are: days that an older system kept (issue of the
+        ledger).
+        """
         otherwise = figure if otherwise is None else otherwise
         take = self._innermost(use)
         if not self.background.has_openings or take is None:
@@ -448,8 +461,10 @@ class Measures:
         run = opening.copy()
         if tuple(cut) != tuple(whole):
             run = sql.quotient(sql.times(opening, _length("p", part), MONEY), _length("p", number), MONEY)
-        stands = sql.both(sql.eq(rows, sql.whole(0)), sql.present(opening.copy()))
-        return sql.case([(stands, run)], otherwise)
+        vouched = sql.present(opening.copy())
+        stands = sql.both(sql.eq(rows, sql.whole(0)), vouched)
+        # Whom an older system vouches for is no newcomer, even where lines stand in the place of its figure.
+        return sql.case([(stands, run), (vouched.copy(), figure)], otherwise)
 
     def _innermost(self, use: Use) -> Take | None:
         inside = self.programme.measure(use.measure)

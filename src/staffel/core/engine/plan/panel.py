@@ -1,9 +1,9 @@
 """A panel: subjects × asks, with every figure that is asked of them as a column.
 
-`language.md`, 5.1 (`figures`). A panel is filled in two passes. First everything that measures and conditions
-need is asked for, and each asking gives back an expression over the panel's columns; then the panel is made: a
-table of points, one statement for all figures that share cells and days, and the panel itself, which joins
-them. Each Take costs one column, however often it is used.
+`language.md`, 5.1 (`figures`). A panel is filled in two passes. First everything that measures and
+conditions need is asked for, and each asking gives back an expression over the panel's columns; then the
+panel is made: a table of points, one statement for all figures that share cells and days, and the panel
+itself, which joins them. Each Take costs one column, however often it is used.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -23,14 +23,17 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY
 from staffel.core.programme.model import Different, Who
 
-Expr = exp.Expression
+Expr = exp.Expr
 Spans = tuple[Span, ...]
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure asked: a core over spans of days. rows: how many rows count, instead of what they come to."""
+    """One figure asked: a core over spans of days.
+
+    rows: how many rows count, instead of what they come to.
+    """
 
     cells: CellTable = field(compare=False, repr=False)
     table: str
@@ -54,7 +57,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """Anything else that is joined to a point: a query of (subject, ask, value) or (subject, value from the point)."""
+    """Anything else that is joined to a point: a query of (subject, ask, value) or (subject, value from
+    the point).
+    """
 
     name: str
     query: exp.Query = field(compare=False, repr=False)
@@ -78,7 +83,9 @@ class Panel:
     # ------------------------------------------------------------------ asking
 
     def spans(self, spans: Sequence[Span]) -> int:
-        """The number of a schedule: one span per ask; its columns are s<n>_start, s<n>_until and s<n>_days."""
+        """The number of a schedule: one span per ask; its columns are s<n>_start, s<n>_until and
+        s<n>_days.
+        """
         key = tuple(spans)
         assert len(key) == len(self.asks)
         if key not in self.schedules:
@@ -136,7 +143,10 @@ class Panel:
     # ------------------------------------------------------------------ making
 
     def make(self, plan: Plan, points: exp.Query) -> str:
-        """Adds `asks_…`, `points_…`, the figures and the panel. points: a query of subject, ask, enrolled_from."""
+        """Adds `asks_…`, `points_…`, the figures and the panel.
+
+        points: a query of subject, ask, enrolled_from.
+        """
         plan.add(f"asks_{self.name}", self._asks(), "the days asked, and the days of each window then")
         plan.add(f"points_{self.name}", self._points(plan, points), "who is asked when")
         tables = self._make_figures(plan)
@@ -254,7 +264,9 @@ class Panel:
     # ------------------------------------------------------------------ points
 
     def enrolled_points(self) -> exp.Select:
-        """Everyone who was enrolled on a day of the asker's window, up to the day asked; since when, at the latest."""
+        """Everyone who was enrolled on a day of the asker's window, up to the day asked; since when, at
+        the latest.
+        """
         source, subject = (sql.table("enrolled", "e"), "e.subject")
         joins = []
         if self.group:

@@ -1,7 +1,9 @@
-"""What is due: shares of a group, what was settled before, the minimum, the forms of the payout. Rules 36 to 42.
+"""What is due: shares of a group, what was settled before, the minimum, the forms of the payout. Rules 36
+to 42.
 
-`entitled` is what each partner is entitled to per incentive and window; `due` is what a settlement of one window comes to.
-Coins are handed out by largest remainder: cut towards zero, then the rest to the largest lost fraction, ties by id.
+`entitled` is what each partner is entitled to per incentive and window; `due` is what a settlement of one
+window comes to. Coins are handed out by largest remainder: cut towards zero, then the rest to the largest
+lost fraction, ties by id.
 """
 
 from collections.abc import Sequence
@@ -17,13 +19,15 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, RATE, DecimalType, coin_of
 from staffel.core.programme.model import GroupShare, Incentive, PayForm, Programme
 
-Expr = exp.Expression
+Expr = exp.Expr
 WHOLE = DecimalType(22, 0)
 WEIGHT = DecimalType(16, 4)
 
 
 def make_entitled(plan: Plan, programme: Programme, earnings: Sequence[Earning]) -> None:
-    """`entitled`: incentive, partner, window, coins, and the same as expected at the end of a running window."""
+    """`entitled`: incentive, partner, window, coins, and the same as expected at the end of a running
+    window.
+    """
     parts: list[exp.Query] = []
     for earning in earnings:
         if earning.panel.group:
@@ -56,7 +60,8 @@ def _with_window(earning: Earning, alias: str) -> exp.Join:
     return sql.join(sql.table(f"asks_{earning.panel.name}", "w"), on)
 
 
-# ------------------------------------------------------------------------------------------- a group's shares (rule 42)
+# ------------------------------------------------------------------------------------------- a group's
+# shares (rule 42)
 
 
 def _shared(plan: Plan, programme: Programme, earning: Earning) -> exp.Select:
@@ -184,7 +189,9 @@ def _from_coins(coins: Expr, coin: int) -> Expr:
 
 
 def _handed_out(base: Expr) -> exp.Select:
-    """Largest remainder, for both figures; a negative sum mirrors, since all is done on what lies above zero."""
+    """Largest remainder, for both figures; a negative sum mirrors, since all is done on what lies above
+    zero.
+    """
     columns = {one: sql.column(f"b.{one}") for one in ("subject", "ask", "member", "nth", "whole")}
     for kind in ("coins", "coins_expected"):
         total = sql.cast(exp.Abs(this=sql.column(f"b.{kind}")), "HUGEINT")
@@ -237,11 +244,15 @@ def _huge_weight(name: str) -> Expr:
     return sql.cast(scaled, "HUGEINT")
 
 
-# ------------------------------------------------------------------------------------------- settling (rules 37 to 39)
+# ------------------------------------------------------------------------------------------- settling
+# (rules 37 to 39)
 
 
 def make_due(plan: Plan, programme: Programme, closing: Span, frozen: Sequence[tuple[str, Span]]) -> None:
-    """`due`: per incentive and partner what a settled window pays and carries. frozen: windows that are not reopened."""
+    """`due`: per incentive and partner what a settled window pays and carries.
+
+    frozen: windows that are not reopened.
+    """
     plan.add("settled_before", _settled_before(programme, closing), "what was settled for earlier windows")
     plan.add("differences", _differences(programme, closing, frozen), "entitled, less what was settled")
     plan.add("carried_in", _carried_in(programme, closing), "what was carried out of the last settled window")

@@ -15,7 +15,7 @@ from staffel.core.engine.plan.panel import ZERO
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, PIECES, RATE, DecimalType
 from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
 
-Expr = exp.Expression
+Expr = exp.Expr
 DRIVER = DecimalType(28, 10)
 PARTS = DecimalType(38, 14)
 PRORATED = DecimalType(24, 10)  # a part of a driver where a newcomer's start has 10 decimals
@@ -42,7 +42,9 @@ def starts(scale: Scale, *, is_pair: bool, prorated: Callable[[Expr], Expr]) -> 
 
 
 def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
-    """The number of the highest step reached, from 1; 0 below the first and where the driver is none (rule 20)."""
+    """The number of the highest step reached, from 1; 0 below the first and where the driver is none
+    (rule 20).
+    """
     rows = []
     for number, (step, begin) in reversed(list(enumerate(zip(scale.steps, begins, strict=True), start=1))):
         start = begin if driver.den is None else exp.Mul(this=begin, expression=driver.den.copy())
@@ -59,7 +61,10 @@ def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
 
 
 def paid(scale: Scale, rates: Rates, step: str, driver: str, *, exact: bool) -> Expr:
-    """What a scale pays on a row's base. step, driver: columns. exact: base and driver are one figure, uncut."""
+    """What a scale pays on a row's base.
+
+    step, driver: columns. exact: base and driver are one figure, uncut.
+    """
     match scale.kind:
         case ScaleKind.RETROACTIVE:
             return _retroactive(scale, rates, step)
@@ -158,7 +163,9 @@ def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) 
 
 
 def lumps(scale: Scale, rates: Rates, step: str) -> Expr:
-    """The lump of the reached step; of a marginal scale, the lumps of every step entered (rules 21 and 22)."""
+    """The lump of the reached step; of a marginal scale, the lumps of every step entered (rules 21 and
+    22).
+    """
 
     def of(one: Step) -> list[Expr]:
         return [rates.lump(pay) for pay in one.pays if isinstance(pay, Lump)]

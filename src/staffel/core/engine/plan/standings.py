@@ -1,4 +1,7 @@
-"""Where a partner is on the day asked: its level, and every hurdle with actual, required and by path. Rules 49 and 50."""
+"""Where a partner is on the day asked: its level, and every hurdle with actual, required and by path.
+
+Rules 49 and 50.
+"""
 
 from sqlglot import exp
 
@@ -9,11 +12,14 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, RATE
 from staffel.core.programme.model import All, Any, Condition, Holds, Kept, Ladder, Not, Test
 
-Expr = exp.Expression
+Expr = exp.Expr
 
 
 def make_standing(plan: Plan, ladder: Ladder, conditions: Conditions, replay_: Replay) -> None:
-    """`standing`: subject, level, since when, what was reached, what falls. `requirements`: one row per hurdle."""
+    """`standing`: subject, level, since when, what was reached, what falls.
+
+    `requirements`: one row per hurdle.
+    """
     plan.add("standing", _standing(replay_), "the level of everybody on the day asked")
     rows = [
         _row(conditions, index, path.name, number, leaf_number, leaf, whole, replay_)

@@ -1,7 +1,7 @@
 """A plan: named statements, in the order in which they run, each making one table of the plan's own.
 
-What is told is what is run: `explain --sql` prints exactly these. `named_after` says for which clause a statement
-stands, so that a reader of the SQL finds the line of the programme.
+What is told is what is run: `explain --sql` prints exactly these. `named_after` says for which clause a
+statement stands, so that a reader of the SQL finds the line of the programme.
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,8 @@
-"""Who: the ids that a subject answers for, when it was enrolled, what it is and holds, as segments of days.
+"""Who: the ids that a subject answers for, when it was enrolled, what it is and holds, as segments of
+days.
 
-`language.md`, 5.1 (`subjects`, `terms`) and rules 6, 42, 44. A merged partner's rows are the survivor's; enrolments that
-touch are one. Every table here is small beside the lines and is made once.
+`language.md`, 5.1 (`subjects`, `terms`) and rules 6, 42, 44. A merged partner's rows are the survivor's;
+enrolments that touch are one. Every table here is small beside the lines and is made once.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.programme.model import DAY_AFTER_ALL, DAY_BEFORE_ALL, Programme
 from staffel.core.sources import TABLES
 
-Expr = exp.Expression
+Expr = exp.Expr
 
 
 def facts_table(name: str) -> Expr:
@@ -23,7 +24,9 @@ def facts_table(name: str) -> Expr:
 
 
 def merged(plan: Plan, background: Background) -> None:
-    """`merged`: a partner's id → the subject that its rows belong to, only for those who became part of another."""
+    """`merged`: a partner's id → the subject that its rows belong to, only for those who became part of
+    another.
+    """
     rows = [(one.partner, one.survivor, one.day) for one in background.merges]
     plan.add(
         "merged",
@@ -44,7 +47,9 @@ def join_merged(partner: str) -> exp.Join:
 
 
 def in_force(name: str, extra: Expr = sql.TRUE) -> exp.Select:
-    """The rows in force of an attribute or term table: last recorded of each key and day, unless withdrawn."""
+    """The rows in force of an attribute or term table: last recorded of each key and day, unless
+    withdrawn.
+    """
     spec = TABLES[name]
     keys = [sql.column(f"f.{one}") for one in (*spec.key, "holds_from")]
     latest = sql.window(sql.row_number(), keys, [])
@@ -204,7 +209,9 @@ def certified(plan: Plan, scope: Sequence[str] | None) -> str:
 
 
 def agreed(plan: Plan, programme: Programme) -> str:
-    """`agreed`: subject, target, start, until, figure: what was agreed with whom for which window (rule 17)."""
+    """`agreed`: subject, target, start, until, figure: what was agreed with whom for which window (rule
+    17).
+    """
     made = plan.once("agreed")
     if made:
         return made

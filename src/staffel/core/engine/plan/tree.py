@@ -1,8 +1,8 @@
 """Small builders of SQL trees, so that a plan reads like what it means.
 
-Trees are SQLGlot's, built and never parsed (`parts.md`, 7). Money is built by `plus`, `minus`, `times`, `total` and
-`quotient` alone, which cast what they build to a named type: no engine ever chooses a scale. There is no AVG and
-no `/`.
+Trees are SQLGlot's, built and never parsed (`parts.md`, 7). Money is built by `plus`, `minus`, `times`,
+`total` and `quotient` alone, which cast what they build to a named type: no engine ever chooses a scale.
+There is no AVG and no `/`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, DecimalType
 
-Expr = exp.Expression
+Expr = exp.Expr
 
 
 def column(name: str) -> Expr:
@@ -202,8 +202,8 @@ def quotient(
 ) -> Expr:
     """part ÷ divisor, half up, 10 decimals: rule 30's one function for quotients.
 
-    In whole numbers, since DuckDB divides decimals as DOUBLE: sign · ((2·|a|·10^k + |b|) // (2·|b|)), where k evens
-    out the places of both sides.
+    In whole numbers, since DuckDB divides decimals as DOUBLE: sign · ((2·|a|·10^k + |b|) // (2·|b|)),
+    where k evens out the places of both sides.
     """
     places = COMPUTED.places + divisor_type.places - part_type.places
     assert places >= 0, "the dividend has more places than the quotient can even out"
@@ -218,7 +218,9 @@ def quotient(
 
 
 def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
-    """amount × above ÷ below, rounded once, half up to 4 decimals: the row rounding of a currency (rule 47)."""
+    """amount × above ÷ below, rounded once, half up to 4 decimals: the row rounding of a currency (rule
+    47).
+    """
     coins = _coins(amount, MONEY)
     doubled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(coins)), expression=above)
     rounded = exp.IntDiv(
@@ -230,7 +232,9 @@ def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
 
 
 def _coins(value: Expr, type_: DecimalType) -> Expr:
-    """A figure as a whole number of its smallest unit: the point is moved by a cast, never by a product of decimals."""
+    """A figure as a whole number of its smallest unit: the point is moved by a cast, never by a product
+    of decimals.
+    """
     steps = [MONEY.places] * (type_.places // MONEY.places) + [type_.places % MONEY.places]
     scaled: Expr = cast(value, type_)
     places = type_.places
@@ -305,7 +309,10 @@ def subquery(query: exp.Query, alias: str) -> Expr:
 
 
 def values(alias: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> exp.Select:
-    """A small table given by its rows. columns: name → type; every value is cast once, in the outer select."""
+    """A small table given by its rows.
+
+    columns: name → type; every value is cast once, in the outer select.
+    """
     names = list(columns)
     tuples = [exp.Tuple(expressions=[_plain(one) for one in row]) for row in rows]
     if not tuples:
@@ -344,6 +351,11 @@ def window(function: Expr, partition: Sequence[Expr], order: Sequence[Expr] = ()
         exp.Order(expressions=[exp.Ordered(this=one, nulls_first=False) for one in order]) if order else None
     )
     return exp.Window(this=function, partition_by=list(partition), order=ordering, spec=spec)
+
+
+def month_of(value: Expr) -> Expr:
+    """The first of the month, as a date: DATE_TRUNC gives a time in DuckDB."""
+    return exp.DateTrunc(this=value, unit=exp.Literal.string("MONTH"))  # type: ignore[no-untyped-call]
 
 
 def row_number() -> Expr:
