@@ -97,7 +97,8 @@ def largest_remainder(total: Decimal, weights: Sequence[Decimal], coin: Decimal 
     """`total` (whole coins) shared by `weights`, in their order; the parts add up to it (rule 30).
 
     Cut towards zero to whole coins, the rest coin by coin to the largest lost fraction, ties in the order
-    given. A negative total mirrors, so that taking back undoes paying. Weights of zero in sum: all to the first.
+    given. A negative total mirrors, so that taking back undoes paying. Weights of zero in sum: all to the
+    first.
 
     >>> largest_remainder(Decimal("10.00"), [Decimal(1)] * 3)
     [Decimal('3.34'), Decimal('3.33'), Decimal('3.33')]
@@ -118,5 +119,8 @@ _COINS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "BHD": 3, "JOD": 3, 
 
 
 def coin_of(currency: str) -> int:
-    """How many decimals the smallest coin of a currency has. ISO 4217, list one: 2 unless it says otherwise."""
+    """How many decimals the smallest coin of a currency has.
+
+    ISO 4217, list one: 2 unless it says otherwise.
+    """
     return _COINS.get(currency, 2)

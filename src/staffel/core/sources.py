@@ -1,11 +1,13 @@
 """Which tables and columns there are, with their units: the one page that programme and ledger both read.
 
-`language.md`, 5.4, and `staffel.md`, 4. Everything that a result depends on stands in one of these tables. Three
-shapes: an *event* has dates and is never edited; an *attribute* holds from a day until a later row of the same
-key begins; a *term* holds from a day until a day. Every row says in which commit it was recorded; a row recorded
-later with the same key and the same `holds_from` takes the earlier one's place, or ends it with `withdrawn`.
+`language.md`, 5.4, and `staffel.md`, 4. Everything that a result depends on stands in one of these
+tables. Three shapes: an *event* has dates and is never edited; an *attribute* holds from a day until a
+later row of the same key begins; a *term* holds from a day until a day. Every row says in which commit it
+was recorded; a row recorded later with the same key and the same `holds_from` takes the earlier one's
+place, or ends it with `withdrawn`.
 
-Money columns are DECIMAL(22, 4) in the row's own currency, net of tax; pieces DECIMAL(16, 4); days are dates.
+Money columns are DECIMAL(22, 4) in the row's own currency, net of tax; pieces DECIMAL(16, 4); days are
+dates.
 """
 
 from dataclasses import dataclass
@@ -449,7 +451,8 @@ FILTER_WORDS: dict[str, str] = {
     "partner.segment": "partner.segment",
     "partner.size": "partner.size",
 }
-# The closed list of reasons of language.md, section 4, in its order: the first that holds is the line's reason.
+# The closed list of reasons of language.md, section 4, in its order: the first that holds is the line's
+# reason.
 REASONS: tuple[str, ...] = (
     "withdrawn",
     "returned",

@@ -41,8 +41,9 @@ class Not(Form, Generic[T]):
 class Is(Form):
     """A row's column has one of these values; a column that is empty has none of them.
 
-    column: of the row (`kind`, `route`, `distributor_id`, `certification` …), of its product (`product.group` is a
-    name under `products:`, `product.family` …) or of its partner on the row's day (`partner.level` …).
+    column: of the row (`kind`, `route`, `distributor_id`, `certification` …), of its product
+    (`product.group` is a name under `products:`, `product.family` …) or of its partner on the row's day
+    (`partner.level` …).
     """
 
     column: str

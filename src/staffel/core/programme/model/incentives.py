@@ -134,9 +134,11 @@ class Payout(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incentive(Form):
-    """Money that is earned by a rule. The order of its fields is the order in which it is computed (rule 30).
+    """Money that is earned by a rule. The order of its fields is the order in which it is computed (rule
+    30).
 
-    base: none for lump sums. driver: none: the base. per: a unit, or one named span. settle: in which unit it is paid.
+    base: none for lump sums. driver: none: the base. per: a unit, or one named span. settle: in which
+    unit it is paid.
     """
 
     name: str

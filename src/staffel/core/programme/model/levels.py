@@ -78,7 +78,8 @@ class Length(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Form):
-    """When levels move. most_up, most_down: steps a review, none: any. grace: before a fall takes effect (rule 50).
+    """When levels move. most_up, most_down: steps a review, none: any. grace: before a fall takes effect
+    (rule 50).
 
     A review on key day D reads facts to the end of D; what it decides is in force from D + 1.
     """
