@@ -16,6 +16,7 @@ from staffel.core.ledger.facts import (
 )
 from staffel.core.ledger.history import Entry, ReportCounts, log
 from staffel.core.ledger.lines import RefusedRow, ReportedLine, ReportHeader
+from staffel.core.ledger.originals import drop_originals, keep_original, keep_originals_for
 from staffel.core.ledger.persons import Erasure, Person, PersonUnknown, erase_person, names_of, person_of
 from staffel.core.ledger.reports import ImportOutcome, import_report
 from staffel.core.ledger.state import State, StateUnknown, current_state, state_at
@@ -58,8 +59,11 @@ __all__ = [
     "compact",
     "coverage",
     "current_state",
+    "drop_originals",
     "erase_person",
     "import_report",
+    "keep_original",
+    "keep_originals_for",
     "let_go",
     "load",
     "log",

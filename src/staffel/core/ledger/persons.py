@@ -19,6 +19,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from staffel.core.findings import Finding
 from staffel.core.ledger.database import BUSY_MS, ERASURES, PERSONS, REFUSED, WAITING
+from staffel.core.ledger.originals import remove_originals
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import current_state
 from staffel.core.ledger.store import Store, as_utc
@@ -193,6 +194,7 @@ def erase_person(store: Store, who: str, *, at: datetime) -> Erasure:
                         key=row.key, erased_at=as_utc(at), waiting=waiting, refused=refused
                     )
                 )
+        remove_originals(store)
         folded = _fold_log(store)
     keys = tuple(sorted(row.key for row in rows))
     found = _in_facts(store, sought) if folded else (find("log-in-use"), *_in_facts(store, sought))
