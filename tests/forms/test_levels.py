@@ -1,0 +1,198 @@
+"""Levels: rules 48 to 51, worked by hand."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from staffel.core.calendar import Unit
+from staffel.core.programme.model import (
+    AtOnce,
+    EachUnit,
+    FixedDays,
+    Kept,
+    Last,
+    Length,
+    Never,
+    Path,
+    Review,
+    Test,
+)
+from tests.forms.conftest import calculate, ladder, programme, selling, take, use
+from tests.laws import oracle
+from tests.laws.facts import Ledger, day
+from tests.laws.oracle import Book
+
+
+def hurdle(figure: int, over: Any = None, measure: str = "revenue") -> Test:
+    """At least this much."""
+    return Test(measure=use(measure, over), comparison="at_least", figure=Decimal(figure))
+
+
+def levels(book: Book, *days: str, partner: str = "a") -> list[str | None]:
+    """The levels in force on these days."""
+    return [oracle.level_on(book, partner, day(one)) for one in days]
+
+
+def three(review: Review, over: Any = None) -> Any:
+    """registered, select from 25,000, premier from 100,000."""
+    return ladder(
+        ("registered", ()),
+        ("select", (hurdle(25000, over),)),
+        ("premier", (hurdle(100000, over),)),
+        review=review,
+    )
+
+
+UP_AT_ONCE = Review(up=AtOnce(), down=Never())
+
+
+class TestLevelOnADay:
+    """Rule 48. The last recorded decision, then replayed through the reviews since; what a day proves
+    holds from the
+    day after.
+    """
+
+    def test_reached_on_14_may_in_force_from_15_may(self) -> None:
+        """25,000 reached on 14 May by a line of that day: select from 15 May."""
+        facts = selling(("2026-05-10", 20000), ("2026-05-14", 5000))
+        book = calculate(programme(ladders=(three(UP_AT_ONCE),)), facts, "2026-06-30")
+        assert levels(book, "2026-05-14", "2026-05-15") == ["registered", "select"]
+
+    def test_a_recorded_decision_is_not_taken_back(self) -> None:
+        """Recorded that night; a late return does not take it back."""
+        facts = selling(("2026-05-14", 25000))
+        facts.back(facts.tables["sell_out"][0], day("2026-05-20"), 25000)
+        of = programme(ladders=(three(UP_AT_ONCE),))
+        assert levels(calculate(of, facts, "2026-06-30"), "2026-06-30") == ["registered"]
+        facts.decision("a", "select", day("2026-05-15"))
+        assert levels(calculate(of, facts, "2026-06-30"), "2026-05-14", "2026-06-30") == [
+            "registered",
+            "select",
+        ]
+
+    def test_who_is_not_enrolled_has_no_level(self) -> None:
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day("2026-05-10"), day("2026-06-01"))
+        book = calculate(programme(ladders=(three(UP_AT_ONCE),)), facts, "2026-06-30")
+        assert levels(book, "2026-05-09", "2026-05-10", "2026-06-01") == [None, "registered", None]
+
+    def test_who_comes_back_starts_anew(self) -> None:
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day("2026-01-01"), day("2026-03-01"))
+        facts.enrolment("a", day("2027-03-10"))
+        facts.sale("a", day("2026-02-01"), 25000)
+        book = calculate(programme(ladders=(three(UP_AT_ONCE),)), facts, "2027-03-31")
+        assert levels(book, "2026-02-28", "2026-03-01", "2027-03-10") == ["select", None, "registered"]
+
+
+class TestPaths:
+    """Rule 49. The candidate is the highest level one of whose paths holds; the levels below need not
+    hold.
+    """
+
+    def test_between_paths_any_within_a_path_all(self) -> None:
+        volume = Path(name="volume", requirements=(hurdle(100000), hurdle(3, measure="pieces")))
+        skill = Path(name="skill", requirements=(hurdle(5, measure="pieces"),))
+        of = ladder(
+            ("registered", ()), ("select", (hurdle(25000),)), ("premier", (volume, skill)), review=UP_AT_ONCE
+        )
+        for quantity, level in ((5, "premier"), (4, "registered")):
+            facts = selling(("2026-05-14", 100), quantity=quantity)
+            book = calculate(
+                programme(measures={"pieces": take("quantity")}, ladders=(of,)), facts, "2026-06-30"
+            )
+            assert levels(book, "2026-06-30") == [level]
+
+
+class TestUpAndDown:
+    """Rule 50. `up` lifts on its days, `down` decides a fall on its own; it takes effect when the grace
+    has run, unless
+    the level's conditions hold on a day between.
+    """
+
+    OVER = Last(count=1, unit=Unit.QUARTER)
+    YEARLY = Review(
+        up=AtOnce(),
+        down=FixedDays(days=((1, 31),)),
+        grace=Length(count=2, unit=Unit.QUARTER),
+        most_down=1,
+    )
+
+    def book(self, *sales: tuple[str, object]) -> Book:
+        """Premier in the autumn of 2025."""
+        facts = selling(("2025-10-10", 100000), *sales)
+        return calculate(programme(ladders=(three(self.YEARLY, self.OVER),)), facts, "2026-08-31")
+
+    def test_one_step_after_two_quarters(self) -> None:
+        """Missed on 31 Jan → in danger; not met on any day to 31 Jul → one level lower from 1 Aug."""
+        assert levels(self.book(), "2025-10-11", "2026-01-31", "2026-07-31", "2026-08-01") == [
+            "premier",
+            "premier",
+            "premier",
+            "select",
+        ]
+
+    def test_met_once_between_nothing_falls(self) -> None:
+        assert levels(self.book(("2026-04-02", 100000)), "2026-07-31", "2026-08-31") == ["premier", "premier"]
+
+    def test_steps_up_are_held_too(self) -> None:
+        review = Review(up=EachUnit(unit=Unit.QUARTER), down=Never(), most_up=1)
+        book = calculate(programme(ladders=(three(review),)), selling(("2026-02-10", 150000)), "2026-12-31")
+        assert levels(book, "2026-03-31", "2026-04-01", "2026-06-30", "2026-07-01") == [
+            "registered",
+            "select",
+            "select",
+            "premier",
+        ]
+
+    def test_at_once_both_ways(self) -> None:
+        review = Review(up=AtOnce(), down=AtOnce())
+        facts = selling(("2026-02-10", 25000))
+        book = calculate(programme(ladders=(three(review, self.OVER),)), facts, "2026-04-30")
+        assert levels(book, "2026-02-11", "2026-04-01", "2026-04-02") == ["select", "select", "registered"]
+
+    def test_a_recorded_fall_waits_for_its_grace(self) -> None:
+        facts = selling()
+        facts.decision("a", "premier", day("2026-02-01"), falls_to="select", falls_after=day("2026-03-15"))
+        book = calculate(programme(ladders=(three(self.YEARLY, self.OVER),)), facts, "2026-04-30")
+        assert levels(book, "2026-02-01", "2026-03-15", "2026-03-16") == ["premier", "premier", "select"]
+
+    def test_reviews_before_the_programme_begins_do_not_happen(self) -> None:
+        review = Review(up=EachUnit(unit=Unit.QUARTER), down=Never())
+        facts = selling(("2023-11-10", 150000))
+        book = calculate(
+            programme(ladders=(three(review, Last(count=4, unit=Unit.QUARTER)),)), facts, "2024-04-30"
+        )
+        assert levels(book, "2023-12-31", "2024-03-31", "2024-04-01") == [None, "registered", "premier"]
+
+
+class TestMemory:
+    """Rule 51. `Kept` looks back: once met stays met."""
+
+    def test_for_ever_with_once_met(self) -> None:
+        """70 points reached on 3 March, 66 today: holds for ever with `once_met: stays`."""
+        over = Last(count=1, unit=Unit.MONTH)
+        review = Review(up=EachUnit(unit=Unit.YEAR), down=EachUnit(unit=Unit.YEAR))
+        for condition, level in ((hurdle(70, over), "registered"), (Kept(of=hurdle(70, over)), "select")):
+            facts = selling(("2026-03-03", 70), ("2026-12-10", 66))
+            of = ladder(("registered", ()), ("select", (condition,)), review=review)
+            assert levels(calculate(programme(ladders=(of,)), facts, "2027-01-31"), "2027-01-01") == [level]
+
+
+@pytest.mark.parametrize(
+    ("key_day", "grace", "last"),
+    [
+        (date(2026, 1, 31), Length(count=2, unit=Unit.QUARTER), date(2026, 7, 31)),
+        (date(2026, 3, 31), Length(count=1, unit=Unit.MONTH), date(2026, 4, 30)),
+        (date(2026, 3, 15), Length(count=10), date(2026, 3, 25)),
+    ],
+)
+def test_the_last_day_of_a_grace(key_day: date, grace: Length, last: date) -> None:
+    """Rule 50. Whole units from the day after the key day; days are counted off."""
+    from tests.laws.oracle import windows
+
+    assert windows.grace_end(key_day, grace) == last

@@ -1,0 +1,112 @@
+"""What becomes of it: rules 37 to 39, worked by hand."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from staffel.core.calendar import Span, Unit
+from staffel.core.programme.model import Incentive, Minimum, PayForm, Payout, PayPart, Percent
+from tests.forms.conftest import calculate, incentive, programme, quarter, said, selling, steps
+from tests.laws.facts import Ledger, day
+
+FIRST, SECOND, THIRD = (quarter(2026, number) for number in (1, 2, 3))
+
+
+def settle(facts: Ledger, window: Span, settled: Span, amount: object, **sums: Any) -> None:
+    """What an earlier settlement wrote for the bonus of a."""
+    facts.settled("bonus", "a", (window.start, window.until), (settled.start, settled.until), amount, **sums)
+
+
+class TestMinimum:
+    """Rule 37. What is due with what was carried in; below the minimum it is carried on, or lost."""
+
+    @staticmethod
+    def bonus(**values: Any) -> Incentive:
+        """1 %, at least 50."""
+        minimum = Minimum(money=Decimal(50), **values)
+        return incentive(scale=steps((0, "0.01")), minimum=minimum)
+
+    @staticmethod
+    def facts() -> Ledger:
+        """30, then 25."""
+        return selling(("2026-02-10", 3000), ("2026-05-10", 2500))
+
+    def test_carried_until_it_is_enough(self) -> None:
+        """Minimum 50: 30, then 25 → 0.00, 55.00."""
+        facts = self.facts()
+        first = said(calculate(programme(self.bonus()), facts, "2026-03-31", FIRST), "a", FIRST)
+        assert (first.due, first.paid, first.carried_out) == (30, 0, 30)
+        settle(facts, FIRST, FIRST, 30, carried=30)
+        second = said(calculate(programme(self.bonus()), facts, "2026-06-30", SECOND), "a", SECOND)
+        assert (second.carried_in, second.due, second.paid, second.carried_out) == (30, 55, 55, 0)
+
+    def test_forfeited(self) -> None:
+        one = said(
+            calculate(programme(self.bonus(otherwise="forfeit")), self.facts(), "2026-03-31", FIRST),
+            "a",
+            FIRST,
+        )
+        assert (one.paid, one.carried_out) == (0, 0)
+
+    @pytest.mark.parametrize(("at_end", "paid"), [("pay", 30), ("lost", 0)])
+    def test_at_the_end_of_the_programme(self, at_end: Any, paid: int) -> None:
+        of = programme(self.bonus(at_end=at_end), valid=Span(day("2026-01-01"), day("2026-04-01")))
+        one = said(calculate(of, self.facts(), "2026-03-31", FIRST), "a", FIRST)
+        assert (one.paid, one.carried_out) == (paid, 0)
+
+    def test_a_negative_sum_is_always_carried(self) -> None:
+        facts = selling(("2026-02-10", -3000))
+        one = said(
+            calculate(programme(self.bonus(otherwise="forfeit")), facts, "2026-03-31", FIRST), "a", FIRST
+        )
+        assert (one.paid, one.carried_out) == (0, -30)
+
+
+class TestPayout:
+    """Rule 38. Shares first, by largest remainder, then `if_less_than` for each part."""
+
+    @staticmethod
+    def payout(less_than: int) -> Payout:
+        """60 % money, 40 % funds, which are money where they are too little."""
+        funds = PayPart(
+            share=Decimal("0.4"), form=PayForm.FUNDS, if_less_than=Decimal(less_than), then=PayForm.MONEY
+        )
+        return Payout(parts=(PayPart(share=Decimal("0.6"), form=PayForm.MONEY), funds))
+
+    @pytest.mark.parametrize(
+        ("less_than", "parts"),
+        [
+            (4000, {PayForm.MONEY: Decimal(9000)}),
+            (3600, {PayForm.MONEY: Decimal(5400), PayForm.FUNDS: Decimal(3600)}),
+        ],
+    )
+    def test_9_000(self, less_than: int, parts: dict[PayForm, Decimal]) -> None:
+        """9,000.00 at 60 : 40, funds less than 4,000 as money: 5,400.00 + 3,600.00, all money."""
+        bonus = incentive(scale=steps((0, Percent(rate=Decimal("0.1")))), payout=self.payout(less_than))
+        book = calculate(programme(bonus), selling(("2026-02-10", 90000)), "2026-03-31", FIRST)
+        assert said(book, "a", FIRST).parts == parts
+
+
+class TestSettledWindows:
+    """Rule 39. Due = entitlement of `per` to date − what was settled for it: a year trues up over its
+    quarters.
+    """
+
+    def test_a_year_over_settled_quarters(self) -> None:
+        """1 % from 10,000, 2 % from 40,000; quarters 8,000, 12,000, 30,000: due 0, 200, 800."""
+        bonus = incentive(per=Unit.YEAR, settle=Unit.QUARTER, scale=steps((10000, "0.01"), (40000, "0.02")))
+        facts = selling(("2026-02-10", 8000), ("2026-05-10", 12000), ("2026-08-10", 30000))
+        year, dues = Span(day("2026-01-01"), day("2027-01-01")), []
+        for settled, on in ((FIRST, "2026-03-31"), (SECOND, "2026-06-30"), (THIRD, "2026-09-30")):
+            one = said(calculate(programme(bonus), facts, on, settled), "a", settled)
+            dues.append(one.due)
+            settle(facts, year, settled, one.due, paid=one.paid)
+        assert dues == [0, 200, 800]
+
+    def test_a_negative_difference_is_carried_into_the_next(self) -> None:
+        facts = selling(("2026-02-10", 1000), ("2026-05-10", 200))
+        settle(facts, FIRST, FIRST, 20, paid=20)
+        facts.back(facts.tables["sell_out"][0], day("2026-05-20"), 1000)
+        one = said(calculate(programme(incentive()), facts, "2026-06-30", SECOND), "a", SECOND)
+        assert (one.due, one.paid, one.carried_out) == (-16, 0, -16)
