@@ -9,7 +9,7 @@ from typing import assert_never
 
 from staffel.core.engine.evidence.figures import measured
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
-from staffel.core.engine.evidence.node import Kind, Node, Owners, Particular, owners_of
+from staffel.core.engine.evidence.node import Kind, Node, Particular, owners_of
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.measures import View
 from staffel.core.money import quotient
@@ -140,8 +140,9 @@ def _trait(inquiry: Inquiry, holds: Holds) -> Draft:
         found = None if actual is None else actual.text
         if holds.trait is Trait.LEVEL and found is not None and inquiry.assembly.ladder is not None:
             found = inquiry.assembly.ladder.levels[int(found)].name
-        mine = Owners(partner=frozenset((inquiry.subject,)))
-        return Node(kind=Kind.HOLDS, form=holds, holds=answer.holds, owners=mine, says={"actual": found})
+        return Node(
+            kind=Kind.HOLDS, form=holds, holds=answer.holds, owners=inquiry.mine, says={"actual": found}
+        )
 
     return tell
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from staffel.core.calendar import Span
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.lines import Asked, Counted, first_of_keys
-from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, Particular, owners_of
+from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Particular, owners_of
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.terms import certified
 from staffel.core.engine.plan.days import Ask
@@ -167,20 +167,18 @@ def _use(inquiry: Inquiry, use: Use, view: View) -> Draft:
             window=window,
             says={"name": use.measure},
         )
-        return over_lines(node, draft())
+        return over_lines(inquiry, node, draft())
 
     return tell
 
 
-def over_lines(node: Node, below: Node) -> Node:
+def over_lines(inquiry: Inquiry, node: Node, below: Node) -> Node:
     """A node on what its lines come to; where another figure stands in their place, that one is the part."""
     if node.figure == below.figure:
         return replace(node, children=(replace(below, adds=True),), owners=below.owners, note=below.note)
-    other = Node(
-        kind=Kind.OPENING, form=node.form, figure=node.figure, unit=node.unit, window=node.window, adds=True
-    )
+    other = replace(node, kind=Kind.OPENING, owners=inquiry.mine, adds=True)
     parts = (other,) if node.figure is not None else ()
-    return replace(node, children=(*parts, replace(below, adds=False)))
+    return replace(node, children=(*parts, replace(below, adds=False)), owners=inquiry.mine | below.owners)
 
 
 # ------------------------------------------------------------------------------------------- made of others
@@ -271,7 +269,7 @@ def _agreed(inquiry: Inquiry, agreed: Agreed, view: View) -> Draft:
             form=agreed,
             figure=answer.figure,
             window=window,
-            owners=Owners(partner=frozenset((inquiry.subject,))),
+            owners=inquiry.mine,
             note="" if answer.figure is not None else "no-target",
             says={"target": agreed.target},
         )
@@ -367,6 +365,8 @@ def _baseline(inquiry: Inquiry, of: Measure, baseline: Baseline, view: View) -> 
             window=cut[inquiry.at],
             owners=NOBODY,
         )
-        return replace(over_lines(node, draft()), note="" if answer.figure is not None else "newcomer")
+        return replace(
+            over_lines(inquiry, node, draft()), note="" if answer.figure is not None else "newcomer"
+        )
 
     return tell

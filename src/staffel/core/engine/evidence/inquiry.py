@@ -7,7 +7,7 @@ walk over the forms is written once, and the tables are read once.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
@@ -72,6 +72,19 @@ class Inquiry:
             found._group = sheet.ask(sql.column("p.grp"))
         return found
 
+    @classmethod
+    def of_all(cls, running: Running, conditions: Conditions, at: int) -> "Inquiry":
+        """An inquiry about nobody in particular, for what is asked of rows alone."""
+        panel = conditions.measures.panel
+        return cls(
+            running=running,
+            conditions=conditions,
+            subject="",
+            at=at,
+            sheet=Sheet(panel=panel, subject="", at=at),
+            lines=LineSheet(subject="", group=panel.group),
+        )
+
     @property
     def assembly(self) -> Assembly:
         """What was computed."""
@@ -114,6 +127,11 @@ class Inquiry:
             return self.subject
         return None if self._group is None else self._group.text
 
+    @property
+    def mine(self) -> Owners:
+        """The subject as an owner."""
+        return Owners(partner=frozenset((self.subject,)))
+
     def who(self, own: Who, view: View) -> Who:
         """Whose figure a form is, asked under a view."""
         return own if view.who is Who.ASKER else view.who
@@ -137,6 +155,10 @@ class Inquiry:
         query = "select distinct subject from members where grp = ? and start < ? and until > ?"
         rows = self.db.execute(query, [group, span.until, span.start]).fetchall()
         return Owners(partner=frozenset(str(row[0]) for row in rows))
+
+    def at_other(self, conditions: Conditions, at: int) -> "Inquiry":
+        """The same subject and lines, asked of another panel."""
+        return replace(self, conditions=conditions, at=at)
 
     def memory(self, table: str) -> Memory:
         """The panel that looks at every day for a condition with a memory."""

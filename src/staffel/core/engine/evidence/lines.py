@@ -23,7 +23,7 @@ from staffel.core.engine.plan.lines import Core, LineTable, code_of
 from staffel.core.programme.model import Different, Filter, Lines, SumOf, Who
 from staffel.core.sources import TABLES
 
-Expr = exp.Expression
+Expr = exp.Expr
 ONE, NONE = Decimal(1), Decimal(0)
 _OWN = (
     "subject line_id revision reverses distributor_id vendor_id end_customer_id product_id kind returns"
@@ -33,7 +33,7 @@ _OWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line. main_day: its main date; owners: whose it is."""
+    """A line. main_day: its main date; returns: the line that it takes back; owners: whose it is."""
 
     source: str
     subject: str
@@ -44,6 +44,7 @@ class Row:
     product_id: str
     commit_no: int
     main_day: date
+    returns: str | None
     owners: Owners
 
 
@@ -78,10 +79,16 @@ class Asked:
 
 @dataclass(slots=True)
 class LineSheet:
-    """Lines asked of the sources, for one subject. group: whether the subject itself is an alliance."""
+    """Lines asked of the sources, for one subject.
+
+    group: whether the subject itself is an alliance; also: a partner whose rows are read in any case;
+    line: one that is read whatever its day.
+    """
 
     subject: str
     group: bool
+    also: str | None = None
+    line: str | None = None
     asked: list[Asked] = field(default_factory=list)
     _rows: dict[str, list[tuple[Row, tuple[object, ...]]]] = field(default_factory=dict)
     _columns: dict[str, dict[str, Expr]] = field(default_factory=dict)
@@ -100,6 +107,14 @@ class LineSheet:
         """The rows whose day lies in the span asked, by day and line; those without a day by their main
         date.
         """
+        return [one for one in self._seen(asked) if _day_of(one) in asked.span]
+
+    def beside(self, asked: Asked) -> list[Counted]:
+        """The rows that were read, but lie in other days than those asked."""
+        return [one for one in self._seen(asked) if _day_of(one) not in asked.span]
+
+    def _seen(self, asked: Asked) -> list[Counted]:
+        """All rows that were read, as a Take sees them."""
         places = {name: at for at, name in enumerate(self._columns[asked.core.source])}
         day, code = places[f"day_{_basis(asked)}"], places[_code(asked)]
         grouped = self._of_group(asked)
@@ -108,23 +123,26 @@ class LineSheet:
         amount = _amount(asked, places)
         found = []
         for row, values in self._rows[asked.core.source]:
-            on = _day(values[day])
-            if (on or row.main_day) not in asked.span or not (grouped or row.subject == self.subject):
+            if not grouped and row.subject != self.subject:
                 continue
             reason = int(str(values[code]))
             if grouped and not reason and not values[places[f"member_{_basis(asked)}"]]:
                 reason = code_of("not-enrolled")
-            found.append(
-                Counted(
-                    row=row,
-                    code=reason,
-                    day=on,
-                    amount=amount(values),
-                    flags=tuple(bool(values[at]) for at in flags),
-                    key=None if key is None or values[key] is None else str(values[key]),
-                )
+            counted = Counted(
+                row=row,
+                code=reason,
+                day=_day(values[day]),
+                amount=amount(values),
+                flags=tuple(bool(values[at]) for at in flags),
+                key=None if key is None or values[key] is None else str(values[key]),
             )
+            found.append(counted)
         return sorted(found, key=_order)
+
+    def undone(self, line_id: str) -> tuple[str, ...]:
+        """The returns that name a line."""
+        rows = [row for rows in self._rows.values() for row, _ in rows]
+        return tuple(sorted({row.line_id for row in rows if row.returns == line_id and not row.is_reversal}))
 
     def _of_group(self, asked: Asked) -> bool:
         return self.group or asked.who is Who.ALLIANCE
@@ -147,15 +165,24 @@ class LineSheet:
             own | columns,
             sql.table(table.name, "l"),
             joins=list(joins.values()),
-            where=sql.both(self._subjects(mine, group), _in_days(mine, table)),
+            where=sql.both(self._subjects(mine, group), self._in_days(mine, table)),
         )
         self._columns[source] = columns
         rows = db.execute(query.sql("duckdb")).fetchall()
         owners: dict[tuple[object, ...], Owners] = {}
         self._rows[source] = [(_row(source, row, owners), row[len(own) :]) for row in rows]
 
+    def _in_days(self, mine: Sequence[Asked], table: LineTable) -> Expr:
+        days = _in_days(mine, table)
+        return (
+            days
+            if self.line is None
+            else sql.either(days, sql.eq(sql.column("l.line_id"), sql.text(self.line)))
+        )
+
     def _subjects(self, mine: Sequence[Asked], group: str | None) -> Expr:
-        tests = [] if self.group else [sql.eq(sql.column("l.subject"), sql.text(self.subject))]
+        alone = [None if self.group else self.subject, self.also]
+        tests = [sql.eq(sql.column("l.subject"), sql.text(one)) for one in alone if one is not None]
         if group is not None and any(self._of_group(asked) for asked in mine):
             members = sql.select(
                 {"subject": sql.column("m.subject")},
@@ -182,14 +209,17 @@ def first_of_keys(rows: Sequence[Counted]) -> list[Counted]:
     return found
 
 
+def _day_of(one: Counted) -> date:
+    return one.day or one.row.main_day
+
+
 def _order(one: Counted) -> tuple[date, str, int]:
-    return (one.day or one.row.main_day, one.row.line_id, one.row.revision)
+    return (_day_of(one), one.row.line_id, one.row.revision)
 
 
 def _row(source: str, row: tuple[object, ...], known: dict[tuple[object, ...], Owners]) -> Row:
-    subject, line_id, revision, reverses, distributor, vendor, customer, product, kind, _, commit, main = row[
-        :12
-    ]
+    subject, line_id, revision, reverses, distributor, vendor, customer = row[:7]
+    product, kind, returns, commit, main = row[7:12]
     whose = (subject, distributor, vendor, customer)
     if whose not in known:
         known[whose] = Owners(
@@ -209,6 +239,7 @@ def _row(source: str, row: tuple[object, ...], known: dict[tuple[object, ...], O
         product_id=str(product),
         commit_no=int(str(commit)),
         main_day=main,
+        returns=None if returns is None else str(returns),
         owners=known[whose],
     )
 

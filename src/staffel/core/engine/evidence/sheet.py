@@ -12,7 +12,7 @@ from sqlglot import exp
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.panel import Panel
 
-Expr = exp.Expression
+Expr = exp.Expr
 
 
 @dataclass(slots=True)

@@ -22,8 +22,8 @@ FEWEST = 2  # strangers in a sum, so that it names none of them
 _DERIVED = frozenset({Kind.TEST, Kind.STEP, Kind.PART, Kind.SHARE})
 # What a clause says by itself may stay where a figure may not.
 _CLAUSE = frozenset(
-    "name comparison required points most least reached step steps start next target reason at_most level path"
-    " relation group".split()
+    "name comparison required points most least reached step steps start next target reason at_most level"
+    " path relation group".split()
 )
 
 
@@ -83,7 +83,7 @@ def evidence_for(node: Node, viewer: Viewer) -> Node:
 def _see(node: Node, viewer: Viewer) -> _Seen:
     grounds = [(_see(one, viewer), one) for one in node.grounds]
     parts = [(_see(one, viewer), one) for one in node.parts]
-    below = [_ground(seen, one) for seen, one in grounds]
+    below = [_ground(seen, one) for seen, one in grounds if seen.node or one.kind is not Kind.REASON]
     if node.kind in _DERIVED and any(seen.partly for seen, _ in grounds):
         return _hidden(node, below, viewer)
     if not parts:
@@ -92,7 +92,9 @@ def _see(node: Node, viewer: Viewer) -> _Seen:
 
 
 def _ground(seen: _Seen, original: Node) -> Node:
-    """A ground stays even where nothing of it is seen: that it is there names nobody."""
+    """A ground stays even where nothing of it is seen, but for reasons: whose rows they left out is not
+    told.
+    """
     if seen.node is not None:
         return seen.node
     return _stripped(replace(original, owners=NOBODY, children=()), "hidden")

@@ -327,8 +327,8 @@ class LineTable:
         dated = sql.subquery(self._dated(scan), "l")
         joins = [join for number, basis in enumerate(self.bases) for join in self._holding(number, basis)]
         columns: dict[str, Expr] = {"subject": sql.column("l.subject")}
-        for number in range(len(self.bases)):
-            columns[f"day_{number}"] = sql.column(f"l.day_{number}")
+        for number, basis in enumerate(self.bases):
+            columns[f"day_{number}"] = self._day_or_main(number, basis)
             columns[f"own_{number}"] = sql.column(f"l.own_{number}")
         columns |= {f"a_{one}": sql.column(f"l.a_{one}") for one in self.amounts}
         columns |= {f"k_{one}": sql.column(f"l.{one}") for one in self.keys}
@@ -339,12 +339,20 @@ class LineTable:
             columns["commit_no"] = sql.column("l.commit_no")
         return sql.select(columns, dated, joins=joins)
 
+    def _day_or_main(self, number: int, basis: Basis) -> Expr:
+        """The day that picks; a row without it belongs, uncounted, to the window of its main date (rule 2)."""
+        day = sql.column(f"l.day_{number}")
+        if basis.date == TABLES[self.source].main_date:
+            return day
+        return sql.coalesce(day, sql.column("l.main_day"))
+
     def _dated(self, scan: str) -> exp.Select:
         """Rows with the day of each basis, and amounts in the programme's currency."""
         columns = {one: sql.column(f"s.{one}") for one in sorted(self._used())} | {
             "subject": sql.column("s.subject")
         }
         main = self._date_of(TABLES[self.source].main_date)
+        columns["main_day"] = main.copy()
         for number, basis in enumerate(self.bases):
             columns[f"day_{number}"] = self._day(basis)
             columns[f"own_{number}"] = self._stands_for_itself(basis)

@@ -1,0 +1,237 @@
+"""Sums per reason: of every line of a window, how many count for an incentive and role, and for which
+reason the others do not.
+
+Law 3: counted and not counted together are the ledger's rows of the window, in rows and in sums, for
+every Take. Summed from the plan's cells, so that a close can write it for all partners at once. Columns:
+
+| column | is |
+|---|---|
+| incentive, level, path, role, number | who asks for what; number tells Takes of a role apart |
+| source, window, days | whose lines; the asker's window; the days that the Take looks at |
+| reason | empty: counted; else of `sources.REASONS` |
+| rows, sum | lines, and what they come to in the unit of the measure |
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlglot import exp
+
+from staffel.core.calendar import Span
+from staffel.core.engine.calculation import Running
+from staffel.core.engine.evidence.inquiry import Inquiry
+from staffel.core.engine.evidence.lines import Asked
+from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.incentives import Earning
+from staffel.core.engine.plan.lines import code_of, level_part
+from staffel.core.money import MONEY
+from staffel.core.programme.model import Different, Lines, Who
+from staffel.core.sources import REASONS
+
+Expr = exp.Expr
+COUNTED_ONCE = "counted-once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class ReasonSum:
+    """Rows of one window with one fate. reason: empty where they count."""
+
+    incentive: str
+    level: str
+    path: str
+    window: Span
+    role: str
+    number: int
+    source: str
+    days: Span
+    reason: str
+    rows: int
+    sum: Decimal
+
+
+def reason_sums(running: Running) -> list[ReasonSum]:
+    """For every incentive, window and role, and for every level on the day asked, the sums per reason;
+    sorted.
+    """
+    found: list[ReasonSum] = []
+    for name, earning in sorted(running.assembly.earnings.items()):
+        for at, _ in enumerate(earning.panel.asks):
+            inquiry = Inquiry.of_all(running, earning.conditions, at)
+            for one in takes_of_earning(inquiry, earning):
+                found += _sums(inquiry, one, earning, (name, "", ""))
+    for level, path, inquiry, one in _requirements(running):
+        found += _sums(inquiry, one, None, ("", level, path))
+    return sorted(found)
+
+
+def _requirements(running: Running) -> Iterator[tuple[str, str, Inquiry, RoleTake]]:
+    assembly = running.assembly
+    if assembly.ladder is None or assembly.ladder_panel is None or assembly.ladder_conditions is None:
+        return
+    at = next(n for n, ask in enumerate(assembly.ladder_panel.asks) if ask.day == assembly.asking.day)
+    inquiry = Inquiry.of_all(running, assembly.ladder_conditions, at)
+    for level in assembly.ladder.levels:
+        for path in level.paths:
+            asked = [
+                one
+                for requirement in path.requirements
+                for one in takes_in(inquiry, requirement, inquiry.measures.top, Role.REQUIREMENT)
+            ]
+            for one in numbered(asked):
+                yield level.name, path.name, inquiry, one
+
+
+# ------------------------------------------------------------------------------------------- one Take
+
+
+def _sums(
+    inquiry: Inquiry, one: RoleTake, earning: Earning | None, names: tuple[str, str, str]
+) -> Iterator[ReasonSum]:
+    paying = earning if one.role is Role.BASE else None
+    rows = inquiry.db.execute(_query(inquiry, one.asked, paying).sql("duckdb")).fetchall()
+    incentive, level, path = names
+    for code, count, amount in rows:
+        yield ReasonSum(
+            incentive=incentive,
+            level=level,
+            path=path,
+            window=inquiry.window,
+            role=one.role.value,
+            number=one.number,
+            source=one.asked.core.source,
+            days=one.asked.span,
+            reason=REASONS[code - 1] if code else "",
+            rows=int(count),
+            sum=Decimal(str(amount)),
+        )
+
+
+def _query(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
+    """code, rows, sum of the cells in the days of a Take."""
+    parts = sql.subquery(_parts(inquiry, asked, paying), "s")
+    columns = {"code": sql.column("s.code")}
+    columns |= {
+        "rows": sql.cast(exp.Sum(this=sql.column("s.rows")), "BIGINT"),
+        "sum": sql.total(sql.column("s.sum"), MONEY),
+    }
+    where = sql.gt(sql.column("s.rows"), sql.whole(0))
+    return sql.select(columns, parts, where=where, group=[sql.column("s.code")])
+
+
+def _parts(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
+    cells = sql.subquery(_cells(inquiry, asked, paying), "k")
+    if not isinstance(asked.core.aggregate, Different):
+        return sql.select({one: sql.column(f"k.{one}") for one in ("code", "rows", "sum")}, cells)
+    return _by_key(cells)
+
+
+def _by_key(cells: Expr) -> exp.Query:
+    """Of the rows of a key that counts one stands for it; the others are counted once (rule 11)."""
+    rest = sql.whole(code_of(COUNTED_ONCE))
+    keyed = sql.select(
+        {
+            "owner": sql.column("k.owner"),
+            "key": sql.column("k.key"),
+            "paid": sql.column("k.paid"),
+            "rows": exp.Sum(this=sql.column("k.rows")),
+        },
+        cells,
+        where=sql.eq(sql.column("k.code"), sql.whole(0)),
+        group=[sql.column(f"k.{one}") for one in ("owner", "key", "paid")],
+    )
+    one, others = sql.whole(1), exp.Sub(this=sql.column("y.rows"), expression=sql.whole(1))
+    first = sql.select(
+        {"code": sql.column("y.paid"), "rows": one, "sum": sql.cast(sql.whole(1), MONEY)},
+        sql.subquery(keyed, "y"),
+    )
+    again = sql.select(
+        {"code": rest, "rows": others, "sum": sql.cast(others.copy(), MONEY)}, sql.subquery(keyed.copy(), "y")
+    )
+    not_counted = sql.select(
+        {
+            "code": sql.column("k.code"),
+            "rows": sql.column("k.rows"),
+            "sum": sql.cast(sql.column("k.rows"), MONEY),
+        },
+        cells.copy(),
+        where=exp.NEQ(this=sql.column("k.code"), expression=sql.whole(0)),
+    )
+    return sql.union([first, again, not_counted])
+
+
+def _cells(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
+    """Cells with the reason of a Take; what it pays on learns also why nothing is paid."""
+    core, cells = asked.core, asked.cells
+    leveled = bool(level_part(core.where))
+    grouped = inquiry.panel.group or asked.who is Who.ALLIANCE
+    code: Expr = cells.reason(core)
+    owner, joins = sql.column("c.subject"), list[exp.Join]()
+    if grouped:
+        joins += _members(inquiry)
+        owner = sql.column("m.grp")
+        outside = sql.both(sql.eq(code.copy(), sql.whole(0)), sql.is_null(sql.column("m.grp")))
+        code = sql.case([(outside, sql.whole(code_of("not-enrolled")))], code)
+    paid: Expr = sql.whole(0)
+    if paying is not None:
+        joins.append(_earning(inquiry, paying, owner))
+        paid = _paid()
+    different = isinstance(core.aggregate, Different)
+    if not different:
+        code = sql.case([(sql.eq(code.copy(), sql.whole(0)), paid)], code)
+    columns = {
+        "code": sql.cast(code, "INTEGER"),
+        "paid": sql.cast(paid.copy(), "INTEGER"),
+        "owner": owner.copy(),
+    }
+    columns |= {"key": sql.column("c.key") if different else sql.null("VARCHAR")}
+    columns |= {"rows": sql.column("c.rows"), "sum": _amount(asked)}
+    days = sql.within(sql.column("c.bucket"), sql.day(asked.span.start), sql.day(asked.span.until))
+    table = sql.table(cells.relation(groups=False, leveled=leveled), "c")
+    return sql.select(columns, table, joins=joins, where=days)
+
+
+def _amount(asked: Asked) -> Expr:
+    if isinstance(asked.core.aggregate, Different):
+        return sql.cast(sql.column("c.rows"), MONEY)
+    if isinstance(asked.core.aggregate, Lines):
+        return sql.cast(sql.column("c.own"), MONEY)
+    return sql.coalesce(sql.cast(asked.cells.amount(asked.core), MONEY), sql.figure(Decimal(0), MONEY))
+
+
+def _members(inquiry: Inquiry) -> list[exp.Join]:
+    """The group on the row's day: the earner itself, or else the one that the row's partner belongs to on
+    the day asked.
+    """
+    on = [
+        sql.eq(sql.column("m.subject"), sql.column("c.subject")),
+        sql.within(sql.column("c.bucket"), sql.column("m.start"), sql.column("m.until")),
+    ]
+    if inquiry.panel.group:
+        return [sql.join(sql.table("members", "m"), sql.both(*on), side="LEFT")]
+    mine = sql.both(
+        sql.eq(sql.column("g.subject"), sql.column("c.subject")),
+        sql.eq(sql.column("g.ask"), sql.whole(inquiry.at)),
+    )
+    asker = sql.join(sql.table(f"points_{inquiry.panel.name}", "g"), mine, side="LEFT")
+    on.append(sql.eq(sql.column("m.grp"), sql.column("g.grp")))
+    return [asker, sql.join(sql.table("members", "m"), sql.both(*on), side="LEFT")]
+
+
+def _earning(inquiry: Inquiry, paying: Earning, owner: Expr) -> exp.Join:
+    on = sql.both(
+        sql.eq(sql.column("e.subject"), owner.copy()),
+        sql.eq(sql.column("e.ask"), sql.whole(inquiry.at)),
+    )
+    return sql.join(sql.table(f"earning_{paying.name}", "e"), on, side="LEFT")
+
+
+def _paid() -> Expr:
+    """Why a base pays nothing, in the order of the closed list."""
+    rows = [
+        (sql.no(sql.coalesce(sql.column("e.gate"), sql.FALSE)), sql.whole(code_of("gate-not-met"))),
+        (sql.is_null(sql.column("e.driver")), sql.whole(code_of("no-figure"))),
+        (sql.eq(sql.column("e.step"), sql.whole(0)), sql.whole(code_of("below-first-step"))),
+    ]
+    return sql.case(rows, sql.whole(0))
