@@ -103,14 +103,11 @@ class Cuts:
     # ------------------------------------------------------------------ reading
 
     def _read(self) -> None:
-        query = self.earning.told().where(
-            sql.eq(sql.column("e.subject"), sql.text(self.inquiry.subject)),
-            sql.eq(sql.column("e.ask"), sql.whole(self.inquiry.at)),
-        )
         cuts = f"select coalesce(sum(base), 0) from cuts_{self.earning.name} where subject = ? and ask = ?"
         whole = self.inquiry.db.execute(cuts, [self.inquiry.subject, self.inquiry.at]).fetchone()
         self.whole = Decimal(str(whole[0])) if whole else ZERO
-        found = self.inquiry.db.execute(query.sql("duckdb"))
+        query = f"select * from parts_{self.earning.name} where subject = ? and ask = ?"
+        found = self.inquiry.db.execute(query, [self.inquiry.subject, self.inquiry.at])
         names = [one[0] for one in found.description or ()]
         self.cuts = sorted(
             (self._cut(dict(zip(names, row, strict=True))) for row in found.fetchall()), key=_order

@@ -160,7 +160,7 @@ class Assembly:
             earning = Earning(
                 programme=self.programme, incentive=incentive, measures=measures, conditions=conditions
             )
-            earning.before = self._before(incentive)
+            earning.before, earning.kept = self._before(incentive), self.asking.kept
             self.earnings[incentive.name] = earning
             earning.ask()
 

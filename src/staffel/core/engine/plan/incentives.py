@@ -81,7 +81,8 @@ def slug(name: str) -> str:
 class Earning:
     """One incentive in a plan.
 
-    cut_by: the row filters that its rates and factors ask; asked: the subject's conditions.
+    cut_by: the row filters that its rates and factors ask; asked: the subject's conditions; kept: its
+    cuts stay, for evidence.
     """
 
     programme: Programme
@@ -91,6 +92,7 @@ class Earning:
     cut_by: list[Filter] = field(default_factory=list)
     asked: list[Condition] = field(default_factory=list)
     before: Sequence[str] = ()
+    kept: bool = False
     _driver: Value | None = None
     _expected: Expr | None = None
     _gate: Expr | None = None
@@ -258,10 +260,8 @@ class Earning:
         """The growth that drives it; where a grown part is paid on."""
         return self._growth_of(self.driver_measure())
 
-    def told(self) -> exp.Select:
-        """Each cut with its base, what it comes to, and the rate or lump of every pay: what evidence
-        tells.
-        """
+    def _told(self) -> exp.Select:
+        """Each cut with its base, what it comes to, and the rate or lump of every pay: for evidence."""
         columns = {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
         for number, step in enumerate(self.incentive.scale.steps, start=1):
             for at, pay in enumerate(step.pays):
@@ -281,6 +281,9 @@ class Earning:
             f"earning_{self.name}", self._earning(), f"{self.incentive.name}: driver, step, gate", place=place
         )
         plan.add(f"cuts_{self.name}", self._cuts(), f"{self.incentive.name}: the base, cut", place=place)
+        if self.kept:
+            told = f"{self.incentive.name}: each cut with what it comes to"
+            plan.add(f"parts_{self.name}", self._told(), told, place=place)
         plan.add(
             f"amounts_{self.name}", self._amounts(), f"{self.incentive.name}: what it comes to", place=place
         )
@@ -369,7 +372,7 @@ class Earning:
         return sql.select(columns, by_key, group=group)
 
     def _by_key(self) -> exp.Select:
-        parts = sql.subquery(self._parts(), "r")
+        parts = sql.table(f"parts_{self.name}", "r") if self.kept else sql.subquery(self._parts(), "r")
         columns = {one: sql.column(f"r.{one}") for one in ("subject", "ask", "key")}
         group = [one.copy() for one in columns.values()]
         columns["base"] = sql.total(sql.column("r.base"), MONEY)
