@@ -56,7 +56,7 @@ class Span:
         return Span(self.start, max(self.start, min(self.until, day + ONE_DAY)))
 
 
-_NAME = re.compile(r"(?P<year>\d{4})(?:-(?P<unit>[QHM]?)(?P<number>\d{1,2}))?")
+_NAME = re.compile(r"(?P<year>(?:19|2\d)\d{2})(?:-(?P<unit>[QHM]?)(?P<number>\d{1,2}))?")
 _LETTER = {"Q": Unit.QUARTER, "H": Unit.HALF, "M": Unit.MONTH, "": Unit.MONTH}
 
 

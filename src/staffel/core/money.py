@@ -55,7 +55,7 @@ class FigureTooLarge(ValueError):
 
 def as_type(figure: Decimal, type_: DecimalType) -> Decimal:
     """`figure` in a named type, rounded half up to its places. Raises FigureTooLarge."""
-    rounded = figure.quantize(type_.unit, context=EXACT)
+    rounded = _half_up(figure, type_.unit)
     if abs(rounded) >= type_.limit:
         raise FigureTooLarge(figure, type_)
     return rounded
@@ -90,7 +90,12 @@ def to_coins(amount: Decimal, coin: Decimal = CENT) -> Decimal:
     >>> to_coins(Decimal("199.995"))
     Decimal('200.00')
     """
-    return amount.quantize(coin, context=EXACT)
+    return _half_up(amount, coin)
+
+
+def _half_up(figure: Decimal, unit: Decimal) -> Decimal:
+    """In whole units; what comes to nothing has no sign."""
+    return EXACT.plus(figure.quantize(unit, context=EXACT))
 
 
 def largest_remainder(total: Decimal, weights: Sequence[Decimal], coin: Decimal = CENT) -> list[Decimal]:
@@ -115,7 +120,9 @@ def largest_remainder(total: Decimal, weights: Sequence[Decimal], coin: Decimal 
     return [share if total >= 0 else -share for share in cut]
 
 
-_COINS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "BHD": 3, "JOD": 3, "KWD": 3, "OMR": 3, "TND": 3}
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_COINS = dict.fromkeys(_NO_DECIMALS.split(), 0) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+_COINS |= {"CLF": 4, "UYW": 4}
 
 
 def coin_of(currency: str) -> int:

@@ -197,7 +197,7 @@ _FACTS = (
         columns=(
             _text("product_id", needed=True, reason="wrong-product"),
             _text("vendor_id", needed=True),
-            _text("number", needed=True, meaning="the vendor's own"),
+            _text("number", needed=True, reason="wrong-product", meaning="the vendor's own"),
             _text("ean"),
             _text("name"),
             _text("family", reason="wrong-product"),
