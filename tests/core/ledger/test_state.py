@@ -9,7 +9,7 @@ import pytest
 from pyiceberg.types import StringType
 
 from staffel.core.calendar import Span
-from staffel.core.ledger import StateUnknown, Store, current_state, state_at
+from staffel.core.ledger import StateUnknown, Store, current_state, state_at, verify
 from staffel.core.ledger.commit import Commit
 from staffel.core.ledger.tables import NAMESPACE
 from staffel.core.sources import TABLES
@@ -112,6 +112,26 @@ class TestColumns:
         found = rows(current_state(store), "sell_out", "line_id, campaign, way, route")
         assert found[0] == ("rhein/D1/1", None, None, None)
         assert found[-1] == ("rhein/D1/9", None, None, "shop")
+
+    def test_a_column_that_no_file_has_yet_is_empty(self, store: Store) -> None:
+        table = store.catalog.load_table((NAMESPACE, "sell_out"))
+        with store.writing():
+            with table.update_schema() as change:
+                change.delete_column("deal")
+            with store.engine.begin() as connection:
+                store.catalog.confirm(connection)
+            store.catalog.settle()
+        assert deals(store) == [(None, 3)]
+        assert (verify(store), current_state(store).has_any("sell_out", "deal")) == ((), False)
+        took(store, [line(9, deal="P-1")], header(number="9"))
+        assert deals(store) == [("P-1", 1), (None, 3)]
+        assert (verify(store), current_state(store).has_any("sell_out", "deal")) == ((), True)
+
+
+def deals(store: Store) -> list[tuple[object, ...]]:
+    """How many lines name each deal."""
+    relation = current_state(store).relation("sell_out")
+    return store.duck().execute(f"select deal, count(*) from {relation} group by deal order by 1").fetchall()
 
 
 class TestLayout:

@@ -10,6 +10,8 @@ Files are named by the folder in which the store was made. A store that was move
 writes its own files: the recorded folder is exchanged for the present one on the way in and out.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -35,6 +37,7 @@ from staffel.core.ledger.tables import NAMESPACE, PROPERTIES, iceberg_schema, pa
 CATALOG = "staffel"
 POINTERS = cast("SqlTable", IcebergTables.__table__)
 _REMEMBERED_FILES = 64
+_WRITERS = 16
 
 
 class LostUpdate(RuntimeError):
@@ -70,6 +73,7 @@ class FolderIO(PyArrowFileIO):
     def __init__(self, folder: Folder) -> None:
         super().__init__({})
         self._folder = folder
+        self._written: list[str] = []
 
     def new_input(self, location: str) -> PyArrowFile:
         """The file to read; it is known by its location in the metadata, not by its path."""
@@ -77,7 +81,20 @@ class FolderIO(PyArrowFileIO):
 
     def new_output(self, location: str) -> PyArrowFile:
         """The file to write."""
+        self._written.append(self._folder.path_of(location))
         return self._file(location)
+
+    def harden(self) -> None:
+        """Have the disk keep what was written, so that nothing that is named goes with the power.
+
+        All at once, for the disk then writes once: fifteen files in 10 ms, one by one in 120.
+        """
+        paths = {path for path in self._written if os.path.exists(path)}
+        paths |= {os.path.dirname(path) for path in paths}
+        if paths:
+            with ThreadPoolExecutor(_WRITERS) as writers:
+                list(writers.map(_hardened, sorted(paths)))
+        self._written.clear()
 
     def delete(self, location: str | InputFile | OutputFile) -> None:
         """Remove a file."""
@@ -88,6 +105,14 @@ class FolderIO(PyArrowFileIO):
         return PyArrowFile(
             location=location, path=self._folder.path_of(location), fs=self.fs_by_scheme("file", "")
         )
+
+
+def _hardened(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +145,7 @@ class LedgerCatalog(SqlCatalog):
         remember_metadata()
         self.engine = engine
         self._schema_version = "v1"
-        self.io: FileIO = FolderIO(folder)
+        self.io = FolderIO(folder)
         self._kept_back: dict[str, Pointer] = {}
         self._read = _Metadata()
 
@@ -184,6 +209,7 @@ class LedgerCatalog(SqlCatalog):
 
     def confirm(self, connection: Connection) -> None:
         """Move every pointer that was kept back, within the caller's transaction. Raises LostUpdate."""
+        self.io.harden()
         for name, pointer in sorted(self._kept_back.items()):
             if pointer.before is None:
                 connection.execute(insert(POINTERS).values(**_row(name, pointer.after)))

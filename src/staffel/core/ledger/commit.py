@@ -63,7 +63,7 @@ class Commit:
         rows = self._as_rows(table, columns)
         if not rows.num_rows:
             return
-        target = _table(self.store, table)
+        target = writable(self.store, table)
         target.append(rows, snapshot_properties={"staffel.commit": str(self.number)})
         self._written[table] = Written(table=table, rows=rows.num_rows, digest=self._digest(table, rows))
 
@@ -146,7 +146,7 @@ def _array(values: Any, type_: Any, count: int) -> Any:
     return pa.array(values, type_)
 
 
-def _table(store: Store, name: str) -> Table:
+def writable(store: Store, name: str) -> Table:
     """The table to write to: made when it is first needed, widened when `sources` has new columns."""
     try:
         table = store.catalog.load_table((NAMESPACE, name))

@@ -27,6 +27,8 @@ from staffel.core.ledger.store import Store
 from staffel.core.ledger.tables import duckdb_type, iceberg_schema
 from staffel.core.sources import TABLES
 
+# No file has a field of such a number: what is read by it is empty.
+_LATER = 100_000
 _NAME = re.compile(r"s-(\d{6,})")
 
 
@@ -127,12 +129,21 @@ class State:
                 self.locations.update(pointers(connection))
             return self.store.catalog.metadata_at(self.locations[table])
 
+    def columns(self, table: str) -> tuple[tuple[int, str, str], ...]:
+        """Number, name and DuckDB's type of every column: the files' own, then those that none has yet."""
+        own = [(each.field_id, each.name, duckdb_type(each.field_type)) for each in self.schema(table).fields]
+        names, last = {name for _, name, _ in own}, max(number for number, _, _ in own)
+        later = [each for each in iceberg_schema(table).fields if each.name not in names]
+        own += [
+            (_LATER + last + at, each.name, duckdb_type(each.field_type)) for at, each in enumerate(later)
+        ]
+        return tuple(own)
+
     def schema_map(self, table: str) -> str:
         """What `read_parquet(schema = …)` takes: the columns by the numbers of their fields."""
         fields = (
-            f"{each.field_id}: {{name: '{each.name}', type: '{duckdb_type(each.field_type)}', "
-            "default_value: NULL}"
-            for each in self.schema(table).fields
+            f"{number}: {{name: '{name}', type: '{type_}', default_value: NULL}}"
+            for number, name, type_ in self.columns(table)
         )
         return f"MAP {{{', '.join(fields)}}}"
 
@@ -161,10 +172,7 @@ def state_at(store: Store, which: int | str) -> State:
 def relation_over(state: State, table: str, files: Collection[Path]) -> str:
     """SQL for the rows in these files of a table; none at all where there are no files."""
     if not files:
-        nulls = ", ".join(
-            f'CAST(NULL AS {duckdb_type(each.field_type)}) AS "{each.name}"'
-            for each in state.schema(table).fields
-        )
+        nulls = ", ".join(f'CAST(NULL AS {type_}) AS "{name}"' for _, name, type_ in state.columns(table))
         return f"(SELECT {nulls} WHERE FALSE)"
     listed = ", ".join(quoted(str(path)) for path in files)
     return f"read_parquet([{listed}], schema = {state.schema_map(table)}, hive_partitioning = FALSE)"

@@ -16,7 +16,7 @@ from pyiceberg.table import Table
 from sqlalchemy import insert, select
 
 from staffel.core.calendar import Span, add_months
-from staffel.core.ledger.commit import Commit, snapshots_at
+from staffel.core.ledger.commit import Commit, snapshots_at, writable
 from staffel.core.ledger.database import COMMITS, EXPIRED_SNAPSHOTS
 from staffel.core.ledger.facts import rows_of
 from staffel.core.ledger.state import State, current_state
@@ -109,7 +109,7 @@ def _crowded(state: State, table: str, from_files: int) -> list[Span]:
 
 
 def _rewrite(state: State, table: str, months: list[Span], number: int) -> None:
-    target = state.store.catalog.load_table((NAMESPACE, table))
+    target = writable(state.store, table)
     day = TABLES[table].main_date
     names = ", ".join(f'"{name}"' for name in arrow_schema(table).names)
     order = ", ".join(f'"{name}" nulls last' for name, _ in sort_keys(table))
