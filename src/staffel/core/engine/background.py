@@ -51,6 +51,7 @@ class Background:
     """The small facts. lines_*: which columns of the lines hold anything at all."""
 
     merges: tuple[Merge, ...] = ()
+    merge_days: tuple[date, ...] = ()
     conversions: tuple[Conversion, ...] = ()
     closed: tuple[Closed, ...] = ()
     decision_days: tuple[date, ...] = ()
@@ -65,10 +66,12 @@ class Background:
 def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme, day: date) -> Background:
     """Reads it. day: the day asked."""
     name = programme.name
+    merges = _merges(
+        _rows(db, facts, "partners", "partner_id, same_as, holds_from", "same_as is not null"), day
+    )
     return Background(
-        merges=_merges(
-            _rows(db, facts, "partners", "partner_id, same_as, holds_from", "same_as is not null"), day
-        ),
+        merges=merges,
+        merge_days=tuple(one.day for one in merges),
         conversions=conversions(
             _rows(db, facts, "rates", "base, quote, basis, rate, holds_from", "true"),
             programme.currency,

@@ -17,6 +17,7 @@ from staffel.core.engine.background import Background, background
 from staffel.core.engine.duckdb import attach, run, session
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
+from staffel.core.engine.plan.given import Given
 from staffel.core.engine.results import Results
 from staffel.core.programme.forms import forms_in
 from staffel.core.programme.model import Programme, Use, Who
@@ -57,14 +58,19 @@ def calculation(
     partners: Collection[str] | None = None,
     closing: Span | None = None,
     kept: bool = False,
+    given: Given | None = None,
     memory_limit: str | None = None,
 ) -> Iterator[Running]:
     """The same, with its tables open until the end of the block.
 
-    kept: the lines stay, for single receipts.
+    kept: the lines stay, for single receipts. given: what others' lines add to the figures of a group,
+    where these are not among the facts.
     """
     with session(memory_limit=memory_limit) as db:
         known = background(db, facts, programme, day)
+        first = _first_enrolment(db, facts, programme)
+        if given is not None:
+            known, first = given.with_days(known), given.first_enrolment
         scope = None if partners is None else _scope(db, facts, programme, known, partners)
         asking = Asking(
             programme=programme,
@@ -72,7 +78,8 @@ def calculation(
             scope=scope,
             closing=closing,
             kept=kept,
-            earliest_enrolment=_first_enrolment(db, facts, programme),
+            earliest_enrolment=first,
+            given=given,
         )
         assembly = Assembly(asking=asking, background=known)
         plan = assembly.assemble()

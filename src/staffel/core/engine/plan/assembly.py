@@ -17,6 +17,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, bucket_of
 from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.days import Ask, earning_windows
+from staffel.core.engine.plan.given import Given
 from staffel.core.engine.plan.incentives import Earning, slug
 from staffel.core.engine.plan.levels import (
     Replay,
@@ -47,6 +48,7 @@ class Asking:
     """What is asked.
 
     day: the day of business. closing: the window to be settled. kept: lines stay for single receipts.
+    given: what others' lines add to the figures of a group, where these are not at hand.
     """
 
     programme: Programme
@@ -55,6 +57,7 @@ class Asking:
     closing: Span | None = None
     kept: bool = False
     earliest_enrolment: date | None = None
+    given: Given | None = None
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ class Assembly:
         if ladder is None:
             return
         self.replay = replay(self.programme, ladder, self.background, self.asking.day)
-        self.ladder_panel = Panel("ladder", ladder_asks(self.programme, self.replay))
+        self.ladder_panel = Panel("ladder", ladder_asks(self.programme, self.replay), given=self.asking.given)
         measures = self._measures(self.ladder_panel, LADDER_BASIS)
         self.ladder_conditions = Conditions(
             measures=measures, ladder=None, met_on=self._remember("ladder", measures)
@@ -178,7 +181,8 @@ class Assembly:
             return None
         key = (incentive.per, group)
         if key not in self.panels:
-            self.panels[key] = Panel(f"earning_{len(self.panels)}", asks, group=group)
+            name = f"earning_{len(self.panels)}"
+            self.panels[key] = Panel(name, asks, group=group, given=self.asking.given)
         return self.panels[key]
 
     def _remember(self, name: str, measures: Measures):  # type: ignore[no-untyped-def]
@@ -189,7 +193,8 @@ class Assembly:
                 if memory.condition == condition and memory.name.startswith(f"met_{name}_"):
                     return memory.name
             table = f"met_{name}_{len(self.memories)}"
-            panel = Panel(table, self._days_since_enrolment(measures.panel), group=measures.panel.group)
+            days, group = self._days_since_enrolment(measures.panel), measures.panel.group
+            panel = Panel(table, days, group=group, given=self.asking.given)
             own = self._measures(panel, measures.basis)
             own.newcomers = measures.newcomers
             conditions = Conditions(measures=own, ladder=self.ladder, met_on=made)
@@ -232,16 +237,17 @@ class Assembly:
         return self.plan
 
     def _needs_members(self) -> bool:
-        groups = any(panel.group or panel.needs_alliance for panel in self._all_panels())
+        groups = any(panel.group or panel.needs_alliance for panel in self.all_panels())
         return groups or any(cells.with_groups for cells in self.cells.values())
 
-    def _all_panels(self) -> list[Panel]:
+    def all_panels(self) -> list[Panel]:
+        """Every panel: of the ladder, of the incentives' windows, of conditions with a memory."""
         ladder = [self.ladder_panel] if self.ladder_panel else []
         return [*ladder, *self.panels.values(), *(memory.panel for memory in self.memories)]
 
     def all_spans(self) -> list[Span]:
         """Every span of days that any figure asks."""
-        return [span for panel in self._all_panels() for spans in panel.schedules for span in spans]
+        return [span for panel in self.all_panels() for spans in panel.schedules for span in spans]
 
     def _make_cells(self) -> None:
         bucket = self._bucket()

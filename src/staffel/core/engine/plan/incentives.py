@@ -17,6 +17,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.lines import Core, leaves, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
@@ -280,7 +281,10 @@ class Earning:
         plan.add(
             f"earning_{self.name}", self._earning(), f"{self.incentive.name}: driver, step, gate", place=place
         )
-        plan.add(f"cuts_{self.name}", self._cuts(), f"{self.incentive.name}: the base, cut", place=place)
+        cuts: exp.Query = self._cuts()
+        if self.panel.given is not None:
+            cuts = self.panel.given.with_cuts(self.name, cuts, len(self.cut_by))
+        plan.add(f"cuts_{self.name}", cuts, f"{self.incentive.name}: the base, cut", place=place)
         if self.kept:
             told = f"{self.incentive.name}: each cut with what it comes to"
             plan.add(f"parts_{self.name}", self._told(), told, place=place)
@@ -369,7 +373,18 @@ class Earning:
                     capped = sql.least(capped, sql.figure(cap.money, AMOUNT))
             columns[f"parts{kind}"] = sql.total(capped, AMOUNT)
             columns[f"lump{kind}"] = exp.Max(this=sql.column(f"q.lump{kind}"))
-        return sql.select(columns, by_key, group=group)
+        summed = sql.select(columns, by_key, group=group)
+        return summed if self.panel.given is None else self._with_parts(summed, self.panel.given)
+
+    def _with_parts(self, summed: exp.Select, given: Given) -> exp.Select:
+        """What is left after caps by key, the given rests added."""
+        rests = given.columns("part", self.name, AMOUNT)
+        if rests is None:
+            return summed
+        columns = {one: sql.column(f"s.{one}") for one in summed.named_selects}
+        for name in rests[0]:
+            columns[name] = added(columns[name], name, MONEY if name == "base" else AMOUNT)
+        return sql.select(columns, sql.subquery(summed, "s"), joins=[joined(rests[1], "s")])
 
     def _by_key(self) -> exp.Select:
         parts = sql.table(f"parts_{self.name}", "r") if self.kept else sql.subquery(self._parts(), "r")

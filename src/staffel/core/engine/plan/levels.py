@@ -86,7 +86,7 @@ def replay(programme: Programme, ladder: Ladder, background: Background, day: da
     down = tuple(review_days(ladder.review.down, span, programme.calendar))
     grace = ladder.review.grace
     graces = tuple((one, grace_end(one, grace)) for one in down) if grace.count else ()
-    lifts = tuple(one.day - ONE_DAY for one in background.merges if first < one.day <= day)
+    lifts = tuple(one - ONE_DAY for one in background.merge_days if first < one <= day)
     up = tuple(review_days(ladder.review.up, span, programme.calendar))
     falls = tuple(one for one in background.fall_days if one <= day)
     return Replay(
@@ -315,7 +315,7 @@ def _lifts(programme: Programme, ladder: Ladder) -> exp.Select:
 
 def make_levels(plan: Plan, programme: Programme, replay_: Replay, background: Background) -> None:
     """`review_1` … `review_n`, then `levels` and `falling`. Reads `anchors` and `reached`."""
-    if background.merges:
+    if replay_.lifts:
         plan.add("lifts", _lifts(programme, replay_.ladder), "levels that merged partners bring")
     before: str | None = None
     start, bases = replay_.first, []

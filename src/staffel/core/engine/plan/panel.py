@@ -18,6 +18,7 @@ from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.lines import Core, level_part
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY
@@ -68,11 +69,12 @@ class Beside:
 
 @dataclass(slots=True)
 class Panel:
-    """asks: the questions, in order. group: whether its subjects are alliances."""
+    """asks: the questions, in order. group: its subjects are alliances. given: what others' lines add."""
 
     name: str
     asks: list[Ask]
     group: bool = False
+    given: Given | None = None
     schedules: list[Spans] = field(default_factory=list)
     figures: dict[Hashable, Figure] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
@@ -148,6 +150,8 @@ class Panel:
         points: a query of subject, ask, enrolled_from.
         """
         plan.add(f"asks_{self.name}", self._asks(), "the days asked, and the days of each window then")
+        if self.given is not None:
+            points = self.given.with_points(self.name, points)
         plan.add(f"points_{self.name}", self._points(plan, points), "who is asked when")
         tables = self._make_figures(plan)
         self.made = True
@@ -251,14 +255,22 @@ class Panel:
             columns |= {f"s{number}_{end}": sql.column(f"q.s{number}_{end}") for end in ("start", "until")}
         joins = []
         figures = list(self.figures.values())
+        rests = self.given.columns("figure", self.name, MONEY) if self.given is not None else None
+        with_rest = set(rests[0]) if rests else set()
         for at, (name, numbers) in enumerate(tables.items()):
             on = [sql.eq(sql.column(f"t{at}.{one}"), sql.column(f"q.{one}")) for one in ("subject", "ask")]
             joins.append(sql.join(sql.table(name, f"t{at}"), sql.both(*on), side="LEFT"))
-            columns |= {f"f{n}": _or_none(sql.column(f"t{at}.f{n}"), figures[n], self.group) for n in numbers}
+            for n in numbers:
+                value = sql.column(f"t{at}.f{n}")
+                value = added(value, f"f{n}", MONEY) if f"f{n}" in with_rest else value
+                columns[f"f{n}"] = _or_none(value, figures[n], self.group)
         for at, one in enumerate(self.beside.values()):
             on = [sql.eq(sql.column(f"j{at}.{theirs}"), sql.column(f"q.{ours}")) for ours, theirs in one.on]
             joins.append(sql.join(sql.subquery(one.query.copy(), f"j{at}"), sql.both(*on), side="LEFT"))
-            columns[one.name] = sql.column(f"j{at}.value")
+            value = sql.column(f"j{at}.value")
+            columns[one.name] = added(value, one.name, MONEY) if one.name in with_rest else value
+        if rests is not None:
+            joins.append(joined(rests[1], "q"))
         return sql.select(columns, sql.table(f"points_{self.name}", "q"), joins=joins)
 
     # ------------------------------------------------------------------ points
@@ -315,7 +327,7 @@ def _with_star(query: exp.Query, columns: dict[str, Expr]) -> exp.Select:
 def _or_none(value: Expr, figure: Figure, group: bool) -> Expr:
     """No rows: 0; but nobody's figure is none, for who has no alliance on the day (rule 9)."""
     zero = sql.whole(0) if figure.rows else sql.figure(ZERO, MONEY)
-    found = sql.coalesce(value, zero)
+    found = sql.coalesce(sql.cast(value, "BIGINT") if figure.rows else value, zero)
     if figure.who is Who.ALLIANCE and not group:
         return sql.case([(sql.present(sql.column("q.grp")), found)])
     return found

@@ -13,6 +13,7 @@ from sqlglot import exp
 from staffel.core.calendar import Span
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.given import added, joined
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.panel import ZERO
 from staffel.core.engine.plan.statement import Plan
@@ -66,7 +67,9 @@ def _with_window(earning: Earning, alias: str) -> exp.Join:
 
 def _shared(plan: Plan, programme: Programme, earning: Earning) -> exp.Select:
     """A group's coins among its members by weight; without any weight, all to the first by id."""
-    weights = plan.add(f"weights_{earning.name}", _weights(earning), "how a group's bonus is shared")
+    given = earning.panel.given
+    shares = _weights(earning) if given is None else given.with_weights(earning.name, _weights(earning))
+    weights = plan.add(f"weights_{earning.name}", shares, "how a group's bonus is shared")
     coin = coin_of(programme.currency)
     on = sql.both(*(sql.eq(sql.column(f"a.{one}"), sql.column(f"g.{one}")) for one in ("subject", "ask")))
     whole = sql.window(exp.Sum(this=sql.column("g.weight")), [sql.column("g.subject"), sql.column("g.ask")])
@@ -87,7 +90,12 @@ def _shared(plan: Plan, programme: Programme, earning: Earning) -> exp.Select:
     handed = sql.subquery(_handed_out(sql.subquery(base, "b")), "s")
     for kind in ("coins", "coins_expected"):
         columns[kind] = _from_coins(sql.column(f"s.{kind}"), coin)
-    return sql.select(columns, handed, joins=[_with_window(earning, "s")])
+    joins = [_with_window(earning, "s")]
+    odd = None if given is None else given.columns("coin", earning.name, MONEY)
+    if odd is not None:
+        joins.append(joined(odd[1], "s"))
+        columns |= {kind: added(columns[kind], kind, MONEY) for kind in odd[0]}
+    return sql.select(columns, handed, joins=joins)
 
 
 def _weights(earning: Earning) -> exp.Query:
