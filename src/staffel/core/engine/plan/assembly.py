@@ -15,19 +15,18 @@ from staffel.core.engine.background import Background
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, bucket_of
+from staffel.core.engine.plan.change_days import jumps, points_of_change
 from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.days import Ask, earning_windows
+from staffel.core.engine.plan.decisions import anchors
 from staffel.core.engine.plan.given import Given
 from staffel.core.engine.plan.incentives import Earning, slug
 from staffel.core.engine.plan.levels import (
     Replay,
-    anchors,
     candidate,
-    jumps,
     ladder_asks,
     make_levels,
     met_on,
-    points_of_change,
     replay,
     requirements_of,
 )
@@ -281,7 +280,7 @@ class Assembly:
             or self.ladder_conditions is None
         ):
             return
-        anchors(self.plan, self.programme, self.ladder, self.background)
+        anchors(self.plan, self.programme, self.ladder)
         for memory in ladder_memories:
             self._make_memory(memory)
         panel = self.ladder_panel

@@ -9,17 +9,15 @@ which level from when until when.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from sqlglot import exp
 
 from staffel.core.calendar import ONE_DAY, Span, Unit
 from staffel.core.engine.background import Background
-from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import decisions
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.conditions import Conditions, reads_days
 from staffel.core.engine.plan.days import Ask, grace_end, review_days
-from staffel.core.engine.plan.panel import Panel, Spans
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.programme.model import (
     DAY_AFTER_ALL,
@@ -120,203 +118,13 @@ def candidate(conditions: Conditions, ladder: Ladder) -> Expr:
     return sql.cast(sql.case(rows, sql.whole(0)), "TINYINT")
 
 
-# ------------------------------------------------------------------------------------------- days of change
-
-
-def jumps(asks: Sequence[Ask], schedules: Sequence[Spans]) -> list[date]:
-    """Days on which a window itself moves, so that a figure may change though nothing was sold."""
-    found = {ask.day for ask in asks[:1]}
-    found |= {now.day for before, now in pairwise(asks) if now.window != before.window}
-    for spans in schedules:
-        for (_, before), (ask, now) in pairwise(zip(asks, spans, strict=True)):
-            grows = now.until in (before.until, ask.day + ONE_DAY)
-            if now.start != before.start or not grows:
-                found.add(ask.day)
-    return sorted(found)
-
-
-def points_of_change(panel: Panel, always: Sequence[date], *, all_days: bool = False) -> exp.Select:
-    """Subjects by the days on which anything may change for them, as far as they are enrolled then."""
-    moving = sql.select(
-        {"subject": sql.column("e.subject"), "day": sql.column("a.day")},
-        sql.table("enrolled", "e"),
-        joins=[sql.join(sql.table(f"asks_{panel.name}", "a"), _enrolled_on("a.day"))],
-        where=None
-        if all_days
-        else exp.In(this=sql.column("a.day"), expressions=[sql.day(one) for one in always]),
-    )
-    sources: list[exp.Query] = [moving]
-    if not all_days:
-        sources += [_own_days(name) for name in sorted({f.table for f in panel.figures.values()})]
-        if panel.needs_alliance:
-            sources += [_group_days(name) for name in sorted({f.table for f in panel.figures.values()})]
-            sources += [_term_days("members", end) for end in ("start", "until")]
-        if any(one.name.startswith(("c", "h_")) for one in panel.beside.values()):
-            sources += [_term_days("certified", end) for end in ("start", "until")]
-            if panel.needs_alliance:
-                sources += [_group_term_days(end) for end in ("start", "until")]
-        if any(name.startswith("level_") for name in panel.beside):
-            sources.append(_term_days("levels", "start"))
-        sources.append(_term_days("enrolled", "start"))
-        sources.append(
-            _term_days("anchors", "day") if panel.name == "ladder" else _term_days("enrolled", "start")
-        )
-    days = sql.subquery(sql.union(sources), "d")
-    on = sql.both(sql.eq(sql.column("e.subject"), sql.column("d.subject")), _enrolled_on("d.day"))
-    joins = [
-        sql.join(sql.table(f"asks_{panel.name}", "a"), sql.eq(sql.column("a.day"), sql.column("d.day"))),
-        sql.join(sql.table("enrolled", "e"), on),
-    ]
-    columns = {
-        "subject": sql.column("d.subject"),
-        "ask": sql.column("a.ask"),
-        "enrolled_from": sql.column("e.start"),
-    }
-    return sql.select(columns, days, joins=joins, distinct=True)
-
-
-def _enrolled_on(day: str) -> Expr:
-    return sql.within(sql.column(day), sql.column("e.start"), sql.column("e.until"))
-
-
-def _own_days(cells: str) -> exp.Select:
-    columns = {"subject": sql.column("c.subject"), "day": sql.column("c.bucket")}
-    return sql.select(columns, sql.table(cells, "c"))
-
-
-def _group_days(cells: str) -> exp.Select:
-    """A member's figure of its alliance changes whenever any member sells."""
-    same = sql.eq(sql.column("o.subject"), sql.column("c.subject"))
-    fellow = sql.eq(sql.column("o.grp"), sql.column("m.grp"))
-    columns = {"subject": sql.column("m.subject"), "day": sql.column("c.bucket")}
-    joins = [sql.join(sql.table("members", "o"), same), sql.join(sql.table("members", "m"), fellow)]
-    return sql.select(columns, sql.table(cells, "c"), joins=joins)
-
-
-def _group_term_days(end: str) -> exp.Select:
-    same = sql.eq(sql.column("o.subject"), sql.column("c.subject"))
-    fellow = sql.eq(sql.column("o.grp"), sql.column("m.grp"))
-    columns = {"subject": sql.column("m.subject"), "day": sql.column(f"c.{end}")}
-    joins = [sql.join(sql.table("members", "o"), same), sql.join(sql.table("members", "m"), fellow)]
-    return sql.select(columns, sql.table("certified", "c"), joins=joins)
-
-
-def _term_days(table: str, end: str) -> exp.Select:
-    columns = {"subject": sql.column("t.subject"), "day": sql.column(f"t.{end}")}
-    return sql.select(columns, sql.table(table, "t"))
-
-
-# ------------------------------------------------------------------------------------------- what was decided
-
-
-def anchors(plan: Plan, programme: Programme, ladder: Ladder, background: Background) -> None:
-    """`anchors`: where a subject's replay begins anew: at its enrolment, and at each recorded decision
-    (rule 48).
-    """
-    first = sql.day(programme.valid.start)
-    begin = sql.greatest(sql.column("e.start"), first)
-    starts = sql.select(
-        {
-            "subject": sql.column("e.subject"),
-            "day": begin,
-            "level": sql.whole(0),
-            "falls_to": sql.null("TINYINT"),
-            "falls_after": sql.null("DATE"),
-            "decided": sql.null("DATE"),
-        },
-        sql.table("enrolled", "e"),
-        where=sql.gt(sql.column("e.until"), first.copy()),
-    )
-    union = sql.subquery(sql.union([starts, _decisions(programme, ladder, background)]), "u")
-    last = sql.window(sql.row_number(), [sql.column("u.subject"), sql.column("u.day")])
-    last.set(
-        "order",
-        exp.Order(expressions=[exp.Ordered(this=sql.column("u.decided"), desc=True, nulls_first=False)]),
-    )
-    names = ("subject", "day", *STATE)
-    ranked = sql.select({one: sql.column(f"u.{one}") for one in names} | {"latest": last}, union)
-    kept = sql.select(
-        {one: sql.column(f"r.{one}") for one in names},
-        sql.subquery(ranked, "r"),
-        where=sql.eq(sql.column("r.latest"), sql.whole(1)),
-    )
-    plan.add("anchors", kept, "where the replay of levels begins: enrolments and recorded decisions")
-
-
-def _decisions(programme: Programme, ladder: Ladder, background: Background) -> exp.Select:
-    mine = sql.both(
-        sql.eq(sql.column("f.programme"), sql.text(programme.name)),
-        sql.eq(sql.column("f.ladder"), sql.text(ladder.name)),
-    )
-    first = sql.day(programme.valid.start)
-    level = _index(ladder, sql.column("t.level"))
-    waits = not isinstance(ladder.review.down, AtOnce)  # where every day lets fall, no fall waits
-    inside = sql.both(
-        sql.eq(sql.column("e.subject"), sql.column("t.partner_id")),
-        sql.within(sql.column("t.holds_from"), sql.column("e.start"), sql.column("e.until")),
-        sql.gt(sql.column("e.until"), first.copy()),
-    )
-    return sql.select(
-        {
-            "subject": sql.column("t.partner_id"),
-            "day": sql.greatest(sql.column("t.holds_from"), first, sql.column("e.start")),
-            "level": level,
-            "falls_to": _index(ladder, sql.column("t.falls_to")) if waits else sql.null("TINYINT"),
-            "falls_after": sql.column("t.falls_after") if waits else sql.null("DATE"),
-            "decided": sql.column("t.holds_from"),
-        },
-        sql.subquery(subjects.in_force("decisions", mine), "t"),
-        joins=[sql.join(sql.table("enrolled", "e"), inside)],
-        where=sql.present(level.copy()),
-    )
-
-
-def _index(ladder: Ladder, name: Expr) -> Expr:
-    rows = [(sql.eq(name.copy(), sql.text(one.name)), sql.whole(at)) for at, one in enumerate(ladder.levels)]
-    return sql.cast(sql.case(rows), "TINYINT")
-
-
-def _lifts(programme: Programme, ladder: Ladder) -> exp.Select:
-    """The level that a merged partner brings: its last recorded decision (rule 44)."""
-    mine = sql.both(
-        sql.eq(sql.column("f.programme"), sql.text(programme.name)),
-        sql.eq(sql.column("f.ladder"), sql.text(ladder.name)),
-    )
-    on = sql.both(
-        sql.eq(sql.column("m.partner_id"), sql.column("t.partner_id")),
-        sql.le(sql.column("t.holds_from"), sql.column("m.day")),
-    )
-    latest = sql.window(sql.row_number(), [sql.column("t.partner_id")])
-    latest.set("order", exp.Order(expressions=[exp.Ordered(this=sql.column("t.holds_from"), desc=True)]))
-    ranked = sql.select(
-        {
-            "subject": sql.column("m.subject"),
-            "day": sql.column("m.day"),
-            "level": _index(ladder, sql.column("t.level")),
-            "latest": latest,
-        },
-        sql.subquery(subjects.in_force("decisions", mine), "t"),
-        joins=[sql.join(sql.table("merged", "m"), on)],
-    )
-    return sql.select(
-        {
-            "subject": sql.column("r.subject"),
-            "day": sql.column("r.day"),
-            "level": exp.Max(this=sql.column("r.level")),
-        },
-        sql.subquery(ranked, "r"),
-        where=sql.eq(sql.column("r.latest"), sql.whole(1)),
-        group=[sql.column("r.subject"), sql.column("r.day")],
-    )
-
-
 # ------------------------------------------------------------------------------------------- the replay
 
 
 def make_levels(plan: Plan, programme: Programme, replay_: Replay, background: Background) -> None:
     """`review_1` … `review_n`, then `levels` and `falling`. Reads `anchors` and `reached`."""
     if replay_.lifts:
-        plan.add("lifts", _lifts(programme, replay_.ladder), "levels that merged partners bring")
+        plan.add("lifts", decisions.lifts(programme, replay_.ladder), "levels that merged partners bring")
     before: str | None = None
     start, bases = replay_.first, []
     for number, split in enumerate(replay_.splits, start=1):

@@ -1,0 +1,100 @@
+"""On which days anything may change for a subject: what is reached is looked at there, and holds until the next.
+
+`language.md`, 5.1: levels at once look at days of change, not at every day of everybody.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from sqlglot import exp
+
+from staffel.core.calendar import ONE_DAY
+from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.panel import Panel, Spans
+
+Expr = exp.Expr
+
+
+def jumps(asks: Sequence[Ask], schedules: Sequence[Spans]) -> list[date]:
+    """Days on which a window itself moves, so that a figure may change though nothing was sold."""
+    found = {ask.day for ask in asks[:1]}
+    found |= {now.day for before, now in pairwise(asks) if now.window != before.window}
+    for spans in schedules:
+        for (_, before), (ask, now) in pairwise(zip(asks, spans, strict=True)):
+            grows = now.until in (before.until, ask.day + ONE_DAY)
+            if now.start != before.start or not grows:
+                found.add(ask.day)
+    return sorted(found)
+
+
+def points_of_change(panel: Panel, always: Sequence[date], *, all_days: bool = False) -> exp.Select:
+    """Subjects by the days on which anything may change for them, as far as they are enrolled then."""
+    moving = sql.select(
+        {"subject": sql.column("e.subject"), "day": sql.column("a.day")},
+        sql.table("enrolled", "e"),
+        joins=[sql.join(sql.table(f"asks_{panel.name}", "a"), _enrolled_on("a.day"))],
+        where=None
+        if all_days
+        else exp.In(this=sql.column("a.day"), expressions=[sql.day(one) for one in always]),
+    )
+    sources: list[exp.Query] = [moving]
+    if not all_days:
+        sources += [_own_days(name) for name in sorted({f.table for f in panel.figures.values()})]
+        if panel.needs_alliance:
+            sources += [_group_days(name) for name in sorted({f.table for f in panel.figures.values()})]
+            sources += [_term_days("members", end) for end in ("start", "until")]
+        if any(one.name.startswith(("c", "h_")) for one in panel.beside.values()):
+            sources += [_term_days("certified", end) for end in ("start", "until")]
+            if panel.needs_alliance:
+                sources += [_group_term_days(end) for end in ("start", "until")]
+        if any(name.startswith("level_") for name in panel.beside):
+            sources.append(_term_days("levels", "start"))
+        sources.append(_term_days("enrolled", "start"))
+        sources.append(
+            _term_days("anchors", "day") if panel.name == "ladder" else _term_days("enrolled", "start")
+        )
+    days = sql.subquery(sql.union(sources), "d")
+    on = sql.both(sql.eq(sql.column("e.subject"), sql.column("d.subject")), _enrolled_on("d.day"))
+    joins = [
+        sql.join(sql.table(f"asks_{panel.name}", "a"), sql.eq(sql.column("a.day"), sql.column("d.day"))),
+        sql.join(sql.table("enrolled", "e"), on),
+    ]
+    columns = {
+        "subject": sql.column("d.subject"),
+        "ask": sql.column("a.ask"),
+        "enrolled_from": sql.column("e.start"),
+    }
+    return sql.select(columns, days, joins=joins, distinct=True)
+
+
+def _enrolled_on(day: str) -> Expr:
+    return sql.within(sql.column(day), sql.column("e.start"), sql.column("e.until"))
+
+
+def _own_days(cells: str) -> exp.Select:
+    columns = {"subject": sql.column("c.subject"), "day": sql.column("c.bucket")}
+    return sql.select(columns, sql.table(cells, "c"))
+
+
+def _group_days(cells: str) -> exp.Select:
+    """A member's figure of its alliance changes whenever any member sells."""
+    same = sql.eq(sql.column("o.subject"), sql.column("c.subject"))
+    fellow = sql.eq(sql.column("o.grp"), sql.column("m.grp"))
+    columns = {"subject": sql.column("m.subject"), "day": sql.column("c.bucket")}
+    joins = [sql.join(sql.table("members", "o"), same), sql.join(sql.table("members", "m"), fellow)]
+    return sql.select(columns, sql.table(cells, "c"), joins=joins)
+
+
+def _group_term_days(end: str) -> exp.Select:
+    same = sql.eq(sql.column("o.subject"), sql.column("c.subject"))
+    fellow = sql.eq(sql.column("o.grp"), sql.column("m.grp"))
+    columns = {"subject": sql.column("m.subject"), "day": sql.column(f"c.{end}")}
+    joins = [sql.join(sql.table("members", "o"), same), sql.join(sql.table("members", "m"), fellow)]
+    return sql.select(columns, sql.table("certified", "c"), joins=joins)
+
+
+def _term_days(table: str, end: str) -> exp.Select:
+    columns = {"subject": sql.column("t.subject"), "day": sql.column(f"t.{end}")}
+    return sql.select(columns, sql.table(table, "t"))
