@@ -51,6 +51,11 @@ def incentive(name: str, body: str) -> str:
     return f"  - incentive: {name}\n    {title}\n" + indent(dedent(body).strip("\n"), "    ") + "\n"
 
 
+def bonus(rest: str) -> str:
+    """A quarterly bonus on the revenue."""
+    return incentive("bonus", "base: revenue\nper: quarter\n" + dedent(rest).strip("\n"))
+
+
 TWO_PERCENT = incentive("bonus", "base: revenue\nper: quarter\nrate: 2 %")
 
 

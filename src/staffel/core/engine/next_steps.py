@@ -247,7 +247,7 @@ def _levels(running: Running, facts: Facts, samples: Samples, runs: Sequence[Acc
     lacks = [lack for demand in asked for lack in demand.lacks]
     certificates = [one for demand in asked for one in demand.certificates[:1]]
     since = min((one.window.start for one in runs), default=None)
-    held = None if since is None else _as_level(running, facts, samples.partner, ladder, index, since)
+    held = None if since is None else as_level(running, facts, samples.partner, ladder, index, since)
     yield _Question(
         suppositions=(rows_for(samples, lacks, certificates), held),
         told=partial(_level, ladder, index, path, asked),
@@ -280,7 +280,7 @@ def _level(
     )
 
 
-def _as_level(
+def as_level(
     running: Running, facts: Facts, partner: str, ladder: Ladder, index: int, since: date
 ) -> Supposition:
     """As if the level had been decided when the windows began, and on every day decided since."""

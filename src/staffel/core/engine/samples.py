@@ -15,7 +15,7 @@ from staffel.core.engine.calculation import Running
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.gaps import Need
 from staffel.core.engine.plan.lines import leaves
-from staffel.core.engine.supposed import Supposition
+from staffel.core.engine.supposed import Supposition, own_columns
 from staffel.core.money import EXACT, quotient
 from staffel.core.programme.model import All, Any, Different, Filter, Is, Lines, Not, SumOf, Take
 from staffel.core.sources import LINE_TABLES, TABLES, ColumnType
@@ -211,7 +211,7 @@ def _held(running: Running, facts: Facts, table: str, day: date, where: str) -> 
     """Attributes in force on a day; the first ones where they begin later."""
     key = TABLES[table].key[0]
     query = f"""
-        select * from ({current(facts, table)}) where {where}
+        select {own_columns(table)} from ({current(facts, table)}) where {where}
         qualify row_number() over (
             partition by {key} order by holds_from <= date '{day}' desc,
             case when holds_from <= date '{day}' then holds_from end desc, holds_from
@@ -223,7 +223,7 @@ def _bought(running: Running, facts: Facts, source: str, partner: str) -> tuple[
     """The last sale of each product, the latest first."""
     asking = running.assembly.asking
     query = f"""
-        select * from {facts.relation(source)}
+        select {own_columns(source)} from {facts.relation(source)}
         where partner_id = {_quoted(partner)} and vendor_id = {_quoted(asking.programme.vendor)}
         and kind = 'sale' and returns is null and reverses is null and sold_on <= date '{asking.day}'
         and currency = {_quoted(asking.programme.currency)}

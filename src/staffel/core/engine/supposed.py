@@ -92,6 +92,13 @@ class SupposedFacts:
         return supposed or self.known.has_any(table, column)
 
 
+def own_columns(table: str) -> str:
+    """The columns of a table that a supposed row may copy: not who recorded it, and when."""
+    own = {column.name for column in TABLES[table].columns}
+    kept = [one.name for one in TABLES[table].all_columns if one.name in own or one.name.startswith("holds_")]
+    return ", ".join(kept)
+
+
 def copy_of(partner: str, number: int) -> str:
     """The id of a partner's copy."""
     return f"{partner}{_MARK}{number}"
