@@ -1,4 +1,5 @@
-"""On which days anything may change for a subject: what is reached is looked at there, and holds until the next.
+"""On which days anything may change for a subject: what is reached is looked at there, and holds until
+the next.
 
 `language.md`, 5.1: levels at once look at days of change, not at every day of everybody.
 """

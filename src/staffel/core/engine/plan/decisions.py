@@ -1,4 +1,7 @@
-"""What was decided about levels: where a replay begins anew, and what a merged partner brings. Rules 44 and 48."""
+"""What was decided about levels: where a replay begins anew, and what a merged partner brings.
+
+Rules 44 and 48.
+"""
 
 from sqlglot import exp
 
@@ -8,6 +11,7 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.programme.model import AtOnce, Ladder, Programme
 
 Expr = exp.Expr
+STATE = ("level", "falls_to", "falls_after")
 
 
 def anchors(plan: Plan, programme: Programme, ladder: Ladder) -> None:

@@ -18,6 +18,7 @@ from staffel.core.engine.plan import decisions
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.conditions import Conditions, reads_days
 from staffel.core.engine.plan.days import Ask, grace_end, review_days
+from staffel.core.engine.plan.decisions import STATE
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.programme.model import (
     DAY_AFTER_ALL,
@@ -29,7 +30,6 @@ from staffel.core.programme.model import (
 )
 
 Expr = exp.Expr
-STATE = ("level", "falls_to", "falls_after")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
