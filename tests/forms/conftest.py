@@ -99,10 +99,10 @@ def programme(*incentives: Incentive, measures: dict[str, Measure] | None = None
     return Programme(**(own | values))
 
 
-def calculate(of: Programme, facts: Ledger, on: str, *closings: Span) -> Book:
+def calculate(of: Programme, facts: Ledger, on: str, closing: Span | None = None) -> Book:
     """The case as the oracle sees it, after the engine was asked the same and agreed in all that it says."""
     book = oracle.book(of, facts.tables, day(on))
-    engine.agree(book, *closings)
+    engine.agree(book, closing)
     return book
 
 

@@ -31,20 +31,21 @@ def results_of(book: Book, closing: Span | None = None, **options: Any) -> Resul
         return calculate(book.programme, facts, day=book.day, closing=closing, **options)
 
 
-def agree(book: Book, *closings: Span) -> None:
+def agree(book: Book, closing: Span | None = None) -> None:
     """Asks the engine what the oracle was asked. Raises AssertionError that names where they differ."""
-    found = differences(book, *closings)
+    found = unlike(book, results_of(book, closing))
     shown = "\n".join(found[:SHOWN])
     assert not found, f"engine and oracle differ in {len(found)} figures, engine first:\n{shown}"
 
 
-def differences(book: Book, *closings: Span) -> list[str]:
-    """Each figure in which engine and oracle differ, as a line: what, where, engine's, oracle's."""
-    results = results_of(book)
+def unlike(book: Book, results: Results) -> list[str]:
+    """Each figure in which these results and the oracle differ, as a line: what, where, engine's,
+    oracle's.
+    """
     found = [*_levels(book, results), *_requirements(book, results), *_earned(book, results)]
     found += _shares(book, results)
-    for closing in closings:
-        found += _due(book, results_of(book, closing), closing)
+    if results.closing is not None:
+        found += _due(book, results, results.closing)
     return found
 
 

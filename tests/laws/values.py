@@ -193,10 +193,15 @@ class Coverage:
         """What is printed: how many pairs paid, and each that never did with its reason."""
         missing = self.missing()
         every = [pair for pair in combinations(sorted(ALL), 2) if not _of_one(pair)]
+        by_reason: dict[tuple[str, str], list[str]] = {}
+        for a, b in missing:
+            by_reason.setdefault((reason_of((a, b), self.drawn), a), []).append(b)
         lines = [
             f"{len(every) - len(missing)} of {len(every)} pairs of values were generated and paid something"
         ]
-        lines += [f"  {a} + {b}: {reason_of((a, b), self.drawn)}" for a, b in missing]
+        lines += [
+            f"  {reason}: {a} with {', '.join(others)}" for (reason, a), others in sorted(by_reason.items())
+        ]
         return lines
 
 
@@ -207,7 +212,7 @@ def reason_of(pair: tuple[str, str], drawn: Counter[tuple[str, str]]) -> str:
         for this, that in (said, said[::-1]):
             if value in this and that & set(others):
                 return f"refused: {reason}"
-    return f"drawn {drawn[pair]} times, paid nothing" if drawn[pair] else "not drawn in this many worlds"
+    return "drawn, but paid nothing" if drawn[pair] else "not drawn in this many worlds"
 
 
 def _of_one(pair: tuple[str, str]) -> bool:

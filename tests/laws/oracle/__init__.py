@@ -15,15 +15,18 @@ from typing import NamedTuple, ParamSpec, TypeVar
 from staffel.core.calendar import Span
 from staffel.core.programme.model import Measure, Programme
 from tests.laws.oracle import conditions, exact, figures, incentives, levels, settlement, windows
+from tests.laws.oracle import receipts as _receipts
 from tests.laws.oracle.book import Asked, Book, Facts, Subject
 from tests.laws.oracle.figures import Figure
 from tests.laws.oracle.incentives import Record
 from tests.laws.oracle.levels import Move
+from tests.laws.oracle.receipts import Receipt
 from tests.laws.oracle.settlement import Statement
 
 __all__ = [
     "Book",
     "Move",
+    "Receipt",
     "Record",
     "Required",
     "Statement",
@@ -35,6 +38,7 @@ __all__ = [
     "is_reduced",
     "level_on",
     "proposals",
+    "receipts",
     "requirements",
     "shares",
     "standing",
@@ -155,6 +159,22 @@ def shares(book: Book) -> dict[tuple[str, str, date], Decimal]:
         for partner, coins in of.items():
             found[(name, partner, start)] = found.get((name, partner, start), exact.ZERO) + coins
     return found
+
+
+@exactly
+def receipts(book: Book, incentive: str, window: Span, partner: str) -> list[Receipt]:
+    """What became of each line of a partner for an incentive in a window, of its own or of each of its
+    groups.
+    """
+    form = book.programme.incentive(incentive)
+    subjects = [Subject("partner", partner)]
+    if incentives.is_of_group(form):
+        groups = {group for group, member, _ in book.memberships() if member == partner}
+        subjects = [Subject("group", group) for group in sorted(groups)] or [_receipts.NO_ALLIANCE]
+    asked = [
+        one for one in subjects if one in (_receipts.NO_ALLIANCE, *incentives.subjects_of(book, form, window))
+    ]
+    return [one for subject in asked for one in _receipts.receipts(book, form, window, subject, partner)]
 
 
 @exactly

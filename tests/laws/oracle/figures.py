@@ -292,7 +292,7 @@ def _baseline(book: Book, of: Measure, baseline: Baseline, asked: Asked) -> Deci
     given.
     """
     run = windows.baseline_run(
-        book.programme.calendar, baseline, asked.window, asked.day, _span_of(book, of, asked)
+        book.programme.calendar, baseline, asked.window, asked.day, span_of(book, of, asked)
     )
     subject = whose(book, of.who, asked) if isinstance(of, Take | Use) else asked.subject
     if subject is None:
@@ -307,7 +307,7 @@ def _baseline(book: Book, of: Measure, baseline: Baseline, asked: Asked) -> Deci
     return number(_over(book, of, subject, run, asked))
 
 
-def _span_of(book: Book, of: Measure, asked: Asked) -> Run:
+def span_of(book: Book, of: Measure, asked: Asked) -> Run:
     """The days that growth compares: those of the measure's own window, else the asker's."""
     if isinstance(of, Take | Use):
         return _run(book, of, asked)

@@ -10,6 +10,7 @@ from staffel.core.programme.model import (
     EVERY_ROW,
     Base,
     By,
+    Case,
     Cases,
     Different,
     Filter,
@@ -202,7 +203,7 @@ def _is_reached(step: Step, start: Decimal, driver: Figure, at: int) -> bool:
 
 def row_filters(incentive: Incentive) -> list[Filter]:
     """Every filter of rows by which a rate of any step or a factor varies, as written, each once."""
-    whens = [case.when for pay in _pays(incentive) for case in _cases(pay)]
+    whens = [case.when for pay in pays_of(incentive) for case in cases_of(pay)]
     whens += [by.when for by in incentive.adjust]
     found: list[Filter] = []
     for when in whens:
@@ -211,11 +212,13 @@ def row_filters(incentive: Incentive) -> list[Filter]:
     return found
 
 
-def _pays(incentive: Incentive) -> list[Pay]:
+def pays_of(incentive: Incentive) -> list[Pay]:
+    """Every pay of every step."""
     return [pay for step in incentive.scale.steps for pay in step.pays]
 
 
-def _cases(pay: Pay) -> tuple:  # type: ignore[type-arg]
+def cases_of(pay: Pay) -> tuple[Case[Decimal], ...]:
+    """The rows of a pay's table, where it varies."""
     varies = pay.money if hasattr(pay, "money") else pay.rate
     return varies.rows if isinstance(varies, Cases) else ()
 
