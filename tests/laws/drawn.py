@@ -405,7 +405,8 @@ class IncentiveDrawing:
 
     def _scale(self, base: Any, own: Driver | None) -> Scale:
         drawing = self.drawing
-        kind = drawing.pick("scale", "retroactive", "marginal", *(["flat"] if base is not None else []))
+        kinds = [kind.value for kind in ScaleKind]
+        kind = drawing.pick("scale", *kinds, *(["flat"] if base is not None else []))
         self.pays = self._pays()
         if kind == "flat":
             drawing.said |= {"reached: from 0", "reached: from"}

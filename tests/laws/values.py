@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from staffel.core.programme.model import ScaleKind
+
 VALUES: dict[str, tuple[str, ...]] = {
     "filter": ("all", "group", "kind", "country", "distributor", "route", "family", "not", "any", "segment"),
     "date": ("sold_on", "invoiced_on", "ordered_on"),
@@ -40,7 +42,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "comparison": ("at_least", "above", "at_most", "below"),
     "per": ("month", "quarter", "half", "year", "span"),
     "settle": ("same", "finer", "coarser"),
-    "scale": ("flat", "retroactive", "marginal"),
+    "scale": ("flat", *(kind.value for kind in ScaleKind)),
     "reached": ("from", "above", "from 0"),
     "pay": ("percent", "per unit", "lump", "percent and lump"),
     "rate by": ("nothing", "level", "group", "kind"),

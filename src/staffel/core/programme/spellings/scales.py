@@ -19,7 +19,9 @@ from staffel.core.programme.spellings.words import one_of
 _RETROACTIVE_OR_MARGINAL = Text(
     en="Use `retroactive` or `marginal`.", de="Verwenden Sie `retroactive` oder `marginal`."
 )
-_LATER_KINDS = dict.fromkeys(("linear", "increment"), _RETROACTIVE_OR_MARGINAL)
+_LATER_KINDS = {
+    kind: _RETROACTIVE_OR_MARGINAL for kind in ("linear", "increment") if kind not in set(ScaleKind)
+}
 _PAYS = Text(
     en="A step pays a `rate`, an amount `per_unit` or a `lump`.",
     de="Eine Staffelstufe zahlt `rate`, einen Betrag `per_unit` oder `lump`.",
