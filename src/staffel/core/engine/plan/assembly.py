@@ -18,8 +18,9 @@ from staffel.core.engine.plan.cells import CellTable, bucket_of
 from staffel.core.engine.plan.change_days import jumps, points_of_change
 from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.days import Ask, earning_windows
-from staffel.core.engine.plan.decisions import anchors
+from staffel.core.engine.plan.decisions import anchors, lifts
 from staffel.core.engine.plan.given import Given
+from staffel.core.engine.plan.graces import REVIEWED, WAITING, grace_asks, waiting
 from staffel.core.engine.plan.incentives import Earning, slug
 from staffel.core.engine.plan.levels import (
     Replay,
@@ -27,6 +28,7 @@ from staffel.core.engine.plan.levels import (
     ladder_asks,
     make_levels,
     met_on,
+    reached_at,
     replay,
     requirements_of,
 )
@@ -83,6 +85,10 @@ class Assembly:
     memories: list[Memory] = field(default_factory=list)
     ladder_panel: Panel | None = None
     ladder_conditions: Conditions | None = None
+    grace_panel: Panel | None = None
+    grace_conditions: Conditions | None = None
+    grace_cells: dict[tuple[str, Basis, str | None], CellTable] = field(default_factory=dict)
+    bucket: str = "day"
     replay: Replay | None = None
 
     @property
@@ -133,6 +139,31 @@ class Assembly:
         for *_, requirement in requirements_of(ladder):
             for leaf in leaves_of(requirement):
                 self.ladder_conditions.holds(leaf)
+
+    def _ask_graces(self) -> None:
+        """The days on which a fall may be called off; asked last, when it is known what cells there are."""
+        if self.ladder is None or self.replay is None or self.ladder_panel is None or not self.replay.waits:
+            return
+        asks = grace_asks(self.programme, self.replay, self.ladder_panel.asks)
+        if not asks:
+            return
+        self.grace_panel = Panel("grace", asks, given=self.asking.given)
+        measures = self._measures(self.grace_panel, LADDER_BASIS)
+        if self.bucket != "day":
+            measures.cells = self._grace_table
+        self.grace_conditions = Conditions(
+            measures=measures, ladder=None, met_on=self._remember("ladder", measures)
+        )
+        candidate(self.grace_conditions, self.ladder)
+
+    def _grace_table(self, source: str, basis: Basis, key: str | None) -> CellTable:
+        """Cells by day, of those alone for whom a fall may wait."""
+        found = self.grace_cells.get((source, basis, key))
+        if found is None:
+            lines = self.cell_table(source, basis, key).lines
+            found = CellTable(lines=lines, basis=basis, key=key, ladder=self.ladder, only=WAITING)
+            self.grace_cells[(source, basis, key)] = found
+        return found
 
     def _measures(self, panel: Panel, basis: Basis, incentive: Incentive | None = None) -> Measures:
         measures = Measures(
@@ -228,6 +259,8 @@ class Assembly:
         subjects.enrolled(self.plan, self.programme, self.asking.scope)
         self._ask_ladder()
         self._ask_incentives()
+        self.bucket = self._bucket()
+        self._ask_graces()
         if self._needs_members():
             subjects.members(self.plan, self.asking.scope)
         self._make_cells()
@@ -241,7 +274,7 @@ class Assembly:
 
     def all_panels(self) -> list[Panel]:
         """Every panel: of the ladder, of the incentives' windows, of conditions with a memory."""
-        ladder = [self.ladder_panel] if self.ladder_panel else []
+        ladder = [panel for panel in (self.ladder_panel, self.grace_panel) if panel]
         return [*ladder, *self.panels.values(), *(memory.panel for memory in self.memories)]
 
     def all_spans(self) -> list[Span]:
@@ -249,13 +282,12 @@ class Assembly:
         return [span for panel in self.all_panels() for spans in panel.schedules for span in spans]
 
     def _make_cells(self) -> None:
-        bucket = self._bucket()
         for table in self.lines.values():
             mine = [cells for cells in self.cells.values() if cells.lines is table]
             table.kept = self.asking.kept or len(mine) > 1
             table.make(self.plan)
             for cells in mine:
-                cells.make(self.plan, bucket)
+                cells.make(self.plan, self.bucket)
                 cells.make_groups(self.plan)
 
     def _bucket(self) -> str:
@@ -281,24 +313,36 @@ class Assembly:
         ):
             return
         anchors(self.plan, self.programme, self.ladder)
+        if self.replay.lifts:
+            brought = lifts(self.programme, self.ladder)
+            self.plan.add("lifts", brought, "levels that merged partners bring")
         for memory in ladder_memories:
             self._make_memory(memory)
         panel = self.ladder_panel
-        always = self._always(panel)
-        points = points_of_change(panel, always, all_days=not self.replay.daily)
+        points = points_of_change(panel, self._always(panel), all_days=not self.replay.daily)
         table = panel.make(self.plan, points)
-        reached = candidate(self.ladder_conditions, self.ladder)
-        columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "enrolled_from")}
-        columns["reached"] = reached
-        self.plan.add(
-            "reached",
-            sql.select(columns, sql.table(table, "p")),
-            "the highest level whose path holds, by day",
-        )
-        make_levels(self.plan, self.programme, self.replay, self.background)
+        reached = reached_at(table, candidate(self.ladder_conditions, self.ladder))
+        meaning = "the highest level whose path holds, by day"
+        self.plan.add("reached" if self.grace_panel is None else REVIEWED, reached, meaning)
+        if self.grace_panel is not None:
+            self.plan.add("reached", self._reached_in_graces(), f"{meaning}, also of a grace")
+        make_levels(self.plan, self.replay)
         make_standing(self.plan, self.ladder, self.ladder_conditions, self.replay)
         for cells in self.cells.values():
             cells.make_leveled(self.plan)
+
+    def _reached_in_graces(self) -> exp.Query:
+        """What review days reached, and every day of a grace for whom a fall may wait."""
+        panel, conditions = self.grace_panel, self.grace_conditions
+        assert panel is not None and conditions is not None
+        assert self.replay is not None and self.ladder is not None
+        self.plan.add(WAITING, waiting(self.replay), "for whom a fall may wait, on which days")
+        for cells in self.grace_cells.values():
+            cells.make(self.plan, "day")
+        table = panel.make(self.plan, points_of_change(panel, self._always(panel), only=WAITING))
+        names = ("subject", "ask", "day", "enrolled_from", "reached")
+        reviewed = sql.select({one: sql.column(f"r.{one}") for one in names}, sql.table(REVIEWED, "r"))
+        return sql.union([reviewed, reached_at(table, candidate(conditions, self.ladder))])
 
     def _always(self, panel: Panel) -> list[date]:
         assert self.replay is not None

@@ -33,12 +33,16 @@ Expr = exp.Expr
 
 @dataclass(slots=True)
 class CellTable:
-    """The cells of one basis, and of one key where something is told apart by it."""
+    """The cells of one basis, and of one key where something is told apart by it.
+
+    only: a table of the subjects that matter, for cells by day beside those of everybody by month.
+    """
 
     lines: LineTable
     basis: Basis
     key: str | None
     ladder: Ladder | None
+    only: str | None = None
     reasons: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     with_level: bool = False
@@ -48,7 +52,8 @@ class CellTable:
     def name(self) -> str:
         """The table's name."""
         number = self.lines.basis(self.basis)
-        return f"cells_{self.lines.source}_{number}" + (f"_{self.key}" if self.key else "")
+        end = (f"_{self.key}" if self.key else "") + (f"_{self.only}" if self.only else "")
+        return f"cells_{self.lines.source}_{number}{end}"
 
     def relation(self, *, groups: bool, leveled: bool) -> str:
         """The table to read: by partner or by alliance, with the level of the day or without."""
@@ -140,10 +145,16 @@ class CellTable:
         own = sql.case([(sql.column(f"l.own_{number}"), sql.whole(1))], sql.whole(0))
         columns["own"] = sql.cast(exp.Sum(this=own), "BIGINT")
         columns["rows"] = sql.cast(exp.Count(this=exp.Star()), "BIGINT")
-        query = sql.select(columns, sql.table(self.lines.name, "l"), group=group)
+        query = sql.select(columns, sql.table(self.lines.name, "l"), where=self._mine(), group=group)
         plan.add(
             self.name, query, f"lines summed by subject and {bucket}" + (f", {self.key}" if self.key else "")
         )
+
+    def _mine(self) -> Expr | None:
+        if self.only is None:
+            return None
+        subjects = sql.select({"subject": sql.column("w.subject")}, sql.table(self.only, "w"))
+        return exp.In(this=sql.column("l.subject"), query=exp.Subquery(this=subjects))
 
     def make_groups(self, plan: Plan, *, leveled: bool = False) -> None:
         """Adds the cells by alliance."""

@@ -30,8 +30,13 @@ def jumps(asks: Sequence[Ask], schedules: Sequence[Spans]) -> list[date]:
     return sorted(found)
 
 
-def points_of_change(panel: Panel, always: Sequence[date], *, all_days: bool = False) -> exp.Select:
-    """Subjects by the days on which anything may change for them, as far as they are enrolled then."""
+def points_of_change(
+    panel: Panel, always: Sequence[date], *, all_days: bool = False, only: str | None = None
+) -> exp.Select:
+    """Subjects by the days on which anything may change for them, as far as they are enrolled then.
+
+    all_days: every day of the panel. only: a table of the subjects and days (start, until) to look at.
+    """
     moving = sql.select(
         {"subject": sql.column("e.subject"), "day": sql.column("a.day")},
         sql.table("enrolled", "e"),
@@ -54,7 +59,9 @@ def points_of_change(panel: Panel, always: Sequence[date], *, all_days: bool = F
             sources.append(_term_days("levels", "start"))
         sources.append(_term_days("enrolled", "start"))
         sources.append(
-            _term_days("anchors", "day") if panel.name == "ladder" else _term_days("enrolled", "start")
+            _term_days("anchors", "day")
+            if panel.name in ("ladder", "grace")
+            else _term_days("enrolled", "start")
         )
     days = sql.subquery(sql.union(sources), "d")
     on = sql.both(sql.eq(sql.column("e.subject"), sql.column("d.subject")), _enrolled_on("d.day"))
@@ -62,6 +69,10 @@ def points_of_change(panel: Panel, always: Sequence[date], *, all_days: bool = F
         sql.join(sql.table(f"asks_{panel.name}", "a"), sql.eq(sql.column("a.day"), sql.column("d.day"))),
         sql.join(sql.table("enrolled", "e"), on),
     ]
+    if only is not None:
+        inside = sql.within(sql.column("d.day"), sql.column("w.start"), sql.column("w.until"))
+        same = sql.eq(sql.column("w.subject"), sql.column("d.subject"))
+        joins.append(sql.join(sql.table(only, "w"), sql.both(same, inside)))
     columns = {
         "subject": sql.column("d.subject"),
         "ask": sql.column("a.ask"),

@@ -14,7 +14,6 @@ from sqlglot import exp
 
 from staffel.core.calendar import ONE_DAY, Span, Unit
 from staffel.core.engine.background import Background
-from staffel.core.engine.plan import decisions
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.conditions import Conditions, reads_days
 from staffel.core.engine.plan.days import Ask, grace_end, review_days
@@ -66,11 +65,16 @@ class Replay:
 
     @property
     def daily(self) -> bool:
-        """Whether what is reached matters on every day, not on review days alone."""
+        """Whether what is reached matters for everybody on every day, not on review days alone."""
         memory = any(
             reads_days(r) for one in self.ladder.levels for path in one.paths for r in path.requirements
         )
-        return self.at_once or self.falls_at_once or bool(self.graces) or bool(self.falls) or memory
+        return self.at_once or self.falls_at_once or memory
+
+    @property
+    def waits(self) -> bool:
+        """Whether a fall may wait: then the days of its grace matter too, for whom it may (`graces`)."""
+        return bool(self.graces or self.falls) and not self.daily
 
     def grace_of(self, key_day: date) -> date | None:
         """The last day of the grace of a fall decided on `key_day`; none where there is no grace."""
@@ -118,13 +122,17 @@ def candidate(conditions: Conditions, ladder: Ladder) -> Expr:
     return sql.cast(sql.case(rows, sql.whole(0)), "TINYINT")
 
 
+def reached_at(panel: str, level: Expr) -> exp.Select:
+    """Subjects by the days of a panel, each with the highest level of which a path holds."""
+    columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask", "day", "enrolled_from")}
+    return sql.select(columns | {"reached": level}, sql.table(panel, "p"))
+
+
 # ------------------------------------------------------------------------------------------- the replay
 
 
-def make_levels(plan: Plan, programme: Programme, replay_: Replay, background: Background) -> None:
+def make_levels(plan: Plan, replay_: Replay) -> None:
     """`review_1` … `review_n`, then `levels` and `falling`. Reads `anchors` and `reached`."""
-    if replay_.lifts:
-        plan.add("lifts", decisions.lifts(programme, replay_.ladder), "levels that merged partners bring")
     before: str | None = None
     start, bases = replay_.first, []
     for number, split in enumerate(replay_.splits, start=1):
