@@ -10,7 +10,7 @@ import pytest
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import calculate
-from staffel.core.engine.closing import CloseRefused, Closing, close_window, prepare_close
+from staffel.core.engine.closing import CloseRefused, Closing, close_window, prepare_close, write_close
 from staffel.core.engine.statements import statements
 from staffel.core.ledger import Covered, current_state, load, log, state_at
 from staffel.core.programme.model import Programme
@@ -227,3 +227,18 @@ class TestInAStore:
         assert [finding.code for finding in caught.value.findings] == ["window-closed"]
         again = calculate(rules, current_state(store), day=Q2.last_day, closing=Q2)
         assert [(said.partner_id, said.due) for said in statements(again)] == [("kern", 0), ("moor", 0)]
+
+    def test_is_refused_where_something_came_meanwhile(self, tmp_path: Path, rules: Programme) -> None:
+        """A report between computing and writing would be late without having been settled."""
+        store = made_store(tmp_path)
+        load(
+            store, "enrolments", [{"programme": "p", "partner_id": "kern", "holds_from": "2020-01-01"}], at=AT
+        )
+        state = current_state(store)
+        made = prepare_close(rules, state, Q1, on=APRIL_20)
+        took(store, [line(1, "1200.00")], header())
+        newest = store.last_commit_no
+        with pytest.raises(CloseRefused) as caught:
+            write_close(store, made, after=state.commit_no, at=AT)
+        assert [finding.code for finding in caught.value.findings] == ["state-moved"]
+        assert store.last_commit_no == newest

@@ -13,7 +13,7 @@ in force from the first open day.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,7 @@ from staffel.core.engine.reviews import DecisionRow, decision_rows, proposals
 from staffel.core.engine.settling import close_day, earlier_windows, settle_windows, window_name
 from staffel.core.engine.statements import settlement_rows
 from staffel.core.findings import Finding, Severity, Text, in_order, refuses
-from staffel.core.ledger import Covered, Store, coverage, current_state, record
+from staffel.core.ledger import Covered, FactsRefused, Store, coverage, current_state, record
 from staffel.core.programme.model import SEMANTICS, Programme
 
 Rows = dict[str, list[dict[str, object]]]
@@ -62,14 +62,24 @@ class Closing:
 def close_window(
     store: Store, programme: Programme, window: Span, *, on: date, at: datetime, strict: bool = False
 ) -> Closing:
-    """Closes a window of a store. on: the day of the close; at: the moment recorded. Raises CloseRefused."""
+    """Closes a window of a store. on: the day of the close; at: the moment recorded. Raises CloseRefused.
+
+    It is written right behind the state that it was computed from: nothing is settled that a late report, or
+    another close, has changed meanwhile.
+    """
     state = current_state(store)
     covered = coverage(state, until=window.until, vendor_id=programme.vendor)
     made = prepare_close(programme, state, window, on=on, covered=covered, strict=strict)
-    number = record(store, made.rows, at=at, reason=made.reason)
-    return Closing(
-        window=window, results=made.results, rows=made.rows, findings=made.findings, commit_no=number
-    )
+    return write_close(store, made, after=state.commit_no, at=at)
+
+
+def write_close(store: Store, made: Closing, *, after: int, at: datetime) -> Closing:
+    """Records a close. after: the commit it was computed from. Raises CloseRefused where another came."""
+    try:
+        number = record(store, made.rows, at=at, reason=made.reason, after=after)
+    except FactsRefused as refusal:
+        raise CloseRefused(refusal.findings) from refusal
+    return replace(made, commit_no=number)
 
 
 def prepare_close(

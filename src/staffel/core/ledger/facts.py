@@ -103,11 +103,21 @@ def load(
 
 
 def record(
-    store: Store, rows_by_table: Mapping[str, Sequence[Mapping[str, object]]], *, at: datetime, reason: str
+    store: Store,
+    rows_by_table: Mapping[str, Sequence[Mapping[str, object]]],
+    *,
+    at: datetime,
+    reason: str,
+    after: int | None = None,
 ) -> int:
-    """Write rows of several tables in one commit, all or nothing; its number. Raises FactsRefused."""
+    """Write rows of several tables in one commit, all or nothing; its number. Raises FactsRefused.
+
+    after: the commit that must still be the newest one, for rows that were computed from its state.
+    """
     findings: list[Finding] = []
     with store.writing():
+        if after is not None and store.last_commit_no != after:
+            raise FactsRefused([find("state-moved", commit=after, newest=store.last_commit_no)])
         commit = Commit.begin(store, at=at, kind="record", reason=reason)
         for name in sorted(rows_by_table):
             if name not in LOADABLE:

@@ -148,6 +148,12 @@ _FACTS = {
         "Keep one of them.",
         "Behalten Sie eine davon.",
     ),
+    "state-moved": _error(
+        "These rows were computed from commit {commit}; meanwhile there is commit {newest}.",
+        "Diese Zeilen wurden aus Buchung {commit} berechnet; inzwischen gibt es Buchung {newest}.",
+        "Compute them again.",
+        "Berechnen Sie sie neu.",
+    ),
     "nothing-to-withdraw": _error(
         "The row withdraws what is not there: no row has its key and its day.",
         "Die Zeile nimmt zurück, was es nicht gibt: Keine Zeile hat ihren Schlüssel und ihren Tag.",
