@@ -42,6 +42,7 @@ HOSTS = {
     "keepachangelog.com",
     "localhost",
     "pre-commit.com",
+    "schemas.openxmlformats.org",
     "semver.org",
     "www.apache.org",
 }

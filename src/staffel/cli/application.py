@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from staffel import __version__
-from staffel.cli.commands import check, imports, init, ledger, load, mapping, waiting, words
+from staffel.cli.commands import (
+    check,
+    close,
+    imports,
+    init,
+    ledger,
+    load,
+    mapping,
+    standing,
+    statement,
+    waiting,
+    words,
+)
 
 ABOUT = "Partner programmes: declared in one file, computed from reports, retraced to the line."
 
@@ -35,5 +47,5 @@ def _staffel(
     """Runs before every command."""
 
 
-for _module in (init, check, words, mapping, imports, waiting, load, ledger):
+for _module in (init, check, words, mapping, imports, waiting, load, ledger, standing, close, statement):
     _module.register(app)

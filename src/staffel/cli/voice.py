@@ -46,13 +46,13 @@ class Voice:
         """Money without its currency, for a column whose heading names it."""
         return self.number(figure, 2)
 
-    def money(self, figure: Decimal, currency: str) -> str:
+    def money(self, figure: Decimal, currency: str, least_places: int = 2) -> str:
         """Money with its currency.
 
         >>> Voice().money(Decimal("-12400"), "EUR"), Voice(language="de").money(Decimal("0.5"), "CHF")
         ('-€12,400.00', '0,50 CHF')
         """
-        text = self.amount(figure)
+        text = self.number(figure, least_places)
         if self.language == "de":
             return f"{text} {_SIGNS.get(currency, currency)}"
         if currency not in _SIGNS:
