@@ -9,8 +9,10 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import calculate
 from staffel.core.engine.facts import MemoryFacts
 from staffel.core.engine.results import Results
+from staffel.core.ledger import Store, load
 from staffel.core.programme import read_programme
 from staffel.core.programme.model import Programme
+from tests.core.ledger.market import AT, header, line, made_store, took
 from tests.laws.facts import Ledger
 
 Q1, Q2 = Span(date(2026, 1, 1), date(2026, 4, 1)), Span(date(2026, 4, 1), date(2026, 7, 1))
@@ -90,6 +92,30 @@ def memory(folder: Path, ledger: Ledger, name: str = "s-1") -> MemoryFacts:
 def settled(programme_: Programme, folder: Path, ledger: Ledger, window: Span = Q1) -> Results:
     """The settlement of a window."""
     return calculate(programme_, memory(folder, ledger), day=window.last_day, closing=window)
+
+
+def aurora() -> Programme:
+    """The programme of the examples."""
+    file = Path(__file__).parents[3] / "examples" / "programmes" / "aurora.yaml"
+    found = read_programme(file, file=file.name).programme
+    assert found is not None
+    return found
+
+
+def aurora_store(folder: Path) -> Store:
+    """A store in which Kern takes part in Aurora, has an engineer, and bought servers for 30,000 in March."""
+    store = made_store(folder)
+    since = {"holds_from": "2020-01-01"}
+    product = {"product_id": "s", "vendor_id": "aurora-networks", "number": "S1", "family": "server"}
+    certificate = {"partner_id": "kern", "certification": "server-pro", "person_id": "one"}
+    for table, row in (
+        ("enrolments", {"programme": "aurora", "partner_id": "kern"}),
+        ("certifications", certificate | {"holds_until": "2026-07-01"}),
+        ("products", product),
+    ):
+        assert load(store, table, [since | row], at=AT).written == 1
+    took(store, [line(1, "30000.00", product_vendor_number="S1")], header(vendor_id="aurora-networks"))
+    return store
 
 
 def take_in(ledger: Ledger, rows: dict[str, list[dict[str, Any]]]) -> None:

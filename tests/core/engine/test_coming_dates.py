@@ -9,9 +9,20 @@ import pytest
 from staffel.core.engine.calculation import calculation
 from staffel.core.engine.closing import prepare_close
 from staffel.core.engine.coming_dates import ComingDate, DateKind, certificates_asked, coming_dates
-from staffel.core.programme import read_programme
+from staffel.core.ledger import current_state
 from staffel.core.programme.model import Programme
-from tests.core.engine.cases import AT_ONCE, Q1, Q2, bonus, memory, programme, take_in, world
+from tests.core.engine.cases import (
+    AT_ONCE,
+    Q1,
+    Q2,
+    aurora,
+    aurora_store,
+    bonus,
+    memory,
+    programme,
+    take_in,
+    world,
+)
 from tests.laws.facts import Ledger
 
 GATED = "rate: {by: level, select: 2 %, premier: 3 %, else: 1 %}\ngate: [{measure: engineers, at_least: 1}]"
@@ -141,8 +152,15 @@ class TestWhatWasSettled:
         assert not of(later, DateKind.PAYOUT)
 
 
-def test_aurora_asks_for_three_certificates(root: Path) -> None:
-    file = root / "examples" / "programmes" / "aurora.yaml"
-    aurora = read_programme(file, file=file.name).programme
-    assert aurora is not None
-    assert certificates_asked(aurora) == {"server-pro", "storage-pro", "datacenter-specialist"}
+def test_aurora_asks_for_three_certificates() -> None:
+    assert certificates_asked(aurora()) == {"server-pro", "storage-pro", "datacenter-specialist"}
+
+
+def test_aurora_in_a_store(tmp_path: Path) -> None:
+    """Kern's only engineer's certificate lapses on 30 June, and with it the level."""
+    state = current_state(aurora_store(tmp_path))
+    with calculation(aurora(), state, day=date(2026, 4, 10), partners=["kern"]) as running:
+        dates = coming_dates(running, state, "kern")
+    (lapse,) = [one for one in dates if one.kind is DateKind.LAPSE]
+    assert (lapse.day, lapse.money) == (date(2026, 6, 30), None)
+    assert lapse.cause.en == "A certificate server-pro lapses; without it Select is no longer met."

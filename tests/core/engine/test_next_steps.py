@@ -9,8 +9,19 @@ import pytest
 from staffel.core.engine.calculation import calculate, calculation
 from staffel.core.engine.demands import Missing
 from staffel.core.engine.next_steps import NextSteps, next_steps
+from staffel.core.ledger import current_state
 from staffel.core.programme.model import Programme
-from tests.core.engine.cases import AT_ONCE, LEVELS, bonus, incentive, memory, programme, world
+from tests.core.engine.cases import (
+    AT_ONCE,
+    LEVELS,
+    aurora,
+    aurora_store,
+    bonus,
+    incentive,
+    memory,
+    programme,
+    world,
+)
 from tests.laws.facts import Ledger
 
 DAY = date(2026, 5, 20)
@@ -205,3 +216,17 @@ class TestTheNextLevel:
         ledger.decision("a", "premier", date(2026, 5, 2), "grant")
         assert found(programme(BY_LEVEL, levels=AT_ONCE), tmp_path, ledger).level is None
         assert found(programme(), tmp_path, world("a")).level is None
+
+
+def test_aurora_in_a_store(tmp_path: Path) -> None:
+    """What Kern, select since 6 March, can still reach on 10 April."""
+    state = current_state(aurora_store(tmp_path))
+    with calculation(aurora(), state, day=date(2026, 4, 10), partners=["kern"]) as running:
+        said = next_steps(running, state, "kern")
+    assert [(one.incentive, one.lacks.missing, one.brings) for one in said.steps] == [
+        ("device-bonus", 10, None),
+        ("riser", None, None),
+        ("solution-bonus", 50_000, 500),  # its line of March was sold as registered
+    ]
+    assert said.level is not None
+    assert (said.level.level, said.level.path) == ("premier", "competence")

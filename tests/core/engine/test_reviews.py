@@ -9,11 +9,22 @@ import pytest
 from staffel.core.engine.calculation import calculate, calculation
 from staffel.core.engine.closing import prepare_close
 from staffel.core.engine.reviews import Proposal, decision_rows, proposals
-from staffel.core.ledger import current_state, load, record
-from staffel.core.programme import read_programme
+from staffel.core.ledger import current_state, record
 from staffel.core.programme.model import Programme
-from tests.core.engine.cases import AT_ONCE, LEVELS, Q1, QUARTERLY, YEAR, memory, programme, take_in, world
-from tests.core.ledger.market import AT, LATER, header, line, made_store, took
+from tests.core.engine.cases import (
+    AT_ONCE,
+    LEVELS,
+    Q1,
+    QUARTERLY,
+    YEAR,
+    aurora,
+    aurora_store,
+    memory,
+    programme,
+    take_in,
+    world,
+)
+from tests.core.ledger.market import LATER
 from tests.laws import oracle
 from tests.laws.facts import Ledger
 
@@ -178,29 +189,13 @@ class TestRecorded:
 
 
 class TestInAStore:
-    def test_aurora_s_reviews_are_recorded_once(self, tmp_path: Path, root: Path) -> None:
-        aurora = read_programme(
-            root / "examples" / "programmes" / "aurora.yaml", file="aurora.yaml"
-        ).programme
-        assert aurora is not None
-        store = made_store(tmp_path)
-        since = {"holds_from": "2020-01-01", "partner_id": "kern"}
-        load(store, "enrolments", [since | {"programme": "aurora"}], at=AT)
-        load(store, "certifications", [since | {"certification": "server-pro", "person_id": "1"}], at=AT)
-        report = header(vendor_id="aurora-networks")
-        load(
-            store,
-            "products",
-            [{"product_id": "s", "vendor_id": "aurora-networks", "number": "S1", "holds_from": "2020-01-01"}],
-            at=AT,
-        )
-        took(store, [line(1, "30000.00", product_vendor_number="S1")], report)
-        with calculation(aurora, current_state(store), day=date(2026, 4, 1)) as running:
+    def test_aurora_s_reviews_are_recorded_once(self, tmp_path: Path) -> None:
+        rules, store = aurora(), aurora_store(tmp_path)
+        with calculation(rules, current_state(store), day=date(2026, 4, 1)) as running:
             found = proposals(running)
-        assert [(p.partner_id, p.to_level, p.effective) for p in found] == [
-            ("kern", "select", date(2026, 3, 6))
-        ]
+        said = [(p.partner_id, p.to_level, p.effective) for p in found]
+        assert said == [("kern", "select", date(2026, 3, 6))]
         record(store, {"decisions": decision_rows(found, "clerk")}, at=LATER, reason="review")
-        with calculation(aurora, current_state(store), day=date(2026, 4, 1)) as running:
+        with calculation(rules, current_state(store), day=date(2026, 4, 1)) as running:
             assert proposals(running) == ()
             assert running.results.rows("standing")[0]["level"] == "select"
