@@ -7,6 +7,7 @@ gate, base, exact amount and coins; shares of members; what a settlement says.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from staffel.core.calendar import Span
-from staffel.core.engine.calculation import calculate
+from staffel.core.engine.calculation import Running, calculate, calculation
 from staffel.core.engine.facts import MemoryFacts
 from staffel.core.engine.results import Results
 from tests.laws import oracle
@@ -164,3 +165,12 @@ def _due(book: Book, results: Results, closing: Span) -> Iterator[str]:
 def _telling(statements: dict[Any, Any]) -> dict[Any, Any]:
     """Those that are not nothing in every figure."""
     return {key: value for key, value in statements.items() if any(value)}
+
+
+@contextmanager
+def kept(book: Book, closing: Span | None = None) -> Iterator[Running]:
+    """A calculation whose tables lie open, with its lines: for evidence and receipts."""
+    with TemporaryDirectory(prefix="staffel-") as folder:
+        facts = MemoryFacts.of(Path(folder), book.facts)
+        with calculation(book.programme, facts, day=book.day, closing=closing, kept=True) as running:
+            yield running

@@ -14,7 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from staffel.core.calendar import Span
 from staffel.core.programme.model import Measure, Programme
-from tests.laws.oracle import conditions, exact, figures, incentives, levels, settlement, windows
+from tests.laws.oracle import conditions, exact, figures, incentives, levels, rows, settlement, windows
 from tests.laws.oracle import receipts as _receipts
 from tests.laws.oracle.book import Asked, Book, Facts, Subject
 from tests.laws.oracle.figures import Figure
@@ -33,6 +33,7 @@ __all__ = [
     "Subject",
     "book",
     "changes",
+    "days_of_lines",
     "entitled",
     "figure",
     "is_reduced",
@@ -171,10 +172,20 @@ def receipts(book: Book, incentive: str, window: Span, partner: str) -> list[Rec
     if incentives.is_of_group(form):
         groups = {group for group, member, _ in book.memberships() if member == partner}
         subjects = [Subject("group", group) for group in sorted(groups)] or [_receipts.NO_ALLIANCE]
-    asked = [
-        one for one in subjects if one in (_receipts.NO_ALLIANCE, *incentives.subjects_of(book, form, window))
-    ]
-    return [one for subject in asked for one in _receipts.receipts(book, form, window, subject, partner)]
+    return [one for subject in subjects for one in _receipts.receipts(book, form, window, subject, partner)]
+
+
+@exactly
+def days_of_lines(book: Book, incentive: str, partner: str) -> list[tuple[tuple[str, int, int | None], date]]:
+    """Each line of a partner in the source of an incentive's base, with the day by which it is asked
+    there.
+    """
+    form = book.programme.incentive(incentive)
+    window = incentives.windows_of(book, form)[0]
+    asked = incentives.question(book, form, Subject("partner", partner), window)
+    takes = [one for one in _receipts.takes_of_incentive(book, asked) if one.role == "base"]
+    lines = rows.of_subject(book, takes[0].take.source, Subject("partner", partner), takes[0].view)
+    return [(line.key, _receipts.day_of(book, takes[0], line)) for line in lines]
 
 
 @exactly

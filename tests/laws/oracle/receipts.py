@@ -211,8 +211,11 @@ def _verdicts(book: Book, one: RoleTake, partner: str) -> Iterator[tuple[Line, s
 
 
 def day_of(book: Book, one: RoleTake, line: Line) -> date:
-    """The day that picks the window; of a line without it its main date (rule 2)."""
-    return rows.picking_day(book, line, one.take.date, one.view) or line.row[MAIN_DATE]
+    """The day that picks the window; of a line without it its main date (rule 2), which a return takes of
+    its sale.
+    """
+    main: date = rows.said_of(line, one.view)[MAIN_DATE]
+    return rows.picking_day(book, line, one.take.date, one.view) or main
 
 
 def _standing_for_keys(book: Book, one: RoleTake) -> set[tuple[str, int, int | None]] | None:

@@ -148,12 +148,16 @@ def _nothing_left(book: Book, standing: list[Row], sales: dict[str, Row]) -> set
 # ------------------------------------------------------------ by which day a row counts (rules 2, 4, 5)
 
 
+def said_of(line: Line, view: View) -> Row:
+    """The row whose dates a line has: its sale's, unless returns go by their own dates."""
+    return line.sale if line.sale is not None and view.returns == "sale" else line.row
+
+
 def picking_day(book: Book, line: Line, column: str, view: View) -> date | None:
     """The day that picks the window: the sale's for a return that names it, unless returns go by their own
     dates.
     """
-    said = line.sale if line.sale is not None and view.returns == "sale" else line.row
-    day: date | None = said[column]
+    day: date | None = said_of(line, view)[column]
     return moved(book, day, line.row["commit_no"]) if day is not None and view.moves_late else day
 
 

@@ -126,8 +126,9 @@ class LineSheet:
             if not grouped and row.subject != self.subject:
                 continue
             reason = int(str(values[code]))
-            if grouped and not reason and not values[places[f"member_{_basis(asked)}"]]:
-                reason = code_of("not-enrolled")
+            if grouped and not values[places[f"member_{_basis(asked)}"]]:
+                no_member = code_of("not-enrolled")
+                reason = min(reason, no_member) if reason else no_member
             counted = Counted(
                 row=row,
                 code=reason,
