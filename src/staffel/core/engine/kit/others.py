@@ -1,0 +1,184 @@
+"""What others' lines add to the figures of a partner's groups: the given figures of its kit.
+
+The whole calculation and one over the partner's own facts alone are two runs of one plan. Wherever a
+group's figure of the one is more than the other's, the rest is given. A rest may rest on a rest (a base on
+the levels of the days of sale, an amount on that base), so it is repeated until nothing is left. Only
+figures of groups can have a rest: all others must come out of the partner's own facts, or the kit is
+broken."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from staffel.core.engine.calculation import Running
+from staffel.core.engine.kit.own import Own
+from staffel.core.engine.plan.given import OTHERS, Entry, Given, Rest
+from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.panel import Panel
+from staffel.core.programme.model import Who
+
+ZERO = Decimal(0)
+_ROUNDS = 12
+_CERTIFIED = "c"  # how the columns begin that count certificates
+
+Values = dict[Entry, Rest]
+Run = Callable[[Given], AbstractContextManager[Running]]
+
+
+class RestsUnsettled(RuntimeError):
+    """The rests do not come to an end: a figure rests on others in a way that a kit does not know."""
+
+
+def days_of(running: Running) -> Given:
+    """No rests yet; the days of the whole by which its plan numbers its asks."""
+    known = running.assembly.background
+    return Given(
+        first_enrolment=running.assembly.asking.earliest_enrolment,
+        decision_days=known.decision_days,
+        fall_days=known.fall_days,
+        merge_days=known.merge_days,
+    )
+
+
+def given_of(whole: Values, start: Given, run: Run, own: Own) -> Given:
+    """The rests of a whole calculation. run: a calculation over the own facts. Raises RestsUnsettled."""
+    given = start
+    for _ in range(_ROUNDS):
+        with run(given) as running:
+            rests = _rests(whole, group_values(running, own))
+        if not rests:
+            return _without_nothing(given)
+        given = given.also(rests)
+    raise RestsUnsettled(f"{len(rests)} figures of groups have a rest after {_ROUNDS} rounds")
+
+
+def _without_nothing(given: Given) -> Given:
+    entries = {entry: rest for entry, rest in given.entries.items() if entry.kind == "point" or rest}
+    return replace(given, entries=entries)
+
+
+def _rests(whole: Values, mine: Values) -> Values:
+    """What is not in `mine`: points, and the differences of figures."""
+    found: Values = {}
+    for entry, value in whole.items():
+        if entry.kind == "point":
+            if entry not in mine:
+                found[entry] = value
+        elif isinstance(value, Decimal):
+            known = mine.get(entry)
+            rest = value - (known if isinstance(known, Decimal) else ZERO)
+            if rest:
+                found[entry] = rest
+    gone = (entry for entry, value in mine.items() if entry not in whole and isinstance(value, Decimal))
+    return found | {entry: -value for entry in gone if isinstance(value := mine[entry], Decimal) and value}
+
+
+# ------------------------------------------------------------------------------------------- of a calculation
+
+
+def group_values(running: Running, own: Own) -> Values:
+    """Every figure of a calculation that may rest on others' lines."""
+    found: Values = {}
+    for panel in running.assembly.all_panels():
+        if panel.group or panel.needs_alliance:
+            found.update(_of_panel(running, panel, own))
+    for name, earning in running.assembly.earnings.items():
+        if earning.panel.group or earning.panel.needs_alliance:
+            found.update(_of_incentive(running, earning, own))
+        if earning.panel.group:
+            found.update(_of_shares(running, name, earning, own))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Rows of a table of the plan about some subjects."""
+
+    running: Running
+    subjects: Sequence[str]
+
+    def rows(self, columns: Sequence[str], table: str) -> list[tuple[object, ...]]:
+        """subject, ask and these columns."""
+        chosen = ", ".join(["subject", "ask", *(f'"{one}"' for one in columns)])
+        query = f"select {chosen} from {table} where subject in (select unnest(?))"
+        return self.running.db.execute(query, [list(self.subjects)]).fetchall()
+
+
+def _asked(running: Running, panel: Panel, own: Own) -> _Asked:
+    return _Asked(running=running, subjects=own.groups if panel.group else (own.partner,))
+
+
+def _entry(kind: str, of: str, row: Sequence[object], column: str = "") -> Entry:
+    return Entry(kind=kind, of=of, subject=str(row[0]), ask=int(str(row[1])), column=column)
+
+
+def _of_panel(running: Running, panel: Panel, own: Own) -> Iterator[tuple[Entry, Rest]]:
+    asked = _asked(running, panel, own)
+    for row in asked.rows(["enrolled_from"], f"points_{panel.name}"):
+        since = row[2] if isinstance(row[2], date) else None
+        yield _entry("point", panel.name, row), since
+    names = _group_columns(panel)
+    for row in asked.rows(names, f"panel_{panel.name}"):
+        for name, value in zip(names, row[2:], strict=True):
+            yield _entry("figure", panel.name, row, name), _figure(value)
+
+
+def _group_columns(panel: Panel) -> list[str]:
+    """The columns of a panel that are figures of a group."""
+    figures = [
+        f"f{n}" for n, one in enumerate(panel.figures.values()) if panel.group or one.who is Who.ALLIANCE
+    ]
+    certified = [name for name in panel.beside if name.startswith(_CERTIFIED)]
+    return figures + [name for name in certified if panel.group or name.endswith("_grp")]
+
+
+def _figure(value: object) -> Decimal | None:
+    """A figure; a count of rows is a whole number."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value) if isinstance(value, int) else None
+
+
+def _of_incentive(running: Running, earning: Earning, own: Own) -> Iterator[tuple[Entry, Rest]]:
+    """Its base by cuts; where a cap holds for each value of a key, what is left of it: no key is told."""
+    asked = _asked(running, earning.panel, own)
+    if keyed_caps(earning.incentive):
+        names = ("base", "uncapped", "uncapped_expected")
+        for row in asked.rows(names, f"amounts_{earning.name}"):
+            for name, value in zip(("base", "parts", "parts_expected"), row[2:], strict=True):
+                yield _entry("part", earning.name, row, name), _figure(value)
+        return
+    if earning.base is None:
+        return
+    flags = [f"x{number}" for number in range(len(earning.cut_by))]
+    known: Values = {}
+    for row in asked.rows([*flags, "base"], f"cuts_{earning.name}"):
+        column = "".join("T" if flag else "F" for flag in row[2:-1])
+        entry = _entry("cut", earning.name, row, column)
+        known[entry] = _sum(known.get(entry), _figure(row[-1]))
+    yield from known.items()
+
+
+def _of_shares(running: Running, name: str, earning: Earning, own: Own) -> Iterator[tuple[Entry, Rest]]:
+    """Weights, all others' as one, and the partner's own coins."""
+    asked = _asked(running, earning.panel, own)
+    known: Values = {}
+    for row in asked.rows(["member", "weight"], f"weights_{earning.name}"):
+        member = own.partner if row[2] == own.partner else OTHERS
+        entry = _entry("weight", earning.name, row, member)
+        known[entry] = _sum(known.get(entry), _figure(row[3]))
+    yield from known.items()
+    asks = {ask.window.start: number for number, ask in enumerate(earning.panel.asks)}
+    query = "select grp, window_start, coins, coins_expected from entitled where incentive = ? "
+    query += "and partner_id = ? and grp is not null"
+    for group, start, *values in running.db.execute(query, [name, own.partner]).fetchall():
+        for column, value in zip(("coins", "coins_expected"), values, strict=True):
+            yield _entry("coin", earning.name, (group, asks[start]), column), _figure(value)
+
+
+def _sum(left: Rest, right: Decimal | None) -> Decimal | None:
+    if right is None:
+        return left if isinstance(left, Decimal) else None
+    return right + left if isinstance(left, Decimal) else right
