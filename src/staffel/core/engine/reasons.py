@@ -171,8 +171,7 @@ def _cells(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
     if grouped:
         joins += _members(inquiry)
         owner = sql.column("m.grp")
-        outside = sql.both(sql.eq(code.copy(), sql.whole(0)), sql.is_null(sql.column("m.grp")))
-        code = sql.case([(outside, sql.whole(code_of("not-enrolled")))], code)
+        code = sql.case([(sql.is_null(sql.column("m.grp")), _of_no_group(code))], code)
     paid: Expr = sql.whole(0)
     if paying is not None:
         joins.append(_earning(inquiry, paying, owner))
@@ -190,6 +189,13 @@ def _cells(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
     days = sql.within(sql.column("c.bucket"), sql.day(asked.span.start), sql.day(asked.span.until))
     table = sql.table(cells.relation(groups=False, leveled=leveled), "c")
     return sql.select(columns, table, joins=joins, where=days)
+
+
+def _of_no_group(code: Expr) -> Expr:
+    """Not enrolled, unless an earlier reason of the closed list holds."""
+    none = sql.whole(code_of("not-enrolled"))
+    earlier = sql.both(sql.gt(code.copy(), sql.whole(0)), sql.lt(code.copy(), none.copy()))
+    return sql.case([(earlier, code.copy())], none)
 
 
 def _amount(asked: Asked) -> Expr:

@@ -33,7 +33,7 @@ def explain_payment(running: Running, *, incentive: str, partner: str) -> Node:
 
 def _payment(running: Running, line: Settlement, partner: str) -> Node:
     form = running.assembly.programme.incentive(line.incentive)
-    windows = [_window(running, line, one, partner) for one in line.windows]
+    windows = [_window(running, line, one, partner) for one in line.windows if _matters(running, one)]
     lost = line.due - line.paid - line.carried_out
     mine = Owners(partner=frozenset((partner,)))
     clause = form.minimum or form
@@ -59,6 +59,13 @@ def _payment(running: Running, line: Settlement, partner: str) -> Node:
         },
         children=(*parts, *forms),
     )
+
+
+def _matters(running: Running, window: WindowSum) -> bool:
+    """Whether a window says anything: it adds something, or is the one that is settled."""
+    closing = running.results.closing
+    settled_now = closing is not None and window.window.start < closing.until <= window.window.until
+    return bool(window.entitled or window.settled) or settled_now
 
 
 def _money(kind: Kind, form: Form, figure: Decimal, owners: Owners) -> list[Node]:

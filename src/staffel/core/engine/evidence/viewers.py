@@ -57,7 +57,8 @@ class Viewer:
             case "vendor":
                 return replace(owners, vendor=owners.vendor & {self.id})
             case "distributor":
-                return replace(owners, distributor=owners.distributor & {self.id})
+                reported = owners.distributor & {self.id}
+                return replace(owners, distributor=reported) if reported else NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,11 @@ def _see(node: Node, viewer: Viewer) -> _Seen:
     grounds = [(_see(one, viewer), one) for one in node.grounds]
     parts = [(_see(one, viewer), one) for one in node.parts]
     below = [_ground(seen, one) for seen, one in grounds if seen.node or one.kind is not Kind.REASON]
-    if node.kind in _DERIVED and any(seen.partly for seen, _ in grounds):
-        return _hidden(node, below, viewer)
+    made_of = [seen for seen, _ in grounds]
+    if node.kind in _DERIVED:
+        return _derived(node, made_of, [seen for seen, _ in parts], below, viewer)
+    if not parts and node.grounds and node.figure is None:
+        return _structure(node, made_of, below, viewer)
     if not parts:
         return _leaf(node, below, viewer)
     return _sum(node, [seen for seen, _ in parts], below, viewer)
@@ -109,7 +113,23 @@ def _clause(says: Mapping[str, Particular]) -> dict[str, Particular]:
     return {name: value for name, value in says.items() if name in _CLAUSE}
 
 
-def _hidden(node: Node, below: Sequence[Node], viewer: Viewer) -> _Seen:
+def _derived(
+    node: Node, made_of: Sequence[_Seen], parts: Sequence[_Seen], below: Sequence[Node], viewer: Viewer
+) -> _Seen:
+    """A comparison, a step, a share: shown as a whole, or hidden as a whole."""
+    if any(seen.partly for seen in made_of):
+        return _hidden(node, made_of, below, viewer)
+    return _Seen(node=_whole(node, [*_nodes(parts), *below], viewer))
+
+
+def _structure(node: Node, made_of: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:
+    """What holds conditions together: it holds or not; what else it says rests on all that is below."""
+    partly = any(seen.partly for seen in made_of)
+    kept = replace(_whole(node, below, viewer), says=_clause(node.says) if partly else node.says)
+    return _Seen(node=kept, strangers=_left_out_of(made_of), partly=partly)
+
+
+def _hidden(node: Node, made_of: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:
     """Reached or not, and no figure. As a part of a sum all of it is left out."""
     own = viewer.own(owners_of(list(below)))
     kept = replace(_stripped(node, "hidden"), owners=own, children=tuple(below))
@@ -117,9 +137,16 @@ def _hidden(node: Node, below: Sequence[Node], viewer: Viewer) -> _Seen:
         node=kept,
         figure=node.figure or ZERO,
         coins=node.coins or ZERO,
-        strangers=viewer.strangers(node.owners),
+        strangers=_left_out_of(made_of),
         partly=True,
     )
+
+
+def _left_out_of(seen: Sequence[_Seen]) -> frozenset[str]:
+    """Those who added something that is not shown; who belongs to a group but sold nothing is none of
+    them.
+    """
+    return frozenset(one for each in seen if each.partly for one in each.strangers)
 
 
 def _leaf(node: Node, below: Sequence[Node], viewer: Viewer) -> _Seen:
@@ -130,19 +157,32 @@ def _leaf(node: Node, below: Sequence[Node], viewer: Viewer) -> _Seen:
     if node.holds is not None or below:
         kept = replace(_stripped(node, "hidden"), owners=NOBODY, children=tuple(below))
     return _Seen(
-        node=kept, figure=node.figure or ZERO, coins=node.coins or ZERO, strangers=strangers, partly=True
+        node=kept,
+        figure=node.figure or ZERO,
+        coins=node.coins or ZERO,
+        strangers=frozenset() if node.kind is Kind.TAKE else strangers,
+        partly=True,
     )
 
 
 def _sum(node: Node, parts: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:
     left_out = [one for one in parts if one.partly]
-    strangers = frozenset(one for seen in left_out for one in seen.strangers)
-    told = bool(viewer.strangers(node.owners)) and len(strangers) < FEWEST
-    if not left_out and not told:
-        return _Seen(node=replace(node, children=(*_nodes(parts), *below)))
-    if not told and node.whole is None:
+    few = len(_left_out_of(parts)) < FEWEST
+    rows = not any(one.parts for one in node.parts)
+    named = few and rows and bool(viewer.strangers(node.owners))
+    if not left_out and not named:
+        return _Seen(node=_whole(node, [*_nodes(parts), *below], viewer))
+    if not few and node.whole is None:
         return _Seen(node=_with_others(node, parts, below, viewer))
     return _own_part(node, parts, below, viewer)
+
+
+def _whole(node: Node, children: Sequence[Node], viewer: Viewer) -> Node:
+    """All of a node; who the strangers in it are, and who reported them, is not told."""
+    owners = node.owners
+    if viewer.strangers(owners):
+        owners = viewer.own(owners_of(list(children)))
+    return replace(node, owners=owners, children=tuple(children))
 
 
 def _nodes(parts: Sequence[_Seen]) -> list[Node]:
@@ -183,6 +223,6 @@ def _own_part(node: Node, parts: Sequence[_Seen], below: Sequence[Node], viewer:
         node=kept,
         figure=(node.figure or ZERO) - figure,
         coins=(node.coins or ZERO) - coins,
-        strangers=viewer.strangers(node.owners),
+        strangers=_left_out_of(parts),
         partly=True,
     )
