@@ -1,7 +1,7 @@
 """The close: everything a settled quarter comes to, but for the commit that records it.
 
-Levels, all four incentives over all windows, what is due, statements. Run as a script it closes once and prints
-what that took in time and memory, as JSON.
+Levels, all four incentives over all windows, what is due, statements. Run as a script it closes once and
+prints what that took in time and memory, as JSON.
 """
 
 import argparse
