@@ -1,6 +1,7 @@
 """The receipt of a line: counted and what it moved, or one reason, with the clause; for every role."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,10 +44,10 @@ def facts() -> Ledger:
     return made
 
 
-def asked(of: Programme, facts: Ledger, line: str | None = "L0001", **values: object) -> list[Receipt]:
+def asked(of: Programme, facts: Ledger, line: str | None = "L0001", **values: Any) -> list[Receipt]:
     options = {name: values.pop(name) for name in ("day", "closing") if name in values}
-    with computed(of, facts, **options) as running:  # type: ignore[arg-type]
-        return receipts(running, partner="a", line_id=line, **values)  # type: ignore[arg-type]
+    with computed(of, facts, **options) as running:
+        return receipts(running, partner="a", line_id=line, **values)
 
 
 def told(found: list[Receipt]) -> list[tuple[str, str, str]]:
@@ -103,10 +104,10 @@ class TestReasons:
             ("amount-missing", {"net": None}),
         ],
     )
-    def test_of_rows(self, facts: Ledger, reason: str, line: dict[str, object]) -> None:
-        values: dict[str, object] = {"sold_on": MARCH, "net": 100} | line
+    def test_of_rows(self, facts: Ledger, reason: str, line: dict[str, Any]) -> None:
+        values: dict[str, Any] = {"sold_on": MARCH, "net": 100} | line
         on, net = values.pop("sold_on"), values.pop("net")
-        facts.sale("a", on, net, **values)  # type: ignore[arg-type]
+        facts.sale("a", on, net, **values)
         of = programme(incentive(base=take(where=BOXES)), valid=Span(date(2019, 1, 1), date(2026, 1, 1)))
         found = [
             one for one in asked(of, facts) if one.role.value == "base" and one.verdict != "other-window"

@@ -163,9 +163,8 @@ def _subjects(running: Running, earning: Earning, partner: str) -> list[str]:
 def _of_window(
     running: Running, earning: Earning, subject: str, at: int, partner: str, line_id: str | None
 ) -> list[Receipt]:
-    question = AmountQuestion.ask(running, earning, subject, at)
+    question = AmountQuestion.ask(running, earning, subject, at, (partner, line_id))
     inquiry = question.inquiry
-    inquiry.lines.also, inquiry.lines.line = partner, line_id
     takes = takes_of_earning(inquiry, earning)
     for one in takes:
         inquiry.lines.ask(one.asked)
@@ -349,7 +348,7 @@ def _of_levels(running: Running, partner: str, line_id: str | None) -> list[Rece
     if assembly.ladder is None or assembly.ladder_panel is None or assembly.ladder_conditions is None:
         return []
     at = next(n for n, ask in enumerate(assembly.ladder_panel.asks) if ask.day == assembly.asking.day)
-    inquiry = Inquiry.of(running, assembly.ladder_conditions, partner, at)
+    inquiry = Inquiry.of(running, assembly.ladder_conditions, partner, at, receipt=(partner, None))
     asked: list[tuple[str, str, RoleTake]] = []
     for level in assembly.ladder.levels:
         for path in level.paths:
@@ -361,7 +360,6 @@ def _of_levels(running: Running, partner: str, line_id: str | None) -> list[Rece
             asked += [(level.name, path.name, one) for one in numbered(takes)]
     for _, _, one in asked:
         inquiry.lines.ask(one.asked)
-    inquiry.lines.also = partner
     inquiry.read()
     return [
         replace(_plain(inquiry, one, row, reason, None), level=level, path=path)

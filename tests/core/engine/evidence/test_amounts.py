@@ -24,6 +24,7 @@ from staffel.core.programme.model import (
     Lump,
     Newcomers,
     Percent,
+    Programme,
     Stacking,
     Test,
     Who,
@@ -185,7 +186,7 @@ class TestLumps:
 
 
 class TestGrowth:
-    def grown(self, **values: object) -> object:
+    def grown(self, **values: object) -> Programme:
         growth = Growth(of=use("revenue"), against=(Baseline(window=Before(unit=Unit.QUARTER)),))
         own = {"driver": growth, "base": GrownPart(of=use("revenue")), "scale": steps((0, "0.02"))}
         return programme(incentive(**(own | values)))
@@ -193,7 +194,7 @@ class TestGrowth:
     def test_the_grown_part_is_this_window_less_the_one_before(self) -> None:
         facts = sold(100_000)
         facts.sale("a", MAY, 120_000)
-        tree = retraced(self.grown(), facts, window=SECOND)  # type: ignore[arg-type]
+        tree = retraced(self.grown(), facts, window=SECOND)
         assert [figure for _, figure in lines_of(the(tree, Kind.CUT))] == [2400, -2000]
         assert [one.says["wins"] for one in every(tree, Kind.BASELINE)] == [True, True, True]
         assert (tree.figure, adds_up(tree)) == (400, [])
@@ -203,7 +204,7 @@ class TestGrowth:
         facts.enrolled("a", date(2025, 4, 2))
         facts.sale("a", MAY, 12_000)
         newcomers = Newcomers(baseline=money("10000"))
-        tree = retraced(self.grown(newcomers=newcomers), facts, window=SECOND)  # type: ignore[arg-type]
+        tree = retraced(self.grown(newcomers=newcomers), facts, window=SECOND)
         assert tree.figure == 40
         assert adds_up(tree) == []
 
@@ -211,7 +212,7 @@ class TestGrowth:
         facts = Ledger()
         facts.enrolled("a", date(2025, 4, 2))
         facts.sale("a", MAY, 12_000)
-        tree = retraced(self.grown(), facts, window=SECOND)  # type: ignore[arg-type]
+        tree = retraced(self.grown(), facts, window=SECOND)
         assert (tree.figure, tree.note) == (0, "no-figure")
         assert {one.note for one in every(tree, Kind.GROWTH)} == {"no-baseline"}
         assert {one.note for one in every(tree, Kind.BASELINE)} == {"newcomer"}

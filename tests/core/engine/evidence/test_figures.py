@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from staffel.core.calendar import Unit
+from staffel.core.calendar import Span, Unit
 from staffel.core.engine.evidence import Kind, Node, adds_up
 from staffel.core.programme.model import (
     Agreed,
@@ -26,11 +26,10 @@ from tests.laws.facts import Ledger
 MARCH, MAY = date(2025, 3, 3), date(2025, 5, 5)
 
 
-def asked(measure: Measure, facts: Ledger, figure: str = "1", **values: object) -> Node:
+def asked(measure: Measure, facts: Ledger, figure: str = "1", window: Span = QUARTER) -> Node:
     """The test on a measure in the gate of a bonus."""
     gate = Test(measure=measure, comparison="at_least", figure=money(figure))
-    window = values.pop("window", QUARTER)
-    tree = retraced(programme(incentive(gate=gate), **values), facts, window=window)  # type: ignore[arg-type]
+    tree = retraced(programme(incentive(gate=gate)), facts, window=window)
     assert adds_up(tree) == []
     return every(tree, Kind.TEST)[0]
 

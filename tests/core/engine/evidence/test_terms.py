@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from staffel.core.engine.evidence import Kind, adds_up
-from staffel.core.programme.model import Different, Is, Lines, Take, Test
+from staffel.core.programme.model import Aggregate, Different, Is, Lines, Programme, Take, Test
 from tests.core.engine.evidence.retraced import money, retraced, the
 from tests.forms.conftest import incentive, programme
 from tests.laws.facts import Ledger
@@ -24,14 +24,14 @@ def facts() -> Ledger:
     return made
 
 
-def counting(aggregate: object) -> object:
+def counting(aggregate: Aggregate) -> Programme:
     where = Is(column="certification", values=("server", "storage"))
-    people = Take(aggregate=aggregate, source="certifications", where=where, date="holds_from")  # type: ignore[arg-type]
+    people = Take(aggregate=aggregate, source="certifications", where=where, date="holds_from")
     return programme(incentive(gate=Test(measure=people, comparison="at_least", figure=money("1"))))
 
 
 def test_a_person_counts_once(facts: Ledger) -> None:
-    tree = retraced(counting(Different(key="person_id")), facts)  # type: ignore[arg-type]
+    tree = retraced(counting(Different(key="person_id")), facts)
     people = the(tree, Kind.TEST).children[0]
     found = [(one.says["person_id"], one.says["certification"], one.figure, one.note) for one in people.parts]
     assert found == [
@@ -43,11 +43,11 @@ def test_a_person_counts_once(facts: Ledger) -> None:
 
 
 def test_certificates_counted_as_rows(facts: Ledger) -> None:
-    people = the(retraced(counting(Lines()), facts), Kind.TEST).children[0]  # type: ignore[arg-type]
+    people = the(retraced(counting(Lines()), facts), Kind.TEST).children[0]
     assert (people.figure, people.says["counted"]) == (3, 3)
     assert adds_up(people) == []
 
 
 def test_they_are_the_partners_own(facts: Ledger) -> None:
-    people = the(retraced(counting(Lines()), facts), Kind.TEST).children[0]  # type: ignore[arg-type]
+    people = the(retraced(counting(Lines()), facts), Kind.TEST).children[0]
     assert (people.owners.partner, people.owners.distributor) == ({"a"}, frozenset())

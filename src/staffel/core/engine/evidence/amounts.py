@@ -14,7 +14,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.evidence.conditions import held
 from staffel.core.engine.evidence.cuts import Cuts
-from staffel.core.engine.evidence.inquiry import Draft, Inquiry
+from staffel.core.engine.evidence.inquiry import Draft, Inquiry, Receipted
 from staffel.core.engine.evidence.node import Kind, Node, Owners, owners_of
 from staffel.core.engine.evidence.sharing import with_coins
 from staffel.core.engine.evidence.sheet import Answer
@@ -60,7 +60,7 @@ def amount_of(running: Running, earning: Earning, subject: str, at: int) -> Node
     return question.tell()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountQuestion:
     """All that is asked about an amount."""
 
@@ -73,11 +73,13 @@ class AmountQuestion:
     answers: dict[str, Answer]
 
     @classmethod
-    def ask(cls, running: Running, earning: Earning, subject: str, at: int) -> "AmountQuestion":
+    def ask(
+        cls, running: Running, earning: Earning, subject: str, at: int, receipt: Receipted | None = None
+    ) -> "AmountQuestion":
         """Asks; `inquiry.read` reads it."""
         joined = {"e": f"earning_{earning.name}", "a": f"amounts_{earning.name}"}
         joined |= {f"b{n}": f"amounts_{slug(name)}" for n, name in enumerate(earning.before)}
-        inquiry = Inquiry.of(running, earning.conditions, subject, at, joined)
+        inquiry = Inquiry.of(running, earning.conditions, subject, at, joined, receipt)
         return cls(
             inquiry=inquiry,
             earning=earning,
@@ -162,7 +164,7 @@ class AmountQuestion:
                 Node(kind=Kind.GATE, form=form, holds=gate.holds, owners=gate.owners, children=(gate,))
             )
         grounds.append(self.step())
-        base = self.cuts.base()
+        base = None if self.cuts.base is None else self.cuts.base()
         if base is not None and self.earning.incentive.driver is not None:
             grounds.append(base)
         for name, answer in self.before:

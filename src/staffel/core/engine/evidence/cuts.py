@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from staffel.core.engine.evidence.figures import Grown, grown_part, measured, row_node, with_rows
+from staffel.core.engine.evidence.figures import Grown, given_rest, grown_part, measured, row_node, with_rows
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.lines import Asked, Counted
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, owners_of
@@ -14,7 +14,6 @@ from staffel.core.engine.evidence.rates import Whens, grounds_of, is_lump, pays_
 from staffel.core.engine.evidence.sharing import hand_out, priced, weights
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.incentives import Earning, keyed_caps
-from staffel.core.engine.plan.measures import View
 from staffel.core.money import AMOUNT, quotient
 from staffel.core.programme.model import GrownPart, Measure, ScaleKind
 from staffel.core.programme.units import unit_of
@@ -25,10 +24,13 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A part of the base. base: after what stands before it in a sequence; part: what it comes to, exact."""
+    """A part of the base. before, base: without and with what stands before it in a sequence; part: what it
+    comes to, exact.
+    """
 
     key: str | None
     flags: tuple[bool, ...]
+    before: Decimal
     base: Decimal
     part: Decimal
     lump: Decimal
@@ -39,79 +41,44 @@ class Cut:
         return sum((self.rates[step, at] for at in pays), ZERO)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cuts:
-    """The cuts of one incentive for one subject and window, asked and then told."""
+    """The cuts of one incentive for one subject and window, asked and then told.
+
+    asked: the lines of a base that is a sum of rows; base: what is paid on, in its own unit, before anything
+    of a sequence; none for lump sums. cuts: once they are read.
+    """
 
     inquiry: Inquiry
     earning: Earning
     whens: Whens
+    asked: Asked | None
+    base: Draft | None
     cuts: list[Cut] = field(default_factory=list)
-    whole: Decimal = ZERO
-    _asked: Asked | None = None
-    _base: Draft | None = None
 
     @classmethod
     def ask(cls, inquiry: Inquiry, earning: Earning) -> "Cuts":
         """Asks for cuts and lines."""
-        found = cls(inquiry, earning, Whens.ask(inquiry, earning))
+        whens, cuts = Whens.ask(inquiry, earning), list[Cut]()
+        asked = _lines_of(inquiry, earning)
+        base = _base_of(inquiry, earning) if asked is None else _rows_of(inquiry, earning, asked, cuts)
+        found = cls(inquiry=inquiry, earning=earning, whens=whens, asked=asked, base=base, cuts=cuts)
         inquiry.later(found._read)
-        found._ask_base()
         return found
-
-    def _ask_base(self) -> None:
-        asked = self.earning.asked_base()
-        if asked is None:
-            return
-        measure, view = asked
-        if self.earning.base is not None:
-            self._base = self._ask_rows(measure, view)
-        elif isinstance(self.earning.incentive.base, GrownPart):
-            _, driven = self.earning.asked_driver()
-            grown = Grown(growth=self.earning.growth(), view=driven, of=measure, of_view=view)
-            self._base = grown_part(self.inquiry, grown, self.inquiry.sheet.ask(sql.column("e.grown")))
-        else:
-            self._base = measured(self.inquiry, measure, view)
-
-    def _ask_rows(self, measure: Measure, view: View) -> Draft:
-        """A base that is a sum of rows, whose cuts are known and need no figure of their own."""
-        assert self.earning.base is not None
-        cells, core, schedule = self.earning.base
-        caps = keyed_caps(self.earning.incentive)
-        asked = Asked(
-            core=core,
-            cells=cells,
-            who=view.who,
-            span=self.earning.panel.schedules[schedule][self.inquiry.at],
-            cut_by=tuple(self.earning.cut_by),
-            key=caps[0].each if caps else None,
-        )
-        self._asked = asked
-        self.inquiry.lines.ask(asked)
-        unit = unit_of(self.inquiry.programme, measure)
-
-        def tell() -> Node:
-            node = Node(kind=Kind.TAKE, form=measure, figure=self.whole, unit=unit, window=asked.span)
-            return with_rows(node, asked, self.inquiry)
-
-        return tell
-
-    def base(self) -> Node | None:
-        """What is paid on, in its own unit, before anything of a sequence; none for lump sums."""
-        return None if self._base is None else self._base()
 
     # ------------------------------------------------------------------ reading
 
     def _read(self) -> None:
-        cuts = f"select coalesce(sum(base), 0) from cuts_{self.earning.name} where subject = ? and ask = ?"
-        whole = self.inquiry.db.execute(cuts, [self.inquiry.subject, self.inquiry.at]).fetchone()
-        self.whole = Decimal(str(whole[0])) if whole else ZERO
-        query = f"select * from parts_{self.earning.name} where subject = ? and ask = ?"
+        flags = [f"x{n}" for n in range(len(self.earning.cut_by))]
+        same = [f"c.{one} is not distinct from p.{one}" for one in ("subject", "ask", "key", *flags)]
+        query = (
+            f"select p.*, c.base as before from parts_{self.earning.name} p "
+            f"left join cuts_{self.earning.name} c on {' and '.join(same)} where p.subject = ? and p.ask = ?"
+        )
         found = self.inquiry.db.execute(query, [self.inquiry.subject, self.inquiry.at])
         names = [one[0] for one in found.description or ()]
-        self.cuts = sorted(
-            (self._cut(dict(zip(names, row, strict=True))) for row in found.fetchall()), key=_order
-        )
+        rows = (dict(zip(names, row, strict=True)) for row in found.fetchall())
+        self.cuts.extend(sorted((self._cut(row) for row in rows), key=_order))
 
     def _cut(self, row: dict[str, object]) -> Cut:
         rates = {
@@ -123,6 +90,7 @@ class Cuts:
             key=None if row["key"] is None else str(row["key"]),
             flags=tuple(bool(row[f"x{n}"]) for n in range(len(self.earning.cut_by))),
             base=Decimal(str(row["base"])),
+            before=Decimal(str(row["before"] or 0)),
             part=Decimal(str(row["part"])),
             lump=Decimal(str(row["lump"])),
             rates=rates,
@@ -132,24 +100,25 @@ class Cuts:
 
     def nodes(self, step: int) -> list[Node]:
         """A node for each cut, all of them parts: its rows, each with what it brought in money."""
-        if self._base is None:
+        if self.base is None:
             return []
-        if self._asked is None:
-            base = self._base()
+        if self.asked is None:
+            base = self.base()
             return [
                 self._node(cut, step, (priced(replace(base, adds=True), cut.part, ZERO),))
                 for cut in self.cuts
             ]
-        rows = [one for one in self.inquiry.lines.rows(self._asked) if one.code == 0]
+        rows = [one for one in self.inquiry.lines.rows(self.asked) if one.code == 0]
         return [self._node(cut, step, self._rows(cut, step, rows)) for cut in self.cuts]
 
     def _rows(self, cut: Cut, step: int, rows: Sequence[Counted]) -> tuple[Node, ...]:
         mine = [row_node(one, Measured.MONEY) for one in rows if (one.key, one.flags) == (cut.key, cut.flags)]
+        mine += given_rest(self.inquiry, cut.before, mine)
         shares = hand_out(cut.part, weights(mine, cut.part, self._each(cut, step)), AMOUNT.unit)
         return tuple(replace(one, figure=share) for one, share in zip(mine, shares, strict=True))
 
     def _members(self) -> Owners:
-        return NOBODY if self._asked is None else self.inquiry.members(self._asked.who, self._asked.span)
+        return NOBODY if self.asked is None else self.inquiry.members(self.asked.who, self.asked.span)
 
     def _each(self, cut: Cut, step: int) -> Decimal:
         if not cut.part and cut.base:
@@ -173,6 +142,57 @@ class Cuts:
             says={"base": cut.base, "base_unit": unit, "rate": rate, "key": cut.key},
             children=(*parts, *grounds_of(self.whens, step, cut.flags)),
         )
+
+
+def _lines_of(inquiry: Inquiry, earning: Earning) -> Asked | None:
+    """The lines of a base that is a sum of rows; none for any other."""
+    asked = earning.asked_base()
+    if asked is None or earning.base is None:
+        return None
+    cells, core, schedule = earning.base
+    caps = keyed_caps(earning.incentive)
+    found = Asked(
+        core=core,
+        cells=cells,
+        who=asked[1].who,
+        span=earning.panel.schedules[schedule][inquiry.at],
+        cut_by=tuple(earning.cut_by),
+        key=caps[0].each if caps else None,
+    )
+    inquiry.lines.ask(found)
+    return found
+
+
+def _rows_of(inquiry: Inquiry, earning: Earning, asked: Asked, cuts: Sequence[Cut]) -> Draft:
+    """A base that is a sum of rows; its cuts are known, so that it needs no figure of its own."""
+    measure = _paid_on(earning)
+    unit = unit_of(inquiry.programme, measure)
+
+    def tell() -> Node:
+        whole = sum((cut.before for cut in cuts), ZERO)
+        node = Node(kind=Kind.TAKE, form=measure, figure=whole, unit=unit, window=asked.span)
+        return with_rows(node, asked, inquiry)
+
+    return tell
+
+
+def _paid_on(earning: Earning) -> Measure:
+    asked = earning.asked_base()
+    assert asked is not None
+    return asked[0]
+
+
+def _base_of(inquiry: Inquiry, earning: Earning) -> Draft | None:
+    """Any other base: a count, a growth, a score."""
+    asked = earning.asked_base()
+    if asked is None:
+        return None
+    measure, view = asked
+    if not isinstance(earning.incentive.base, GrownPart):
+        return measured(inquiry, measure, view)
+    _, driven = earning.asked_driver()
+    grown = Grown(growth=earning.growth(), view=driven, of=measure, of_view=view)
+    return grown_part(inquiry, grown, inquiry.sheet.ask(sql.column("e.grown")))
 
 
 def _order(cut: Cut) -> tuple[bool, str, tuple[bool, ...]]:

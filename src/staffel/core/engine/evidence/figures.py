@@ -91,10 +91,21 @@ def with_rows(node: Node, asked: Asked, inquiry: Inquiry) -> Node:
     """A figure with the rows that it is made of, and those that did not count."""
     counted, others = parted(asked, inquiry.lines.rows(asked))
     leaves = tuple(row_node(one, node.unit) for one in counted)
+    given = given_rest(inquiry, node.figure or ZERO, leaves)
     reasons = tuple(reason_nodes(others, node.unit))
     says = {"counted": len(counted), "not_counted": sum(len(one.children) for one in reasons)}
     owners = owners_of(leaves) | inquiry.members(asked.who, asked.span)
-    return replace(node, children=(*leaves, *reasons), owners=owners, says=says)
+    return replace(node, children=(*leaves, *given, *reasons), owners=owners, says=says)
+
+
+def given_rest(inquiry: Inquiry, figure: Decimal, rows: Sequence[Node]) -> list[Node]:
+    """What others' lines add to a figure, where these are not at hand: a kit takes it as given (section
+    4).
+    """
+    rest = figure - sum((row.figure or ZERO for row in rows), ZERO)
+    if inquiry.assembly.asking.given is None or not rest:
+        return []
+    return [Node(kind=Kind.OTHERS, figure=rest, adds=True, note="given")]
 
 
 def parted(asked: Asked, rows: Sequence[Counted]) -> tuple[list[Counted], list[tuple[str, Counted]]]:

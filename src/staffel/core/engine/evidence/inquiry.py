@@ -6,7 +6,7 @@ there; so the
 walk over the forms is written once, and the tables are read once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,13 +25,14 @@ from staffel.core.engine.plan.panel import Panel
 from staffel.core.programme.model import Programme, Who
 
 Draft = Callable[[], Node]
+Receipted = tuple[str, str | None]  # whose rows are read in any case, and the line that is asked for
 
 
 class NotKept(ValueError):
     """The calculation did not keep its lines: it was not asked with `kept`, so that no line can be shown."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
     """Questions about one subject of one panel on one of its asks. alliance: the group of a member on the
     day.
@@ -43,8 +44,8 @@ class Inquiry:
     at: int
     sheet: Sheet
     lines: LineSheet
-    _group: Answer | None = None
-    _terms: list[Callable[[], None]] = field(default_factory=list)
+    alliance: Answer | None = None
+    terms: list[Callable[[], None]] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -53,24 +54,24 @@ class Inquiry:
         conditions: Conditions,
         subject: str,
         at: int,
-        joined: dict[str, str] | None = None,
+        joined: Mapping[str, str] | None = None,
+        receipt: Receipted | None = None,
     ) -> "Inquiry":
         """An inquiry with nothing asked yet. Raises NotKept."""
         if not running.assembly.asking.kept:
             raise NotKept("evidence needs the lines: ask the calculation with kept=True")
         panel = conditions.measures.panel
         sheet = Sheet(panel=panel, subject=subject, at=at, joined=dict(joined or {}))
-        found = cls(
+        partner, line = receipt or (None, None)
+        return cls(
             running=running,
             conditions=conditions,
             subject=subject,
             at=at,
             sheet=sheet,
-            lines=LineSheet(subject=subject, group=panel.group),
+            lines=LineSheet(subject=subject, group=panel.group, also=partner, line=line),
+            alliance=sheet.ask(sql.column("p.grp")) if panel.needs_alliance else None,
         )
-        if panel.needs_alliance:
-            found._group = sheet.ask(sql.column("p.grp"))
-        return found
 
     @classmethod
     def of_all(cls, running: Running, conditions: Conditions, at: int) -> "Inquiry":
@@ -125,7 +126,7 @@ class Inquiry:
         """The alliance whose rows a group's figure is made of."""
         if self.panel.group:
             return self.subject
-        return None if self._group is None else self._group.text
+        return None if self.alliance is None else self.alliance.text
 
     @property
     def mine(self) -> Owners:
@@ -138,13 +139,13 @@ class Inquiry:
 
     def later(self, read: Callable[[], None]) -> None:
         """Something of its own to read, once subject and group are known."""
-        self._terms.append(read)
+        self.terms.append(read)
 
     def read(self) -> None:
         """Reads all that was asked."""
         self.sheet.read(self.db)
         self.lines.read(self.db, self.group)
-        for read in self._terms:
+        for read in self.terms:
             read()
 
     def members(self, who: Who, span: Span) -> Owners:

@@ -77,7 +77,7 @@ class Asked:
     key: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineSheet:
     """Lines asked of the sources, for one subject.
 

@@ -18,7 +18,7 @@ from staffel.core.sources import Measured
 ZERO = Decimal(0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whens:
     """What the `when`s of an incentive say: of the subject as asked here, of a row by the flags of its
     cut.
@@ -31,7 +31,7 @@ class Whens:
     @classmethod
     def ask(cls, inquiry: Inquiry, earning: Earning) -> "Whens":
         """Asks those of the subject."""
-        found = cls(earning)
+        found = cls(earning=earning)
         for number, condition in enumerate(earning.asked):
             found.answers.append(inquiry.sheet.ask(sql.column(f"e.y{number}")))
             found.drafts.append(held(inquiry, condition, inquiry.measures.top))

@@ -15,11 +15,16 @@ from staffel.core.engine.plan.panel import Panel
 Expr = exp.Expr
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One figure of a sheet, once it is read; none where the subject was not asked on that day."""
 
-    value: object = None
+    read: list[object] = field(default_factory=list)
+
+    @property
+    def value(self) -> object:
+        """As DuckDB gave it."""
+        return self.read[0] if self.read else None
 
     @property
     def figure(self) -> Decimal | None:
@@ -49,7 +54,7 @@ class Answer:
         return 0 if self.value is None else int(str(self.value))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """Questions to one row of a panel (alias p), and of what is joined to it by subject and ask. joined:
     alias → table.
@@ -60,7 +65,12 @@ class Sheet:
     at: int
     joined: dict[str, str] = field(default_factory=dict)
     _asked: dict[str, tuple[Expr, Answer]] = field(default_factory=dict)
-    found: bool = False
+    here: Answer = field(default_factory=Answer)
+
+    @property
+    def found(self) -> bool:
+        """Whether the subject was asked on that day at all."""
+        return self.here.holds
 
     def ask(self, value: Expr) -> Answer:
         """The answer to an expression, to be read; asked twice, it is read once."""
@@ -84,9 +94,9 @@ class Sheet:
             columns | {"found": sql.TRUE}, sql.table(f"panel_{self.panel.name}", "p"), joins=joins, where=mine
         )
         row = db.execute(query.sql("duckdb")).fetchone()
-        self.found = row is not None
+        self.here.read.append(row is not None)
         for (_, answer), value in zip(self._asked.values(), row or (), strict=False):
-            answer.value = value
+            answer.read.append(value)
 
 
 def _same_point(alias: str) -> Expr:
