@@ -304,3 +304,47 @@ class TestConverted:
             for amount, above, below in given_rows
         ]
         assert told(db, self.VALUE.copy(), self.COLUMNS, given_rows) == expected
+
+
+class TestScaled:
+    """Rule 39. figure × above ÷ below, without a product that no type holds."""
+
+    VALUE = sql.scaled(*(sql.column(f"g.{one}") for one in "abc"))
+    LARGE = st.decimals(min_value=-(10**15) + 1, max_value=10**15 - 1, places=4)
+
+    @pytest.mark.parametrize(
+        ("figure", "above", "below", "result"),
+        [
+            ("500", "91", "40", "1137.5"),
+            ("1", "1", "3", "0.3333333333"),
+            ("-2", "1", "3", "-0.6666666667"),
+            ("2", "-1", "3", "-0.6666666667"),
+            ("0", "5", "3", "0"),
+            ("999999999999999.9999", "999999999999999.9999", "999999999999999.9999", "999999999999999.9999"),
+            (
+                "999999999999999",
+                "999999999999999",
+                "0.0001",
+                "999999999999999999.9999999999",
+            ),  # held to what fits
+            ("-999999999999999", "999999999999999", "0.0001", "-999999999999999999.9999999999"),
+            (None, "1", "1", None),
+            ("1", None, "1", None),
+            ("1", "1", "0", None),
+        ],
+    )
+    def test_edges(
+        self, db: duckdb.DuckDBPyConnection, figure: str, above: str, below: str, result: str | None
+    ) -> None:
+        expected = None if result is None else Decimal(result)
+        assert told(db, self.VALUE.copy(), of(MONEY, *"abc"), [(figure, above, below)]) == [expected]
+
+    EXACT = st.decimals(min_value=-(10**15) + 1, max_value=10**15 - 1, places=10)
+
+    @FEW
+    @given(rows=st.lists(st.tuples(EXACT, LARGE, LARGE.filter(lambda one: one > 1)), min_size=1, max_size=40))
+    def test_is_pythons(self, db: duckdb.DuckDBPyConnection, rows: list[tuple[Decimal, ...]]) -> None:
+        fitting = [row for row in rows if abs(row[0] * row[1]) < row[2] * 10**17]
+        expected = [money.quotient(money.times(a, b), c) for a, b, c in fitting]
+        found = told(db, self.VALUE.copy(), of(AMOUNT) | of(MONEY, *"bc"), fitting)
+        assert found == expected

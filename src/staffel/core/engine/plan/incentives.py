@@ -230,7 +230,7 @@ class Earning:
             _days_of(self.panel, lambda ask: ask.window.days),
             _days_of(self.panel, lambda ask: ask.current.days),
         )
-        by_days = _scaled(value.num, *(sql.cast(one, MONEY) for one in run))
+        by_days = sql.scaled(value.num.copy(), *(sql.cast(one, MONEY) for one in run))
         per = self.incentive.per
         ended = sql.ge(sql.column("p.day"), _last_day(self.panel))
         rows = [(ended, value.num.copy())]
@@ -241,7 +241,7 @@ class Earning:
                 self.panel.define(self.measures.bare_value(driver, s, view).number()) for s in (cut, whole)
             )
             known = sql.both(sql.gt(part, sql.figure(ZERO, MONEY)), sql.present(year))
-            rows.append((sql.coalesce(known, sql.FALSE), _scaled(value.num, year, part)))
+            rows.append((sql.coalesce(known, sql.FALSE), sql.scaled(value.num.copy(), year, part)))
         return sql.case(rows, by_days)
 
     # ------------------------------------------------------------------ telling
@@ -518,10 +518,7 @@ LEFT = DecimalType(24, 10)
 def _left_of(part: Expr, whole: Expr, taken: Expr) -> Expr:
     """part less its share of what was taken before; a base of 0 or less is not reduced."""
     nothing = sql.either(sql.is_null(taken), sql.le(whole, sql.figure(ZERO, MONEY)))
-    product = sql.times(
-        sql.cast(taken.copy(), DecimalType(20, 10)), sql.cast(part.copy(), DecimalType(18, 4)), PRODUCT
-    )
-    share = sql.quotient(product, whole.copy(), part_type=PRODUCT)
+    share = sql.scaled(taken.copy(), part.copy(), whole.copy())
     rows = [
         (nothing, sql.cast(part.copy(), LEFT)),
         (sql.eq(part.copy(), whole.copy()), sql.minus(part.copy(), taken.copy(), LEFT)),
@@ -529,19 +526,8 @@ def _left_of(part: Expr, whole: Expr, taken: Expr) -> Expr:
     return sql.case(rows, sql.minus(part.copy(), share, LEFT))
 
 
-PRODUCT = DecimalType(38, 14)
-
-
 def _money_or_null(value: Expr | None) -> Expr:
     return sql.null(MONEY) if value is None else sql.cast(value, MONEY)
-
-
-def _scaled(figure: Expr, above: Expr, below: Expr) -> Expr:
-    """figure × above ÷ below."""
-    product = sql.cast(
-        exp.Mul(this=sql.cast(figure.copy(), DecimalType(19, 4)), expression=above), DecimalType(38, 8)
-    )
-    return sql.quotient(product, below, part_type=DecimalType(38, 8))
 
 
 def _days_of(panel: Panel, count: Callable[[Ask], int]) -> Expr:

@@ -231,6 +231,37 @@ def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
     return cast(exp.Mul(this=signed, expression=figure(MONEY.unit, DecimalType(4, 4))), MONEY)
 
 
+def scaled(value: Expr, above: Expr, below: Expr) -> Expr:
+    """value (an AMOUNT) × above ÷ below (both MONEY), rounded once, half up, 10 decimals; by 0: none.
+
+    What stands before the point and what stands behind it are multiplied apart, so that no product of figures
+    below 10^15 outgrows 38 digits. What does not fit the type is held to the largest that does: an estimate
+    must not stop a calculation (rule 39).
+    """
+    units, more, less = _coins(value, AMOUNT), _coins(above, MONEY), _abs(_coins(below, MONEY))
+    point = _huge(10**AMOUNT.places)
+    front = _product(exp.IntDiv(this=_abs(units), expression=point.copy()), _abs(more))
+    behind = _product(exp.Mod(this=_abs(units), expression=point.copy()), _abs(more))
+    rest = _product(exp.Mod(this=front.copy(), expression=less.copy()), point.copy())
+    large = least(exp.IntDiv(this=front, expression=less.copy()), _huge(int(AMOUNT.limit)))
+    small = _divided(exp.Add(this=rest, expression=behind), less)
+    held = least(exp.Add(this=_product(large, point), expression=small), _huge(10**AMOUNT.digits - 1))
+    unit = figure(AMOUNT.unit, DecimalType(10, 10))
+    found = cast(exp.Mul(this=_signed(held, units, more), expression=unit), AMOUNT)
+    some = both(present(value.copy()), present(above.copy()), gt(less.copy(), whole(0)))
+    return case([(some, found)])
+
+
+def _product(left: Expr, right: Expr) -> Expr:
+    return exp.paren(exp.Mul(this=exp.paren(left, copy=False), expression=right), copy=False)
+
+
+def _divided(dividend: Expr, divisor: Expr) -> Expr:
+    """dividend ÷ divisor in whole numbers, half up; neither is below zero."""
+    doubled = exp.Add(this=_product(dividend, whole(2)), expression=divisor.copy())
+    return exp.IntDiv(this=exp.paren(doubled, copy=False), expression=_product(divisor.copy(), whole(2)))
+
+
 def _coins(value: Expr, type_: DecimalType) -> Expr:
     """A figure as a whole number of its smallest unit: the point is moved by a cast, never by a product
     of decimals.
