@@ -6,9 +6,11 @@ that was put to every law is let go before the next one.
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cached_property
 
 from staffel.core.calendar import Span
+from staffel.core.engine.calculation import Running
 from staffel.core.engine.results import Results
 from tests.laws import engine, oracle
 from tests.laws.oracle import settlement
@@ -25,6 +27,7 @@ class Case:
     def __init__(self, seed: int) -> None:
         self.world: World = make(seed)
         self.book: oracle.Book = self.world.book()
+        self._open = ExitStack()
 
     def __repr__(self) -> str:
         return f"world {self.world.seed}"
@@ -40,9 +43,18 @@ class Case:
         )
 
     @cached_property
+    def running(self) -> Running:
+        """The engine's calculation, its tables open until the batch is done."""
+        return self._open.enter_context(engine.kept(self.book, self.closing))
+
+    @property
     def results(self) -> Results:
         """What the engine says."""
-        return engine.results_of(self.book, self.closing)
+        return self.running.results
+
+    def close(self) -> None:
+        """Lets the engine's tables go."""
+        self._open.close()
 
     @cached_property
     def paid(self) -> dict[str, bool]:
@@ -65,3 +77,8 @@ class Batch:
             if seed not in self._cases:
                 self._cases[seed] = Case(seed)
             yield self._cases[seed]
+
+    def close(self) -> None:
+        """Every law was asked."""
+        for case in self._cases.values():
+            case.close()

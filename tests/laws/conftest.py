@@ -2,15 +2,19 @@
 once.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.laws.cases import BATCHES, Batch
 
 
 @pytest.fixture(scope="session", params=BATCHES, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
-def worlds(request: pytest.FixtureRequest) -> Batch:
+def worlds(request: pytest.FixtureRequest) -> Iterator[Batch]:
     """Ten worlds, or so."""
-    return Batch(request.param)
+    batch = Batch(request.param)
+    yield batch
+    batch.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
