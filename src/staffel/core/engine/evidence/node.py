@@ -11,20 +11,24 @@ amount that is printed; it adds up by itself, rows at the bottom, each with its 
 | kind | says |
 |---|---|
 | row | line_id, revision, source, day, counts (in the unit of its measure), kind, product_id |
+| term | person_id, certification, start, until |
+| use, agreed | name of the measure; target |
 | take | counted, not_counted (rows) |
 | reason | reason (of `sources.REASONS`), rows |
 | test | required, missing, comparison, met_on |
-| holds | actual |
-| kept | met_on |
-| part | actual, most, least, reached |
-| baseline | wins, why_none |
-| step | step (from 1; 0: none), steps, start, next, missing |
-| cut, paid | base, rate, key |
+| holds, kept | actual; met_on |
+| part | actual, points (of a unit), most, least, reached |
+| baseline | wins (note `newcomer`: it has none) |
+| step, step_part | step (from 1; 0: none), steps, start, next, missing |
+| cut, key | base (after a sequence), base_unit, rate, key |
 | cap | before, after, at_most, key |
 | rounding | exact, printed |
-| level | level, since, decided_on, decided_by, cause |
+| member_share, group | partner, group |
+| standing | level, since, reached, cause (`replay` or the decision's), key_day, decided_by |
+| level, path | level, relation (below, held, next, above), nearest; path, fulfilled (0 to 1) |
 | fall | falls_to, falls_after |
-| payment | carried_in, carried_out, minimum |
+| payment, form | due, due_day, payer, minimum; form, use_by |
+| others | (note `given`: what others' lines add, where these are not at hand) |
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,7 +54,6 @@ class Kind(StrEnum):
     MEMBER_SHARE = "member_share"
     GROUP = "group"
     EARNED = "earned"
-    PAID = "paid"
     KEY = "key"
     CUT = "cut"
     LUMP = "lump"
