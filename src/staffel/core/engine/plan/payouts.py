@@ -22,7 +22,7 @@ from staffel.core.programme.model import GroupShare, Incentive, PayForm, Program
 
 Expr = exp.Expr
 WHOLE = DecimalType(22, 0)
-WEIGHT = DecimalType(16, 4)
+WEIGHT = DecimalType(20, 4)  # times a sum of coins it stays within 38 digits
 
 
 def make_entitled(plan: Plan, programme: Programme, earnings: Sequence[Earning]) -> None:
