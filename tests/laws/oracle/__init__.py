@@ -12,8 +12,11 @@ from decimal import Decimal, localcontext
 from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from staffel.core.calendar import Span
-from staffel.core.programme.model import Measure, Programme
+from staffel.core.programme.model import (
+    Measure,
+    Programme,
+    Span,
+)
 from tests.laws.oracle import conditions, exact, figures, incentives, levels, rows, settlement, windows
 from tests.laws.oracle import receipts as _receipts
 from tests.laws.oracle.book import Asked, Book, Facts, Subject

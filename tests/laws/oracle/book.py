@@ -10,8 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from staffel.core.calendar import Span, Unit
-from staffel.core.programme.model import EVERY_ROW, Filter, Incentive, Programme
+from staffel.core.programme.model import (
+    EVERY_ROW,
+    Filter,
+    Incentive,
+    Programme,
+    Span,
+    Unit,
+)
 from tests.laws.oracle import windows
 
 T = TypeVar("T")

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from staffel.core.calendar import Span
 from staffel.core.programme.model import (
     All,
     Any,
@@ -18,6 +17,7 @@ from staffel.core.programme.model import (
     Not,
     Score,
     Share,
+    Span,
     Take,
     Test,
     Trait,

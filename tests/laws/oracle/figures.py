@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from staffel.core.calendar import Span
 from staffel.core.programme.model import (
     Agreed,
     Baseline,
@@ -23,6 +22,7 @@ from staffel.core.programme.model import (
     Part,
     Score,
     Share,
+    Span,
     SumOf,
     Take,
     Use,

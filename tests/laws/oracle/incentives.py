@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from staffel.core.calendar import Span
 from staffel.core.programme.model import (
     EVERY_ROW,
     Base,
@@ -20,6 +19,7 @@ from staffel.core.programme.model import (
     Lump,
     Pay,
     ScaleKind,
+    Span,
     Step,
     Take,
     Use,

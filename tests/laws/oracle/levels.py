@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import (
     AtOnce,
     EachUnit,
@@ -19,6 +18,8 @@ from staffel.core.programme.model import (
     Level,
     Never,
     ReviewDays,
+    Span,
+    Unit,
 )
 from tests.laws.oracle import conditions, windows
 from tests.laws.oracle.book import Asked, Book, Row, Subject, View

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from staffel.core.calendar import Span
 from staffel.core.programme.model import (
     Agreed,
     All,
@@ -26,6 +25,7 @@ from staffel.core.programme.model import (
     Not,
     Score,
     Share,
+    Span,
     Take,
     Test,
     Use,

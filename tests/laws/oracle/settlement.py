@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from staffel.core.calendar import Span
-from staffel.core.programme.model import Different, GroupShare, GrownPart, Incentive, PayForm
+from staffel.core.programme.model import (
+    Different,
+    GroupShare,
+    GrownPart,
+    Incentive,
+    PayForm,
+    Span,
+)
 from tests.laws.oracle import exact, incentives, rows, windows
 from tests.laws.oracle.book import Book, Row, Subject, in_force
 from tests.laws.oracle.incentives import Record

@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 from typing import NamedTuple, assert_never
 
-from staffel.core.calendar import Calendar, Span, Unit
 from staffel.core.programme.model import (
     Baseline,
     Before,
+    Calendar,
     Current,
     Last,
     LastYear,
     Length,
     Named,
+    Span,
     ToDate,
+    Unit,
     Window,
 )
 
