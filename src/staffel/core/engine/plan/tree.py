@@ -8,7 +8,7 @@ There is no AVG and no `/`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 
 from sqlglot import exp
 
@@ -54,7 +54,13 @@ def figure(value: Decimal, type_: DecimalType) -> Expr:
 
 def cast(value: Expr, type_: str | DecimalType) -> Expr:
     """CAST(value AS type)."""
-    return exp.Cast(this=value, to=exp.DataType.build(str(type_), dialect="duckdb"))
+    return exp.Cast(this=value, to=_type(str(type_)).copy())
+
+
+@cache
+def _type(name: str) -> exp.DataType:
+    """A type, parsed once: each cast takes a copy."""
+    return exp.DataType.build(name, dialect="duckdb")
 
 
 NULL = exp.Null()
@@ -211,7 +217,7 @@ def quotient(
     scaled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(above)), expression=_huge(10**places))
     numerator = exp.Add(this=scaled, expression=_abs(below))
     rounded = exp.IntDiv(
-        this=exp.paren(numerator), expression=exp.paren(exp.Mul(this=whole(2), expression=_abs(below)))
+        this=_paren(numerator), expression=_paren(exp.Mul(this=whole(2), expression=_abs(below)))
     )
     unit = figure(COMPUTED.unit, DecimalType(10, 10))
     return cast(exp.Mul(this=_signed(rounded, above, below), expression=unit), type_)
@@ -224,8 +230,8 @@ def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
     coins = _coins(amount, MONEY)
     doubled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(coins)), expression=above)
     rounded = exp.IntDiv(
-        this=exp.paren(exp.Add(this=doubled, expression=below)),
-        expression=exp.paren(exp.Mul(this=whole(2), expression=below)),
+        this=_paren(exp.Add(this=doubled, expression=below)),
+        expression=_paren(exp.Mul(this=whole(2), expression=below.copy())),
     )
     signed = _signed(rounded, coins, below)
     return cast(exp.Mul(this=signed, expression=figure(MONEY.unit, DecimalType(4, 4))), MONEY)
@@ -277,6 +283,10 @@ def _coins(value: Expr, type_: DecimalType) -> Expr:
     return cast(scaled, "HUGEINT")
 
 
+def _paren(value: Expr) -> Expr:
+    return exp.paren(value, copy=False)
+
+
 def _huge(value: int) -> Expr:
     return cast(text(str(value)), "HUGEINT")
 
@@ -287,10 +297,10 @@ def _abs(value: Expr) -> Expr:
 
 def _signed(rounded: Expr, left: Expr, right: Expr) -> Expr:
     negative = exp.NEQ(
-        this=exp.paren(lt(left.copy(), whole(0))), expression=exp.paren(lt(right.copy(), whole(0)))
+        this=_paren(lt(left.copy(), whole(0))), expression=_paren(lt(right.copy(), whole(0)))
     )
     return cast(
-        case([(exp.paren(negative), exp.Neg(this=exp.paren(rounded)))], rounded.copy()), "DECIMAL(28, 0)"
+        case([(_paren(negative), exp.Neg(this=_paren(rounded)))], rounded.copy()), "DECIMAL(28, 0)"
     )
 
 
@@ -307,7 +317,9 @@ def select(
     distinct: bool = False,
 ) -> exp.Select:
     """SELECT columns FROM source …; every column has its name."""
-    query = exp.Select(expressions=[exp.alias_(value, name, quoted=True) for name, value in columns.items()])
+    query = exp.Select(
+        expressions=[exp.alias_(value, name, quoted=True, copy=False) for name, value in columns.items()]
+    )
     query.set("from_", exp.From(this=source))
     query.set("joins", list(joins))
     if where is not None and where is not TRUE:
