@@ -3,7 +3,7 @@
 Three tables an incentive: `earning_…` (driver, step and gate per subject and window), `cuts_…` (the base,
 cut by whatever rates, factors and caps tell apart) and `amounts_…` (the money, exact and in coins). Each
 figure stands twice: as earned, and with the step that is expected at the end of a window that still runs
-(rule 39).
+(rule 39); where no window runs the two are one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -112,6 +112,11 @@ class Earning:
     def name(self) -> str:
         """Its name in the names of tables."""
         return slug(self.incentive.name)
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """As earned, and as expected where a window still runs."""
+        return KINDS if any(ask.day < ask.window.last_day for ask in self.panel.asks) else KINDS[:1]
 
     @property
     def leveled(self) -> bool:
@@ -224,7 +229,7 @@ class Earning:
         """The driver at the end of a window that still runs: by last year's run, else by days (rule 39)."""
         value = self._driver
         assert value is not None
-        if value.is_pair:
+        if value.is_pair or len(self.kinds) == 1:
             return value.number()
         run = (
             _days_of(self.panel, lambda ask: ask.window.days),
@@ -349,7 +354,7 @@ class Earning:
         """Rates per cut, caps by key, the sum, lumps, the cap of the whole, coins."""
         summed = sql.subquery(self._summed(), "k")
         columns = {one: sql.column(f"k.{one}") for one in ("subject", "ask", "base")}
-        for kind in KINDS:
+        for kind in self.kinds:
             money = sql.plus(sql.column(f"k.parts{kind}"), sql.column(f"k.lump{kind}"), type_=AMOUNT)
             columns[f"uncapped{kind}"] = money
             exact = money.copy()
@@ -359,6 +364,8 @@ class Earning:
             columns[f"exact{kind}"] = exact
             coin = coin_of(self.programme.currency)
             columns[f"coins{kind}"] = sql.cast(sql.cast(exact.copy(), DecimalType(22, coin)), MONEY)
+        for kind in KINDS[len(self.kinds) :]:  # no window runs: what is expected is what was earned
+            columns |= {f"{one}{kind}": columns[one].copy() for one in ("uncapped", "exact", "coins")}
         return sql.select(columns, summed)
 
     def _summed(self) -> exp.Select:
@@ -366,7 +373,7 @@ class Earning:
         columns = {"subject": sql.column("q.subject"), "ask": sql.column("q.ask")}
         group = [one.copy() for one in columns.values()]
         columns["base"] = sql.total(sql.column("q.base"), MONEY)
-        for kind in KINDS:
+        for kind in self.kinds:
             capped = sql.column(f"q.part{kind}")
             for cap in self.incentive.caps:
                 if cap.each is not None:
@@ -382,7 +389,7 @@ class Earning:
         if rests is None:
             return summed
         columns = {one: sql.column(f"s.{one}") for one in summed.named_selects}
-        for name in rests[0]:
+        for name in (one for one in rests[0] if one in columns):
             columns[name] = added(columns[name], name, MONEY if name == "base" else AMOUNT)
         return sql.select(columns, sql.subquery(summed, "s"), joins=[joined(rests[1], "s")])
 
@@ -391,7 +398,7 @@ class Earning:
         columns = {one: sql.column(f"r.{one}") for one in ("subject", "ask", "key")}
         group = [one.copy() for one in columns.values()]
         columns["base"] = sql.total(sql.column("r.base"), MONEY)
-        for kind in KINDS:
+        for kind in self.kinds:
             columns[f"part{kind}"] = sql.total(sql.column(f"r.part{kind}"), AMOUNT)
             columns[f"lump{kind}"] = exp.Max(this=sql.column(f"r.lump{kind}"))
         return sql.select(columns, parts, group=group)
@@ -401,7 +408,7 @@ class Earning:
         base = sql.coalesce(sql.column("b.base"), sql.figure(ZERO, MONEY))
         columns = {"subject": sql.column("e.subject"), "ask": sql.column("e.ask"), "key": sql.column("b.key")}
         columns["base"] = base
-        for kind in KINDS:
+        for kind in self.kinds:
             rates = Rates(
                 rate=self._rate, lump=self._lump, driver=self._driver_type(), part=self._part_type()
             )
