@@ -128,7 +128,11 @@ def _fall_days(rows: Sequence[tuple[object, ...]], programme: Programme) -> tupl
 
 
 def _closed(rows: Sequence[tuple[object, ...]]) -> tuple[Closed, ...]:
-    found = [Closed(window=Span(start, until), commit_no=int(str(no))) for start, until, no in rows]  # type: ignore[arg-type]
+    found = [
+        Closed(window=Span(start, until), commit_no=int(str(no)))
+        for start, until, no in rows
+        if isinstance(start, date) and isinstance(until, date)
+    ]
     return tuple(sorted(found, key=lambda one: one.window))
 
 

@@ -113,9 +113,7 @@ def _span_of_lines(assembly: Assembly) -> Span | None:
 
 def asks_groups(programme: Programme) -> bool:
     """Whether any figure of a programme is an alliance's."""
-    return "Who.ALLIANCE" in repr(programme) or any(
-        i.earner.who is Who.ALLIANCE for i in programme.incentives
-    )
+    return any(getattr(form, "who", None) is Who.ALLIANCE for form in forms_in(programme))
 
 
 def _scope(
@@ -132,7 +130,8 @@ def _scope(
     if asks_groups(programme) and facts.has_any("memberships", "group_id"):
         rows = db.execute(
             f"with m as ({current(facts, 'memberships')}) select distinct partner_id from m "
-            "where kind = 'alliance' and group_id in (select group_id from m where partner_id in (select unnest(?)))",
+            "where kind = 'alliance' and group_id in "
+            "(select group_id from m where partner_id in (select unnest(?)))",
             [list(wanted)],
         ).fetchall()
         wanted = _with_merged(known, {*wanted, *(str(row[0]) for row in rows)})

@@ -7,14 +7,14 @@ DECIMAL(28, 10).
 *requirements*, a row a hurdle of a level: partner_id, level, path, number, leaf, actual, whole, required,
 leaf_holds, holds.
 *levels*, a row a level from a day until a day: partner_id, level, start, until.
-*earned*, a row an incentive × subject × window: incentive, subject, window_start, window_until, day, driver_num,
-driver_den, step, gate, base, uncapped, exact, coins, and the same as expected.
-*entitled*, a row an incentive × partner × window: incentive, partner_id, grp, window_start, window_until, coins,
-coins_expected.
+*earned*, a row an incentive × subject × window: incentive, subject, window_start, window_until, day,
+driver_num, driver_den, step, gate, base, uncapped, exact, coins, and the same as expected.
+*entitled*, a row an incentive × partner × window: incentive, partner_id, grp, window_start, window_until,
+coins, coins_expected.
 *differences*, a row what a window adds to a settlement: incentive, partner_id, window_start, window_until,
 entitled, settled.
 *due*, a row an incentive × partner of a settlement: incentive, partner_id, entitled, settled, difference,
-carried_in, due, paid, carried_out; of every incentive: `settling.settled_in` says which ones the window settles.
+carried_in, due, paid, carried_out; of every incentive: `settling.settled_in` says which of them are settled.
 """
 
 from collections.abc import Collection, Mapping
@@ -35,9 +35,9 @@ _EARNED = (
 )
 _DUE = (
     "select d.incentive, d.partner_id, s.entitled, s.settled, d.difference, d.carried_in, d.due, d.paid, "
-    "d.carried_out from due d join (select incentive, partner_id, cast(sum(entitled) as decimal(22, 4)) as entitled, "
-    "cast(sum(settled) as decimal(22, 4)) as settled from differences group by all) s "
-    "on s.incentive = d.incentive and s.partner_id = d.partner_id"
+    "d.carried_out from due d join (select incentive, partner_id, "
+    "cast(sum(entitled) as decimal(22, 4)) as entitled, cast(sum(settled) as decimal(22, 4)) as settled "
+    "from differences group by all) s on s.incentive = d.incentive and s.partner_id = d.partner_id"
 )
 
 
@@ -102,7 +102,8 @@ def _queries(assembly: Assembly) -> dict[str, str]:
     if earned:
         queries["earned"] = " union all ".join(earned)
         queries["entitled"] = (
-            "select incentive, partner_id, grp, window_start, window_until, coins, coins_expected from entitled"
+            "select incentive, partner_id, grp, window_start, window_until, coins, coins_expected "
+            "from entitled"
         )
     if "due" in made:
         queries["due"] = _DUE
@@ -116,14 +117,14 @@ def _level_queries(ladder: Ladder, requirements: bool) -> dict[str, str]:
         return f"case {column} {cases} end"
 
     queries = {
-        "standing": f"select subject as partner_id, {name('level')} as level, since, {name('reached')} as reached, "
-        f"{name('falls_to')} as falls_to, falls_after from standing",
+        "standing": f"select subject as partner_id, {name('level')} as level, since, "
+        f"{name('reached')} as reached, {name('falls_to')} as falls_to, falls_after from standing",
         "levels": f"select subject as partner_id, {name('level')} as level, start, until from levels",
     }
     if requirements:
         queries["requirements"] = (
-            f"select subject as partner_id, {name('level')} as level, path, number, leaf, actual, whole, required, "
-            "leaf_holds, holds from requirements"
+            f"select subject as partner_id, {name('level')} as level, path, number, leaf, actual, whole, "
+            "required, leaf_holds, holds from requirements"
         )
     return queries
 

@@ -127,8 +127,8 @@ class Cuts:
         return cut.each(pays, step) if step else ZERO
 
     def _node(self, cut: Cut, step: int, parts: tuple[Node, ...]) -> Node:
-        marginal = self.earning.incentive.scale.kind is ScaleKind.MARGINAL
-        rate = quotient(cut.part, cut.base) if marginal and cut.base else self._each(cut, step)
+        at_one_rate = self.earning.incentive.scale.kind is ScaleKind.RETROACTIVE
+        rate = self._each(cut, step) if at_one_rate or not cut.base else quotient(cut.part, cut.base)
         steps = self.earning.incentive.scale.steps
         asked = self.earning.asked_base()
         unit = None if asked is None else unit_of(self.inquiry.programme, asked[0])

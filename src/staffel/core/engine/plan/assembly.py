@@ -334,8 +334,10 @@ class Assembly:
     def _reached_in_graces(self) -> exp.Query:
         """What review days reached, and every day of a grace for whom a fall may wait."""
         panel, conditions = self.grace_panel, self.grace_conditions
-        assert panel is not None and conditions is not None
-        assert self.replay is not None and self.ladder is not None
+        assert panel is not None
+        assert conditions is not None
+        assert self.replay is not None
+        assert self.ladder is not None
         self.plan.add(WAITING, waiting(self.replay), "for whom a fall may wait, on which days")
         for cells in self.grace_cells.values():
             cells.make(self.plan, "day")

@@ -30,7 +30,7 @@ from staffel.core.money import AMOUNT, MONEY, DecimalType
 
 Expr = exp.Expr
 OTHERS = "~others"
-WEIGHT = DecimalType(16, 4)
+WEIGHT = DecimalType(20, 4)
 KINDS = ("point", "figure", "cut", "part", "weight", "coin")
 
 

@@ -21,7 +21,7 @@ from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.lines import Core, leaves, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
-from staffel.core.engine.plan.scales import DRIVER, PRORATED, Rates, lumps, paid, reached, starts
+from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, reached, starts
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
 from staffel.core.programme.model import (
@@ -437,12 +437,11 @@ class Earning:
 
     def _driver_type(self) -> DecimalType:
         assert self._driver is not None
-        return COMPUTED if self._driver.is_pair else MONEY
+        return FINE if self._driver.is_pair else MONEY
 
     def _part_type(self) -> DecimalType:
-        if self._driver_type() is COMPUTED:
-            return COMPUTED
-        return MONEY if self.incentive.newcomers.prorate == "none" else PRORATED
+        plain = self._driver_type() is MONEY and self.incentive.newcomers.prorate == "none"
+        return MONEY if plain else FINE
 
     def _base_left(self) -> Expr:
         """The base; in a sequence less the exact amounts of those before, spread evenly over its parts

@@ -340,7 +340,9 @@ class LineTable:
         return sql.select(columns, dated, joins=joins)
 
     def _day_or_main(self, number: int, basis: Basis) -> Expr:
-        """The day that picks; a row without it belongs, uncounted, to the window of its main date (rule 2)."""
+        """The day that picks; a row without it belongs, uncounted, to the window of its main date (rule
+        2).
+        """
         day = sql.column(f"l.day_{number}")
         if basis.date == TABLES[self.source].main_date:
             return day

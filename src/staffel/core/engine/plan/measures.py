@@ -1,8 +1,8 @@
 """Measures: a form becomes an expression over a panel's columns. Rules 9 to 17.
 
-A `Value` is a figure, or a pair that travels undivided (rule 13); null is *none* (rule 9). A measure is valued
-under a *view*: whose figure it is, and one ask for each ask of the panel, so that a window inside a window is a
-view of a view.
+A `Value` is a figure, or a pair that travels undivided (rule 13); null is *none* (rule 9). A measure is
+valued under a *view*: whose figure it is, and one ask for each ask of the panel, so that a window inside
+a window is a view of a view.
 """
 
 from collections.abc import Callable, Sequence

@@ -193,7 +193,7 @@ def _in_coins(money: Expr, coin: int) -> Expr:
 
 def _from_coins(coins: Expr, coin: int) -> Expr:
     unit = sql.figure(ZERO + 1, RATE) if coin == 0 else sql.figure((ZERO + 1).scaleb(-coin), RATE)
-    return sql.cast(exp.Mul(this=sql.cast(coins, "DECIMAL(18, 0)"), expression=unit), MONEY)
+    return sql.cast(exp.Mul(this=sql.cast(coins, WHOLE), expression=unit), MONEY)
 
 
 def _handed_out(base: Expr) -> exp.Select:

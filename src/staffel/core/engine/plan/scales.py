@@ -18,14 +18,15 @@ from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, Sca
 Expr = exp.Expr
 DRIVER = DecimalType(28, 10)
 PARTS = DecimalType(38, 14)
-PRORATED = DecimalType(24, 10)  # a part of a driver where a newcomer's start has 10 decimals
+FINE = DecimalType(24, 10)  # a driver with 10 decimals: a share, or cut at a newcomer's start
+FINE_PIECES = DecimalType(18, 10)  # the same in pieces, times what is paid for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """How pays become SQL where they stand.
 
-    driver: the type of the driver, MONEY or, for a share, COMPUTED; part: of what lies inside a step of it.
+    driver: the type of the driver, MONEY or, for a share, FINE; part: of what lies inside a step of it.
     """
 
     rate: Callable[[Percent | PerUnit], Expr]
@@ -121,15 +122,16 @@ def _marginal_exact(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
         inside = sql.cast(_inside(number, scale, driver), rates.part)
         for pay in one.pays:
             if not isinstance(pay, Lump):
-                parts.append(_on_part(pay, inside, rates.rate(pay)))
+                parts.append(_on_part(pay, inside, rates.rate(pay), rates.part))
     figure = sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
     return sql.case([(sql.gt(sql.column(step), sql.whole(0)), figure)], sql.figure(ZERO, AMOUNT))
 
 
-def _on_part(pay: Percent | PerUnit, inside: Expr, rate: Expr) -> Expr:
+def _on_part(pay: Percent | PerUnit, inside: Expr, rate: Expr, part: DecimalType) -> Expr:
     if isinstance(pay, Percent):
         return sql.times(inside.copy(), rate, AMOUNT)
-    return sql.times(inside.copy(), sql.cast(rate, COMPUTED), AMOUNT)
+    pieces = PIECES if part is MONEY else FINE_PIECES
+    return sql.times(sql.cast(inside.copy(), pieces), rate, AMOUNT)
 
 
 def _average(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
@@ -148,7 +150,7 @@ def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) 
         own = [rates.rate(pay) for pay in one.pays if type(pay) is kind and not isinstance(pay, Lump)]
         rate = sql.plus(*own, type_=type_) if own else sql.figure(ZERO, type_)
         inside = sql.cast(_inside(number, scale, driver), rates.part)
-        weighed.append(sql.times(inside, sql.cast(rate, COMPUTED), PARTS))
+        weighed.append(sql.times(inside, rate, PARTS))
         reached_rates.append((sql.eq(sql.column(step), sql.whole(number)), rate.copy()))
     none = sql.eq(sql.column(driver), sql.figure(ZERO, DRIVER))
     at_zero = sql.case(reached_rates, sql.figure(ZERO, type_))

@@ -7,6 +7,7 @@ must be known. Figures are Decimal; `2 %` is a share of 0.02; a day after `to` w
 Reading order: fact → measure → condition, level → scale, incentive → payout.
 """
 
+from staffel.core.calendar import Calendar, Span, Unit
 from staffel.core.programme.model.conditions import (
     ALWAYS,
     Case,
@@ -79,6 +80,9 @@ from staffel.core.programme.model.whole import (
 from staffel.core.programme.model.windows import Before, Current, Last, LastYear, Named, ToDate, Window
 
 __all__ = [
+    "Calendar",
+    "Span",
+    "Unit",
     "ALWAYS",
     "Aggregate",
     "Agreed",
