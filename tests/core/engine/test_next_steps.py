@@ -109,6 +109,7 @@ class TestDriversOfEachKind:
             ("{count: lines, of: sell_out}", "4", (None, "2")),
             ("engineers", "2", ("engineers", "1")),
             (SCORE, "23", ("engineers", "1")),
+            (SCORE.replace("most: 20", "most: 30, least: 20"), "32", ("engineers", "2")),
         ],
     )
     def test_need(self, tmp_path: Path, driver: str, start: str, need: tuple[str | None, str]) -> None:

@@ -100,6 +100,21 @@ class TestProposals:
             ("select", "select", date(2026, 5, 21), None, None),
         ]
 
+    def test_a_fall_recorded_before_this_version_is_off_at_its_first_review(self, tmp_path: Path) -> None:
+        """Its grace ended before the version began; on the first day the level is met."""
+        rules, ledger = programme(levels=AT_ONCE), world("a")
+        waits = {"falls_to": "basic", "falls_after": date(2025, 12, 20)}
+        ledger.decision("a", "select", date(2025, 7, 1), "review", **waits)
+        ledger.sale("a", date(2026, 1, 1), "1500")
+        found = steps(proposed(rules, tmp_path, ledger, date(2026, 2, 1)))
+        assert found == [("select", "select", date(2026, 1, 2), None, None)]
+
+    def test_nobody_s_level_is_decided_for_the_day_it_left(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=QUARTERLY), world()
+        ledger.enrolled("a", until=Q1.until)
+        ledger.sale("a", date(2026, 2, 10), "1500")
+        assert proposed(rules, tmp_path, ledger, date(2026, 5, 1)) == ()
+
     def test_nothing_without_levels(self, tmp_path: Path) -> None:
         assert proposed(programme(), tmp_path, world("a"), Q1.last_day) == ()
 

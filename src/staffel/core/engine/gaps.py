@@ -6,6 +6,7 @@ raise, a window that is over or a target agreed, needs nothing that anybody coul
 needs. Whether the rows reach what they are meant to is shown by computing again (`supposed`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import assert_never
@@ -180,21 +181,33 @@ class Gap:
 
     def _score(self, score: Score, target: Decimal, view: View) -> tuple[Need, ...]:
         """Parts below their least first; then the part that gives the rest with the fewest units."""
-        figure = self.figure(score, view)
+        shown = self.figure(score, view).shown
+        if shown is None:
+            return ()
         gained = {part: self.number(self.measures.gained(part, view)) or ZERO for part in score.parts}
         low = {part: (part.least or ZERO) - gained[part] for part in score.parts}
         found: list[Need] = []
         for part in (one for one in score.parts if low[one] > 0):
             found += self._for_points(part, low[part], view)
             gained[part] += low[part]
-        gap = target - (figure.shown or ZERO) - sum((one for one in low.values() if one > 0), ZERO)
+        gap = target - shown - sum((one for one in low.values() if one > 0), ZERO)
         if gap <= 0:
-            return tuple(found)
+            return _summed(found)
         able = [part for part in score.parts if part.most is None or part.most - gained[part] >= gap]
         ways = [way for part in able if (way := self._for_points(part, gap, view))]
-        return (*found, *min(ways, key=lambda way: way[0].amount)) if ways else ()
+        return _summed([*found, *min(ways, key=lambda way: way[0].amount)]) if ways else ()
 
     def _for_points(self, part: Part, points: Decimal, view: View) -> tuple[Need, ...]:
         if part.points <= 0:
             return ()
         return self.more(part.measure, EXACT.divide(points, part.points), view)
+
+
+def _summed(needs: Sequence[Need]) -> tuple[Need, ...]:
+    """Needs of the same rows made one."""
+    found: dict[tuple[Take, str | None], Need] = {}
+    for need in needs:
+        known = found.get((need.take, need.measure))
+        whole = need.amount if known is None else known.amount + need.amount
+        found[need.take, need.measure] = replace(need, amount=whole)
+    return tuple(found.values())

@@ -162,7 +162,7 @@ _OFF = """
         ) p
         join levels v on v.subject = p.subject and p.day >= v.start and p.day < v.until
         join reached r on r.subject = p.subject and r.reached >= v.level
-            and r.day >= p.day and r.day <= p.falls_after
+            and r.day >= p.day and r.day <= greatest(p.falls_after, p.day)
         where r.day <= $day
         group by all
     ) o
