@@ -5,13 +5,18 @@ from typing import Any
 
 import pytest
 
+from staffel.core.calendar import Unit
 from staffel.core.engine.results import Results
 from staffel.core.programme.model import (
+    Baseline,
     Case,
     Cases,
+    Growth,
     Is,
+    LastYear,
     Lines,
     Lump,
+    Newcomers,
     Percent,
     PerUnit,
     Scale,
@@ -19,7 +24,7 @@ from staffel.core.programme.model import (
     Step,
 )
 from tests.core.engine.plan.world import calculated, coins, day, earned, money, world, year
-from tests.forms.conftest import incentive, steps, take
+from tests.forms.conftest import incentive, steps, take, use
 
 # One partner at each edge; b-… are the strangers of each case.
 SOLD: dict[str, object] = {
@@ -156,6 +161,51 @@ class TestAnotherBase:
         programme = year(incentive(scale=by_pieces, driver=take("quantity")))
         found = calculated(programme, ledger, "2026-03-31")
         assert earned(found, "exact") == {"a": Decimal("16666.6667"), "b": Decimal(10000)}
+
+
+class TestGrowthOfAlmostNothing:
+    """A baseline of a euro makes a growth of two million percent: a figure that stops nobody."""
+
+    @pytest.mark.parametrize(
+        ("kind", "paid"),
+        [
+            ("retroactive", ("600.03", "0.02")),  # 3 % of 20,001; 2 % of 1.20
+            # a: (0.9 × 2 % + 19,999 × 3 %) ÷ 20,000 = 2.99994 %; b: (0.1 × 2 %) ÷ 0.2 = 1 %
+            ("marginal", ("600.02", "0.01")),
+        ],
+    )
+    def test_pays_by_its_step(self, kind: str, paid: tuple[str, str]) -> None:
+        growth = Growth(of=use("revenue"), against=(Baseline(window=LastYear(unit=Unit.QUARTER)),))
+        ledger = world(a=20001, b="1.20")
+        for partner in "ab":
+            ledger.sale(partner, day("2025-02-10"), 1)
+        scale = steps(("0.1", "0.02"), ("1", "0.03"), kind=kind)
+        results = calculated(year(incentive(driver=growth, scale=scale)), ledger, "2026-03-31")
+        assert coins(results) == dict(zip("ab", money(*paid), strict=True))
+
+
+class TestMuchForAPiece:
+    """A piece may be paid 10,000 and more: yen, won, forints."""
+
+    @pytest.mark.parametrize("prorate", ["none", "months"])
+    def test_by_steps(self, prorate: str) -> None:
+        """25,000 a piece to 10 pieces, then 40,000: of 15 it is 250,000 + 200,000; on money, the average."""
+        unit = steps(
+            *((start, PerUnit(money=Decimal(each))) for start, each in ((0, 25000), (10, 40000))),
+            kind="marginal",
+        )
+        newcomers = Newcomers(prorate=prorate)  # type: ignore[arg-type]
+        ledger = world(a=None, b=None)
+        ledger.sale("a", day("2026-02-10"), 20, quantity=15)
+        ledger.sale("b", day("2026-02-10"), 5, quantity=2)
+        programme = year(
+            incentive("own", scale=unit, base=take("quantity"), newcomers=newcomers),
+            incentive("other", scale=unit, driver=take("net"), base=take("quantity"), newcomers=newcomers),
+        )
+        results = calculated(programme, ledger, "2026-03-31")
+        assert coins(results, incentive="own") == {"a": Decimal(450_000), "b": Decimal(50_000)}
+        # a: (10 × 25,000 + 10 × 40,000) ÷ 20 = 32,500 a piece
+        assert coins(results, incentive="other") == {"a": Decimal(487_500), "b": Decimal(50_000)}
 
 
 class TestSeveralPays:
