@@ -8,7 +8,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from staffel.cli import app
+from staffel.cli.application import app
 
 RUNNER = CliRunner()
 

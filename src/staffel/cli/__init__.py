@@ -3,13 +3,12 @@
 import os
 import sys
 
-from staffel.cli.application import app
-
-__all__ = ["app", "main"]
-
 
 def main() -> None:
     """Run the command and leave with its exit code."""
+    # Not at the top: the demo's generator lives in this room too, and needs nothing of the rest.
+    from staffel.cli.application import app
+
     try:
         app()
     except BrokenPipeError:

@@ -8,11 +8,16 @@ from staffel import __version__
 from staffel.cli.commands import (
     check,
     close,
+    demo,
+    explain,
     imports,
     init,
     ledger,
     load,
     mapping,
+    receipt,
+    recompute,
+    review,
     standing,
     statement,
     waiting,
@@ -47,5 +52,22 @@ def _staffel(
     """Runs before every command."""
 
 
-for _module in (init, check, words, mapping, imports, waiting, load, ledger, standing, close, statement):
+for _module in (
+    init,
+    check,
+    words,
+    mapping,
+    imports,
+    waiting,
+    load,
+    ledger,
+    review,
+    standing,
+    close,
+    statement,
+    explain,
+    receipt,
+    recompute,
+    demo,
+):
     _module.register(app)

@@ -27,6 +27,7 @@ from staffel.cli.call import (
 )
 from staffel.cli.output import Answer
 from staffel.core.engine.duckdb import StatementFailed
+from staffel.core.engine.kit import KitRefused
 from staffel.core.findings import Finding, Text
 from staffel.core.ledger import FactsRefused, PersonUnknown, StateUnknown, StoreRefused
 from staffel.core.readers import MappingRefused, ReportRefused
@@ -110,7 +111,7 @@ def _run(
             _refuse(call, [refusal.finding], WRONG)
         except (StoreRefused, StateUnknown, PersonUnknown) as refusal:
             _refuse(call, [refusal.finding], FOUND)
-        except (Refused, FactsRefused, ReportRefused, MappingRefused) as refusal:
+        except (Refused, FactsRefused, ReportRefused, MappingRefused, KitRefused) as refusal:
             _refuse(call, refusal.findings, FOUND)
         except StatementFailed as failure:
             _refuse(call, [_beyond(failure)], FOUND)

@@ -1,18 +1,23 @@
-"""`staffel ledger log|verify|coverage`: what was recorded, whether it is whole, which reports are missing."""
+"""`staffel ledger log|verify|coverage|change`: what was recorded, is it whole, what is missing or moved."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
 from staffel.cli.call import DayCall, StoreCall
 from staffel.cli.command import command
+from staffel.cli.options import PartnerOption, ProgrammeArgument
 from staffel.cli.output import Answer
+from staffel.cli.pages.change import change_page
 from staffel.cli.pages.coverage import coverage_page
 from staffel.cli.pages.findings import findings_page
 from staffel.cli.pages.log import log_page
 from staffel.cli.pages.pieces import sentence
+from staffel.cli.partners import partners_on
+from staffel.core.engine.changes import Side, changes
 from staffel.core.findings import Text
+from staffel.core.ledger import Entry
 from staffel.core.ledger import coverage as coverage_of
 from staffel.core.ledger import log as log_of
 from staffel.core.ledger import verify as verify_store
@@ -24,6 +29,7 @@ def register(app: typer.Typer) -> None:
     command(group, "log")(log)
     command(group, "verify")(verify)
     command(group, "coverage")(coverage)
+    command(group, "change")(change)
     app.add_typer(group, name="ledger")
 
 
@@ -70,5 +76,30 @@ def coverage(
     )
 
 
-def _entry(entry: object) -> dict[str, object]:
-    return {"state": getattr(entry, "state_id"), "entry": entry}  # noqa: B009
+def change(
+    call: DayCall,
+    programme: ProgrammeArgument,
+    since: Annotated[str, typer.Option("--since", help="The earlier state, s-000042.", metavar="STATE")],
+    to: Annotated[str | None, typer.Option("--to", help="The later state; else the newest.")] = None,
+    since_day: Annotated[
+        datetime | None,
+        typer.Option("--since-day", formats=["%Y-%m-%d"], help="The earlier day, if another.", metavar="DAY"),
+    ] = None,
+    partner: PartnerOption = None,
+) -> Answer:
+    """Show what moved between two states, for whom, and which report or fact moved it."""
+    said = call.read(programme)
+    day = call.day(said)
+    before = Side(facts=call.state(since), day=since_day.date() if since_day else day)
+    after = Side(facts=call.state(to), day=day)
+    found = changes(said, before, after, partners=None if partner is None else [partner])
+    names = {id_: one.name for id_, one in partners_on(call.state(to), day).items()}
+    return Answer(
+        data={"programme": said.name, "since": since, "to": after.facts.state_id, "changes": found},
+        page=lambda voice: change_page(found, names, said, voice),
+        found=bool(found),
+    )
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {"state": entry.state_id, "entry": entry}

@@ -1,5 +1,6 @@
 """`staffel statement`: what a partner gets for a settled window."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,10 +9,12 @@ from staffel.cli.call import DayCall
 from staffel.cli.command import command
 from staffel.cli.options import ProgrammeArgument, WindowOption
 from staffel.cli.output import Answer
-from staffel.cli.pages.statement import statement_page
+from staffel.cli.pages.statement import kit_part, statement_page
 from staffel.cli.partners import partner_named
-from staffel.cli.settlements import settled, statement_of, window_named
+from staffel.cli.settlements import Settled, settled, statement_of, window_named
+from staffel.core.engine.kit import Kit, write_kit
 from staffel.core.engine.settling import window_name
+from staffel.core.programme.model import Programme
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +27,9 @@ def statement(
     programme: ProgrammeArgument,
     partner: Annotated[str, typer.Option("--partner", help="A partner, by our id.", metavar="ID")],
     window: WindowOption,
+    kit: Annotated[
+        Path | None, typer.Option("--kit", help="Write the recompute kit to this file.", metavar="FILE")
+    ] = None,
 ) -> Answer:
     """Show what a partner gets for a window, from the state that its close read; if open, as of now."""
     said = call.read(programme)
@@ -31,6 +37,7 @@ def statement(
     of = settled(call.store, said, span)
     named = partner_named(call.state(), partner, call.day(said))
     found = statement_of(said, of, partner)
+    written = None if kit is None else _kit(programme, said, of, partner, kit)
     return Answer(
         data={
             "window": window_name(said, span),
@@ -38,6 +45,20 @@ def statement(
             "state": of.state.state_id,
             "name": named.name,
             "statement": found,
+            "kit": written,
         },
-        page=lambda voice: statement_page(said, of, found, named, voice),
+        page=lambda voice: (*statement_page(said, of, found, named, voice), *kit_part(written, voice)),
+    )
+
+
+def _kit(file: Path, programme: Programme, of: Settled, partner: str, path: Path) -> Kit:
+    """The kit of the same statement, with the rules as the file has them."""
+    return write_kit(
+        file.read_text(encoding="utf-8-sig"),
+        programme,
+        of.state,
+        day=of.window.last_day,
+        closing=of.window,
+        partner=partner,
+        path=path,
     )

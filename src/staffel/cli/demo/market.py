@@ -37,10 +37,11 @@ _SWISS = "wagtail-imaging"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """Who takes part. lines: how many are sold in all."""
+    """Who takes part. lines: how many are sold in all; month_count: in how many months, up to UNTIL."""
 
     seed: int
     lines: int
+    month_count: int
     vendors: tuple[Vendor, ...]
     distributors: tuple[Distributor, ...]
     partners: tuple[Partner, ...]
@@ -52,17 +53,20 @@ class Market:
     @property
     def months(self) -> Iterator[Span]:
         """The months of reports."""
-        for at in range(MONTHS):
+        for at in range(MONTHS - self.month_count, MONTHS):
             yield Span(add_months(BEGINS, at), add_months(BEGINS, at + 1))
 
 
-def made_market(*, partners: int = 400, lines: int = 300_000, seed: int = SEED) -> Market:
+def made_market(
+    *, partners: int = 400, lines: int = 300_000, months: int = MONTHS, seed: int = SEED
+) -> Market:
     """A market of this size."""
     rng = Random(seed)
     sold = vendors(rng)
     return Market(
         seed=seed,
         lines=lines,
+        month_count=months,
         vendors=sold,
         distributors=DISTRIBUTORS,
         partners=tuple(_with_mergers(list(_partners(partners, sold, rng)), rng)),
@@ -99,7 +103,7 @@ def _partner(
         kind=kind,
         country=country,
         place=place_name(rng),
-        size="small" if weight < 1 else "medium" if weight < 6 else "large",
+        size="small" if weight < 3 else "medium" if weight < 10 else "large",
         weight=weight,
         growth=min(0.02, max(-0.02, rng.gauss(0.002, 0.01))),
         vendors=buys,

@@ -1,0 +1,97 @@
+"""What a close settled: a row an incentive, and what it rests on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.console import RenderableType
+
+from staffel.cli.pages.findings import findings_page
+from staffel.cli.pages.pieces import Heading, facts, gap, heading, table
+from staffel.cli.voice import Voice
+from staffel.core.engine.closing import Closing
+from staffel.core.engine.settling import window_name
+from staffel.core.engine.statements import statement_table
+from staffel.core.findings import Text
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """All partners of one incentive. partners: those who are paid something."""
+
+    incentive: str
+    title: Text
+    partners: int
+    difference: Decimal
+    carried_in: Decimal
+    paid: Decimal
+    carried_out: Decimal
+
+
+def sums_of(done: Closing) -> tuple[Sum, ...]:
+    """By incentive, in the programme's order."""
+    rows = statement_table(done.results).to_pylist()
+    found = []
+    for incentive in done.results.programme.incentives:
+        mine = [row for row in rows if row["incentive"] == incentive.name]
+        if mine:
+            names = ("difference", "carried_in", "paid", "carried_out")
+            sums = {name: sum((row[name] for row in mine), ZERO) for name in names}
+            paid = sum(1 for row in mine if row["paid"])
+            found.append(Sum(incentive=incentive.name, title=incentive.title, partners=paid, **sums))
+    return tuple(found)
+
+
+def close_page(done: Closing, sums: Sequence[Sum], voice: Voice) -> Iterator[RenderableType]:
+    """The window, its sums, its state."""
+    programme = done.results.programme
+    name = window_name(programme, done.window)
+    closed = Text(en="closed", de="abgeschlossen")
+    trial = Text(en="trial, nothing written", de="Probe, nichts geschrieben")
+    note = voice.say(trial if done.commit_no is None else closed)
+    yield heading(f"{voice.say(programme.title)} {name}", f"{voice.span(done.window)}, {note}")
+    yield closing_table(sums, programme.currency, voice)
+    yield gap()
+    yield facts(_facts(done, voice))
+    if done.findings:
+        yield gap()
+        yield from findings_page(done.findings, voice)
+
+
+def closing_table(sums: Sequence[Sum], currency: str, voice: Voice) -> RenderableType:
+    """By incentive."""
+    headings = [
+        Heading(text=voice.say(Text(en="incentive", de="Bonus"))),
+        Heading(text=voice.say(Text(en="partners paid", de="Partner bezahlt")), right=True),
+        Heading(text=voice.say(Text(en="earned", de="verdient")), right=True),
+        Heading(text=voice.say(Text(en="carried in", de="Übertrag")), right=True),
+        Heading(text=voice.say(Text(en="paid", de="bezahlt")), right=True),
+        Heading(text=voice.say(Text(en="carried on", de="vorgetragen")), right=True),
+    ]
+    names = ("difference", "carried_in", "paid", "carried_out")
+    rows = [
+        [
+            voice.say(one.title),
+            voice.number(one.partners),
+            *(voice.money(getattr(one, name), currency) for name in names),
+        ]
+        for one in sums
+    ]
+    whole = [sum((getattr(one, name) for one in sums), ZERO) for name in names]
+    all_ = voice.say(Text(en="all", de="alle"))
+    total = [all_, "", *(voice.money(each, currency) for each in whole)]
+    return table(headings, rows, total=total, ascii_only=not voice.unicode)
+
+
+def _facts(done: Closing, voice: Voice) -> Iterator[tuple[str, str]]:
+    results = done.results
+    yield voice.say(Text(en="read state", de="gelesener Datenstand")), results.state_id
+    if done.commit_no is not None:
+        yield voice.say(Text(en="written as", de="geschrieben als")), f"s-{done.commit_no:06d}"
+    levels = len(done.rows.get("decisions", []))
+    if levels:
+        yield voice.say(Text(en="levels recorded", de="Partnerstufen erfasst")), voice.number(levels)
+    semantics = f"{results.programme.version}, {results.semantics}"
+    yield voice.say(Text(en="version, semantics", de="Version, Semantik")), semantics

@@ -1,0 +1,65 @@
+"""What came of a kit: the statement again, or the figures that differ."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text as Styled
+
+from staffel.cli.pages.pieces import Heading, facts, gap, heading, mark, sentence, table
+from staffel.cli.voice import Voice
+from staffel.core.engine.kit import Difference, Recomputed
+from staffel.core.findings import Text
+
+_MOST_SHOWN = 20
+
+
+def recomputed_page(found: Recomputed, voice: Voice) -> Iterator[RenderableType]:
+    """Whether it agrees, first."""
+    statement = found.statement
+    title = voice.say(Text(en="Recomputed", de="Nachgerechnet"))
+    yield heading(title, f"{voice.say(statement.title)}, {voice.span(statement.window)}")
+    yield sentence(mark(found.agrees, voice).append(f" {_verdict(found, voice)}", style="default"))
+    yield gap()
+    yield facts(
+        (
+            (voice.say(Text(en="partner", de="Partner")), statement.partner_id),
+            (voice.say(Text(en="paid", de="bezahlt")), voice.money(statement.paid, statement.currency)),
+            (
+                voice.say(Text(en="carried on", de="vorgetragen")),
+                voice.money(statement.carried_out, statement.currency),
+            ),
+            (voice.say(Text(en="given figures", de="gegebene Werte")), voice.number(found.given)),
+        )
+    )
+    if found.altered:
+        yield gap()
+        files = voice.listed(found.altered)
+        told = Text(en=f"Altered since it was written: {files}.", de=f"Seither verändert: {files}.")
+        yield sentence(Styled(voice.say(told), style="yellow"))
+    if found.differences:
+        yield gap()
+        yield _differences(found.differences, voice)
+
+
+def _verdict(found: Recomputed, voice: Voice) -> str:
+    if found.agrees:
+        return voice.say(
+            Text(en="The same cents, from this file alone.", de="Dieselben Cent, aus dieser Datei allein.")
+        )
+    if not found.differences:
+        return voice.say(Text(en="The file was altered.", de="Die Datei wurde verändert."))
+    count = voice.number(len(found.differences))
+    return voice.say(Text(en=f"{count} figures differ.", de=f"{count} Werte weichen ab."))
+
+
+def _differences(differences: tuple[Difference, ...], voice: Voice) -> RenderableType:
+    headings = [
+        Heading(text=voice.say(Text(en="figure", de="Wert")), wide=True),
+        Heading(text=voice.say(Text(en="the kit says", de="das Paket sagt")), right=True),
+        Heading(text=voice.say(Text(en="computed", de="gerechnet")), right=True),
+    ]
+    rows = [[str(each.figure), each.said or "–", each.computed or "–"] for each in differences[:_MOST_SHOWN]]
+    if len(differences) > _MOST_SHOWN:
+        more = len(differences) - _MOST_SHOWN
+        rows.append([voice.say(Text(en=f"… {more} more", de=f"… {more} weitere")), "", ""])
+    return table(headings, rows, ascii_only=not voice.unicode)

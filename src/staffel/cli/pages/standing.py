@@ -1,0 +1,342 @@
+"""A partner's standing, to be understood in five seconds: level, hurdles as bars, earned, next, dates."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Styled
+
+from staffel.cli.pages.figures import figure, short_name
+from staffel.cli.pages.pieces import INDENT, Heading, bar, gap, heading, mark, remark, sentence, table
+from staffel.cli.standings import Hurdle, PartnerStanding, Row
+from staffel.cli.voice import Voice
+from staffel.core.engine.accruals import Accrual
+from staffel.core.engine.coming_dates import ComingDate
+from staffel.core.engine.demands import Demand, Missing
+from staffel.core.engine.next_steps import NextLevel, NextStep, ShutGate
+from staffel.core.engine.settling import window_name
+from staffel.core.findings import Text
+from staffel.core.money import quotient
+from staffel.core.programme.model import Level, Programme, Test, Trait
+from staffel.core.programme.units import unit_of
+
+_BAR = 16
+_MOST_DATES = 8
+_TRAITS = {
+    Trait.HOLDS: Text(en="certificate", de="Zertifikat"),
+    Trait.LEVEL: Text(en="level", de="Partnerstufe"),
+    Trait.KIND: Text(en="kind", de="Art"),
+    Trait.COUNTRY: Text(en="country", de="Land"),
+    Trait.SEGMENT: Text(en="segment", de="Segment"),
+    Trait.SIZE: Text(en="size", de="Größe"),
+    Trait.NEWCOMER: Text(en="newcomer", de="neu dabei"),
+}
+
+
+def standing_page(standing: PartnerStanding, name: str, voice: Voice) -> Iterator[RenderableType]:
+    """One partner."""
+    programme = standing.programme
+    on = Text(en=f"on {voice.day(standing.day)}", de=f"am {voice.day(standing.day)}")
+    yield heading(name, f"{voice.say(programme.title)}, {voice.say(on)}")
+    if not standing.enrolled:
+        told = Text(
+            en="Does not take part: no enrolment is in force on this day.",
+            de="Nimmt nicht teil: An diesem Tag gilt keine Teilnahme.",
+        )
+        yield sentence(voice.say(told))
+        return
+    if programme.ladder is not None:
+        yield sentence(_level_line(standing, voice))
+        yield gap()
+        yield _hurdles(standing, voice)
+    if standing.accruals:
+        yield gap()
+        yield from _earned(standing, voice)
+    if standing.next is not None and (standing.next.steps or standing.next.gates or standing.next.level):
+        yield gap()
+        yield from _next(standing, voice)
+    if standing.dates:
+        yield gap()
+        yield from _dates(standing.dates, programme, voice)
+
+
+# ------------------------------------------------------------------------------ level and hurdles
+
+
+def _level_line(standing: PartnerStanding, voice: Voice) -> Styled:
+    place = standing.place
+    line = Styled()
+    line.append(_title(standing.programme, place.level, voice), style="bold green")
+    if place.since is not None:
+        since = voice.day(place.since)
+        line.append("  " + voice.say(Text(en=f"since {since}", de=f"seit {since}")), style="dim")
+    if place.falls_to is not None and place.falls_after is not None:
+        lower, day = _title(standing.programme, place.falls_to, voice), voice.day(place.falls_after)
+        told = Text(en=f"falls to {lower} after {day}", de=f"fällt nach dem {day} auf {lower}")
+        line.append(f"   {voice.say(told)}", style="yellow")
+    return line
+
+
+def _title(programme: Programme, level: str | None, voice: Voice) -> str:
+    if level is None or programme.ladder is None:
+        return voice.say(Text(en="no level", de="keine Partnerstufe"))
+    return voice.say(programme.ladder.levels[programme.ladder.index(level)].title)
+
+
+def _hurdles(standing: PartnerStanding, voice: Voice) -> RenderableType:
+    """The level that is held, and the next one above it."""
+    ladder = standing.programme.ladder
+    assert ladder is not None
+    held = ladder.index(standing.place.level) if standing.place.level else 0
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold")
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(style="yellow", no_wrap=True)
+    for level in ladder.levels[held : held + 2]:
+        mine = [hurdle for hurdle in standing.hurdles if hurdle.level == level.name]
+        _add_level(grid, level, mine, standing, voice)
+    if held + 1 == len(ladder.levels):
+        top = Text(en="The highest level is reached.", de="Die höchste Partnerstufe ist erreicht.")
+        grid.add_row(voice.say(top))
+    return Padding(grid, (0, 0, 0, INDENT))
+
+
+def _add_level(
+    grid: Table, level: Level, hurdles: Sequence[Hurdle], standing: PartnerStanding, voice: Voice
+) -> None:
+    kept = level.name == standing.place.level
+    word = Text(en="to keep", de="zu halten") if kept else Text(en="to reach", de="zu erreichen")
+    for path, of_path in groupby(hurdles, key=lambda hurdle: hurdle.path):
+        title = Styled(voice.say(level.title), style="bold")
+        by = voice.say(Text(en=f" by {path}", de=f" über {path}")) if path else ""
+        grid.add_row(title.append(f"{by}, {voice.say(word)}", style="not bold dim"))
+        for _, of_number in groupby(of_path, key=lambda hurdle: hurdle.number):
+            for at, hurdle in enumerate(of_number):
+                _add_hurdle(grid, hurdle, at, standing.programme, voice)
+
+
+def _add_hurdle(grid: Table, hurdle: Hurdle, at: int, programme: Programme, voice: Voice) -> None:
+    either = voice.say(Text(en="or ", de="oder ")) if hurdle.any_of and at else ""
+    name = mark(hurdle.holds, voice).append(f" {either}{_name(hurdle, programme, voice)}", style="default")
+    if not isinstance(hurdle.leaf, Test):
+        grid.add_row(name)
+        return
+    unit, currency = unit_of(programme, hurdle.leaf.measure), programme.currency
+    required = hurdle.required if hurdle.required is not None else hurdle.leaf.figure
+    of = figure(required, unit, currency, voice, least_places=0)
+    told = Text(en=f"none, {of} asked", de=f"keine, {of} verlangt")
+    if hurdle.actual is not None:
+        actual = figure(hurdle.actual, unit, currency, voice)
+        told = Text(en=f"{actual} of {of}", de=f"{actual} von {of}")
+    shown = bar(hurdle.share, _BAR, reached=hurdle.holds, voice=voice)
+    grid.add_row(name, shown, voice.say(told), _missing(hurdle, required, programme, voice))
+
+
+def _missing(hurdle: Hurdle, required: Decimal, programme: Programme, voice: Voice) -> str:
+    assert isinstance(hurdle.leaf, Test)
+    upward = hurdle.leaf.comparison in ("at_least", "above")
+    if hurdle.holds or hurdle.actual is None or not upward:
+        return ""
+    unit = unit_of(programme, hurdle.leaf.measure)
+    lacks = figure(required - hurdle.actual, unit, programme.currency, voice)
+    return voice.say(Text(en=f"{lacks} missing", de=f"{lacks} fehlen"))
+
+
+def _name(hurdle: Hurdle, programme: Programme, voice: Voice) -> str:
+    if isinstance(hurdle.leaf, Test):
+        if hurdle.leaf.title is not None:
+            return voice.say(hurdle.leaf.title)
+        return short_name(programme, hurdle.leaf.measure, voice)
+    return f"{voice.say(_TRAITS[hurdle.leaf.trait])} {', '.join(hurdle.leaf.values)}"
+
+
+# ------------------------------------------------------------------------------ earned
+
+
+def _earned(standing: PartnerStanding, voice: Voice) -> Iterator[RenderableType]:
+    programme = standing.programme
+    note = Text(en="not settled yet", de="noch nicht abgerechnet")
+    yield heading(voice.say(Text(en="Earned so far", de="Bisher verdient")), voice.say(note))
+    headings = [
+        Heading(text=voice.say(Text(en="incentive", de="Bonus"))),
+        Heading(text=voice.say(Text(en="window", de="Zeitraum"))),
+        Heading(text=voice.say(Text(en="counts", de="zählt")), right=True),
+        Heading(text=voice.say(Text(en="step", de="Staffelstufe")), right=True),
+        Heading(text=voice.say(Text(en="earned", de="verdient")), right=True),
+        Heading(text=voice.say(Text(en="expected", de="erwartet")), right=True),
+    ]
+    rows = [_accrual(one, programme, voice) for one in standing.accruals]
+    expected = sum((one.expected for one in standing.accruals), Decimal(0))
+    total = [
+        voice.say(Text(en="all", de="alle")),
+        "",
+        "",
+        "",
+        voice.money(standing.earned, programme.currency),
+        voice.money(expected, programme.currency),
+    ]
+    yield table(headings, rows, total=total, ascii_only=not voice.unicode)
+
+
+def _accrual(one: Accrual, programme: Programme, voice: Voice) -> list[str | Styled]:
+    counts = "–" if one.driver is None else _driver(one, programme, voice)
+    step = f"{one.step}/{one.steps}" if one.gate else voice.say(Text(en="gate shut", de="gesperrt"))
+    return [
+        voice.say(one.title),
+        window_name(programme, one.window),
+        counts,
+        step,
+        voice.money(one.earned, programme.currency),
+        voice.money(one.expected, programme.currency) if one.runs else "",
+    ]
+
+
+def _driver(one: Accrual, programme: Programme, voice: Voice) -> str:
+    assert one.driver is not None
+    value = one.driver
+    if one.driver_whole is not None:
+        if one.driver_whole <= 0:
+            return "–"
+        value = quotient(value, one.driver_whole)
+    return figure(value, one.driver_unit, programme.currency, voice)
+
+
+# ------------------------------------------------------------------------------ next
+
+
+def _next(standing: PartnerStanding, voice: Voice) -> Iterator[RenderableType]:
+    coming, programme = standing.next, standing.programme
+    assert coming is not None
+    yield heading(voice.say(Text(en="Next", de="Als Nächstes")))
+    arrow = "→" if voice.unicode else ">"
+    lines = [_next_level(coming.level, programme, voice)] if coming.level else []
+    lines += [_next_step(one, programme, voice) for one in coming.steps]
+    lines += [_gate(one, programme, voice) for one in coming.gates]
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(style="green")
+    grid.add_column()
+    for line in lines:
+        grid.add_row(arrow, line)
+    yield Padding(grid, (0, 0, 0, INDENT))
+
+
+def _next_level(level: NextLevel, programme: Programme, voice: Voice) -> str:
+    title = voice.say(level.title)
+    lacks = _lacks(level.requirements, programme, voice)
+    by = f" ({level.path})" if level.path else ""
+    told = Text(en=f"{lacks} to {title}{by}", de=f"{lacks} bis {title}{by}")
+    return f"{voice.say(told)}{_brings(level.brings, programme, voice)}"
+
+
+def _next_step(step: NextStep, programme: Programme, voice: Voice) -> str:
+    title, lacks = voice.say(step.title), _lack(step.lacks, programme, voice)
+    told = Text(
+        en=f"{lacks} to step {step.step} of the {title}",
+        de=f"{lacks} bis Staffelstufe {step.step} des Bonus „{title}“",
+    )
+    return f"{voice.say(told)}{_brings(step.brings, programme, voice)}"
+
+
+def _gate(gate: ShutGate, programme: Programme, voice: Voice) -> str:
+    title, lacks = voice.say(gate.title), _lacks((gate.demand,), programme, voice)
+    told = Text(en=f"{lacks} to open the {title}", de=f"{lacks}, damit „{title}“ zählt")
+    return f"{voice.say(told)}{_brings(gate.brings, programme, voice)}"
+
+
+def _lacks(demands: Sequence[Demand], programme: Programme, voice: Voice) -> str:
+    found = [_lack(one, programme, voice) for demand in demands for one in demand.lacks]
+    certificates = [name for demand in demands for name in demand.certificates]
+    if certificates:
+        named = ", ".join(dict.fromkeys(certificates))
+        found.append(voice.say(Text(en=f"the certificate {named}", de=f"das Zertifikat {named}")))
+    return voice.listed(found) or voice.say(Text(en="something else", de="anderes"))
+
+
+def _lack(lack: Missing, programme: Programme, voice: Voice) -> str:
+    title = voice.say(lack.title)
+    if lack.missing is None:
+        return title
+    amount = figure(lack.missing, lack.unit, programme.currency, voice)
+    return voice.say(Text(en=f"{amount} more {title}", de=f"{amount} mehr {title}"))
+
+
+def _brings(money: Decimal | None, programme: Programme, voice: Voice) -> str:
+    if not money:
+        return ""
+    amount = voice.money(money, programme.currency)
+    return voice.say(Text(en=f": brings {amount}", de=f": bringt {amount}"))
+
+
+# ------------------------------------------------------------------------------ dates
+
+
+def _dates(dates: Sequence[ComingDate], programme: Programme, voice: Voice) -> Iterator[RenderableType]:
+    yield heading(voice.say(Text(en="Dates", de="Termine")))
+    headings = [
+        Heading(text=voice.say(Text(en="day", de="Tag"))),
+        Heading(text=voice.say(Text(en="what happens", de="was geschieht")), wide=True),
+        Heading(text=voice.say(Text(en="money", de="Betrag")), right=True),
+    ]
+    rows = [
+        [
+            voice.day(one.day),
+            voice.say(one.cause),
+            "" if one.money is None else voice.money(one.money, programme.currency),
+        ]
+        for one in dates[:_MOST_DATES]
+    ]
+    yield table(headings, rows, ascii_only=not voice.unicode)
+    if len(dates) > _MOST_DATES:
+        more = len(dates) - _MOST_DATES
+        yield remark(voice.say(Text(en=f"… and {more} later.", de=f"… und {more} spätere.")))
+
+
+# ------------------------------------------------------------------------------ everybody
+
+
+def standings_page(
+    rows: Sequence[Row], shown: int, names: dict[str, str], programme: Programme, day: date, voice: Voice
+) -> Iterator[RenderableType]:
+    """All partners of a programme, the most earned first. shown: how many of them in rows of their own."""
+    on = voice.say(Text(en=f"on {voice.day(day)}", de=f"am {voice.day(day)}"))
+    partners = voice.say(Text(en="partners", de="Partner"))
+    yield heading(voice.say(programme.title), f"{on}, {voice.number(len(rows))} {partners}")
+    headings = [
+        Heading(text=voice.say(Text(en="partner", de="Partner"))),
+        Heading(text=voice.say(Text(en="name", de="Name")), wide=True),
+        Heading(text=voice.say(Text(en="level", de="Partnerstufe"))),
+        Heading(text=voice.say(Text(en="earned", de="verdient")), right=True),
+        Heading(text=voice.say(Text(en="expected", de="erwartet")), right=True),
+    ]
+    body = [
+        [
+            row.partner_id,
+            names.get(row.partner_id, ""),
+            _title(programme, row.level, voice) if programme.ladder else "",
+            voice.money(row.earned, programme.currency),
+            voice.money(row.expected, programme.currency),
+        ]
+        for row in rows[:shown]
+    ]
+    body += _rest(rows[shown:], programme, voice)
+    earned = sum((row.earned for row in rows), Decimal(0))
+    expected = sum((row.expected for row in rows), Decimal(0))
+    all_ = voice.say(Text(en="all", de="alle"))
+    total = [all_, "", "", voice.money(earned, programme.currency), voice.money(expected, programme.currency)]
+    yield table(headings, body, total=total, ascii_only=not voice.unicode)
+
+
+def _rest(rows: Sequence[Row], programme: Programme, voice: Voice) -> list[list[str]]:
+    """The others in one row."""
+    if not rows:
+        return []
+    more = voice.say(Text(en=f"… {len(rows)} more", de=f"… {len(rows)} weitere"))
+    earned = sum((row.earned for row in rows), Decimal(0))
+    expected = sum((row.expected for row in rows), Decimal(0))
+    sums = [voice.money(earned, programme.currency), voice.money(expected, programme.currency)]
+    return [[more, voice.say(Text(en="all of them: --limit 0", de="alle: --limit 0")), "", *sums]]
