@@ -1,0 +1,397 @@
+"""Faults to be planted into the engine, one at a time: each a small change that somebody might make in
+earnest.
+
+A law must catch each of them within CI's worlds. `where` is the place in the engine; `plant` makes what stands
+there meanwhile from what stood there; `among` are values of the language without which it would not show.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlglot import exp
+
+from staffel.core.calendar import ONE_DAY
+from staffel.core.engine.plan import tree as sql
+from staffel.core.money import MONEY
+from staffel.core.programme.model import All, Earner, GroupShare, Scale, When
+from staffel.core.programme.model import Any as Either
+
+PLAN = "staffel.core.engine.plan"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault. noun: of the language, whose meaning it changes."""
+
+    noun: str
+    name: str
+    where: str
+    plant: Callable[[Any], Any]
+    among: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.noun}: {self.name}"
+
+
+def instead(value: Any) -> Callable[[Any], Any]:
+    """Whatever it is asked, it gives this."""
+    return lambda original: lambda *args, **kwargs: value
+
+
+def changed(number: int, change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """One argument is another one."""
+
+    def plant(original: Any) -> Any:
+        def faulty(*args: Any, **kwargs: Any) -> Any:
+            return original(*args[:number], change(args[number]), *args[number + 1 :], **kwargs)
+
+        return faulty
+
+    return plant
+
+
+def then(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What it gives is changed."""
+    return lambda original: lambda *args, **kwargs: change(original(*args, **kwargs))
+
+
+# ------------------------------------------------------------ what is changed
+
+
+def own_date(original: Any) -> Any:
+    """A return keeps its own date."""
+    return lambda lines, column: sql.column(f"s.{column}")
+
+
+def rounded(way: Fraction | None) -> Fraction | None:
+    """A rate as one would print it."""
+    return None if way is None else Fraction(round(Decimal(way.numerator) / Decimal(way.denominator), 4))
+
+
+def of_no_rows(query: Any) -> Any:
+    """A query that finds nothing."""
+    query.set("where", exp.Where(this=sql.FALSE))
+    return query
+
+
+def later(day: date) -> date:
+    """The day after."""
+    return day + ONE_DAY
+
+
+def all_later(days: list[date]) -> list[date]:
+    """Each the day after."""
+    return [later(day) for day in days]
+
+
+def above_for_from(original: Any) -> Any:
+    """At least means more than."""
+
+    def faulty(value: Any, comparison: str, figure: Any) -> Any:
+        return original(value, "above" if comparison == "at_least" else comparison, figure)
+
+    return faulty
+
+
+def all_for_any(condition: Any) -> Any:
+    """Where one is enough, all are asked."""
+    return All(of=condition.of) if isinstance(condition, Either) else condition
+
+
+def without_most(part: Any) -> Any:
+    """A part of a score without a bound."""
+    return replace(part, most=None)
+
+
+def without_leasts(score: Any) -> Any:
+    """A score of which no part must be there."""
+    return replace(score, parts=tuple(replace(part, least=None) for part in score.parts))
+
+
+def first_path_only(ladder: Any) -> Any:
+    """Levels with one way each."""
+    levels = tuple(replace(level, paths=level.paths[:1]) for level in ladder.levels)
+    return replace(ladder, levels=levels)
+
+
+def of_any_steps(replay: Any) -> Any:
+    """A ladder that falls by any number of steps."""
+    review = replace(replay.ladder.review, most_down=None)
+    return replace(replay, ladder=replace(replay.ladder, review=review))
+
+
+def steps_from(scale: Scale) -> Scale:
+    """No step begins above its figure."""
+    return replace(scale, steps=tuple(replace(step, reached="from") for step in scale.steps))
+
+
+def with_a_lower_end(scale: Scale) -> Scale:
+    """A first step at 0 that ends there."""
+    first = replace(scale.steps[0], start=scale.steps[0].start or Decimal("0.000001"))
+    return replace(scale, steps=(first, *scale.steps[1:]))
+
+
+def without_upper_end(original: Any) -> Any:
+    """The part inside a step reaches up to the driver."""
+
+    def faulty(number: int, scale: Scale, driver: str) -> Any:
+        return original(number, replace(scale, steps=scale.steps[:number]), driver)
+
+    return faulty
+
+
+def as_retroactive(original: Any) -> Any:
+    """The reached step pays for the whole base, whatever the scale."""
+
+    def faulty(scale: Scale, *args: Any, **kwargs: Any) -> Any:
+        return original(replace(scale, kind=type(scale.kind)("retroactive")), *args, **kwargs)
+
+    return faulty
+
+
+def equally(original: Any) -> Any:
+    """Every member gets the same."""
+
+    def faulty(earning: Any) -> Any:
+        earner: Earner = replace(earning.incentive.earner, share=GroupShare.EQUALLY)
+        return original(replace(earning, incentive=replace(earning.incentive, earner=earner)))
+
+    return faulty
+
+
+def end_for_start(when: When) -> When:
+    """The level is read on the last day."""
+    return When.END if when is When.START else when
+
+
+def negative_sums_are_paid(original: Any) -> Any:
+    """Nothing is carried: what is due is paid, be it what it may."""
+    return lambda incentive, **kwargs: (sql.column("r.due"), sql.figure(Decimal(0), MONEY))
+
+
+def shorter(original: Any) -> Any:
+    """One unit less, where there are several."""
+    return lambda day, unit, count, *args, **kwargs: original(day, unit, max(count - 1, 1), *args, **kwargs)
+
+
+def greatest_wins(original: Any) -> Any:
+    """Of several baselines the greatest is taken."""
+    return lambda measures, growth, view: measures.panel.define(sql.greatest(*measures.rivals(growth, view)))
+
+
+FAULTS = (
+    Fault(
+        "fact",
+        "late lines stay in their window",
+        f"{PLAN}.lines.moved_on",
+        lambda _: lambda own, closed: own,
+        ("late: next", "market: closed"),
+    ),
+    Fault(
+        "fact",
+        "a return counts by its own date",
+        f"{PLAN}.lines.LineTable._date_of",
+        own_date,
+        ("returns: sale",),
+    ),
+    Fault(
+        "fact",
+        "what came back whole still counts",
+        f"{PLAN}.lines.LineTable._nothing_left",
+        instead(sql.FALSE),
+        ("aggregate: lines",),
+    ),
+    Fault("fact", "withdrawn rows count", f"{PLAN}.lines.LineTable._standing", instead(sql.TRUE)),
+    Fault(
+        "fact",
+        "a merged partner's rows are lost",
+        "staffel.core.engine.background._merges",
+        instead(()),
+        ("market: merge",),
+    ),
+    Fault("fact", "a rate is rounded to four decimals", "staffel.core.engine.background._way", then(rounded)),
+    Fault("measure", "a window is a unit short", f"{PLAN}.days._last", shorter, ("window: last",)),
+    Fault(
+        "measure",
+        "a baseline is never cut",
+        f"{PLAN}.days.same_run",
+        lambda _: lambda baseline, run, day: baseline,
+        ("window: year to date ago",),
+    ),
+    Fault(
+        "measure",
+        "the greatest baseline wins",
+        f"{PLAN}.measures.Measures.winning_baseline",
+        greatest_wins,
+        ("against: best of two",),
+    ),
+    Fault(
+        "measure",
+        "no part of a score must be there",
+        f"{PLAN}.measures.Measures._score",
+        changed(1, without_leasts),
+        ("measure: score",),
+    ),
+    Fault(
+        "measure",
+        "a part of a score has no bound",
+        f"{PLAN}.measures.Measures.gained",
+        changed(1, without_most),
+        ("measure: score",),
+    ),
+    Fault(
+        "measure",
+        "an older system's figure is ignored",
+        f"{PLAN}.measures.Measures._or_opening",
+        lambda _: lambda m, use, figure, *args, otherwise=None: figure if otherwise is None else otherwise,
+        ("against: last year",),
+    ),
+    Fault(
+        "requirement",
+        "at least means more than",
+        f"{PLAN}.conditions.compared",
+        above_for_from,
+        ("comparison: at_least",),
+    ),
+    Fault(
+        "requirement",
+        "any asks for all",
+        f"{PLAN}.conditions.Conditions._holds",
+        changed(1, all_for_any),
+        ("condition: any",),
+    ),
+    Fault(
+        "requirement",
+        "once met is asked anew",
+        f"{PLAN}.conditions.Conditions._kept",
+        lambda _: lambda conditions, inner: conditions.holds(inner),
+        ("condition: kept",),
+    ),
+    Fault(
+        "requirement",
+        "nothing is cut for newcomers",
+        f"{PLAN}.measures.Measures.prorated",
+        lambda _: lambda measures, figure: figure,
+        ("prorate: days",),
+    ),
+    Fault(
+        "level",
+        "a grace lasts a day longer",
+        f"{PLAN}.levels.grace_end",
+        then(later),
+        ("grace: days", "grace: units"),
+    ),
+    Fault(
+        "level",
+        "a fall takes all steps",
+        f"{PLAN}.levels._after_down",
+        changed(0, of_any_steps),
+        ("steps: most",),
+    ),
+    Fault(
+        "level",
+        "only the first path counts",
+        f"{PLAN}.assembly.candidate",
+        changed(1, first_path_only),
+        ("rate by: level",),
+    ),
+    Fault("level", "reviews are a day late", f"{PLAN}.levels.review_days", then(all_later), ("up: each",)),
+    Fault(
+        "level",
+        "decisions of levels are lost",
+        f"{PLAN}.decisions._decisions",
+        then(of_no_rows),
+        ("market: decided",),
+    ),
+    Fault(
+        "incentive",
+        "above means from",
+        f"{PLAN}.incentives.reached",
+        changed(0, steps_from),
+        ("reached: above",),
+    ),
+    Fault(
+        "incentive",
+        "a first step at 0 has a lower end",
+        f"{PLAN}.incentives.reached",
+        changed(0, with_a_lower_end),
+        ("reached: from 0",),
+    ),
+    Fault(
+        "incentive",
+        "parts of steps have no upper end",
+        f"{PLAN}.scales._inside",
+        without_upper_end,
+        ("scale: marginal",),
+    ),
+    Fault(
+        "incentive",
+        "a marginal scale pays on the whole",
+        f"{PLAN}.incentives.paid",
+        as_retroactive,
+        ("scale: marginal",),
+    ),
+    Fault(
+        "incentive",
+        "a cap of each customer holds the sum",
+        f"{PLAN}.incentives.Earning._cap_key",
+        instead(None),
+        ("cap: each customer",),
+    ),
+    Fault(
+        "incentive",
+        "factors do not act",
+        f"{PLAN}.incentives.Earning._multiplied",
+        lambda _: lambda earning, rate, *args: rate,
+        ("multiply: by rows",),
+    ),
+    Fault(
+        "incentive",
+        "the second in a sequence takes all",
+        f"{PLAN}.incentives._left_of",
+        lambda _: lambda part, whole, taken: part,
+        ("stacking: in sequence",),
+    ),
+    Fault(
+        "incentive",
+        "the level of the start is that of the end",
+        f"{PLAN}.conditions.Conditions._levels",
+        changed(1, end_for_start),
+        ("level on: start",),
+    ),
+    Fault(
+        "payout",
+        "agreed shares are equal shares",
+        f"{PLAN}.payouts._weights",
+        equally,
+        ("group share: agreed",),
+    ),
+    Fault(
+        "payout",
+        "negative sums are paid",
+        f"{PLAN}.payouts._by_minimum",
+        negative_sums_are_paid,
+        ("minimum: carry",),
+    ),
+    Fault(
+        "payout", "the last window carries on", f"{PLAN}.payouts.is_last", instead(False), ("minimum: carry",)
+    ),
+    Fault(
+        "payout",
+        "closed windows are reopened",
+        f"{PLAN}.assembly.Assembly._frozen",
+        instead([]),
+        ("late: next", "market: closed"),
+    ),
+    Fault(
+        "payout",
+        "what was settled before is paid again",
+        f"{PLAN}.payouts._settled_rows",
+        changed(1, lambda closing: replace(closing, start=closing.start - timedelta(days=4000))),
+        ("market: closed",),
+    ),
+)
