@@ -2,7 +2,7 @@
 earnest.
 
 A law must catch each of them within CI's worlds. `where` is the place in the engine; `plant` makes what stands
-there meanwhile from what stood there; `among` are values of the language without which it would not show.
+there for the while from what stood there; `among` are values of the language without which it would not show.
 """
 
 from collections.abc import Callable
