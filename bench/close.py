@@ -13,7 +13,7 @@ from pathlib import Path
 from market import Size, last_quarter, store_of
 
 from staffel.core.calendar import Span
-from staffel.core.engine.calculation import calculate
+from staffel.core.engine.calculation import calculation
 from staffel.core.engine.statements import statement_table
 from staffel.core.ledger import State, current_state
 from staffel.core.programme import read_programme
@@ -32,8 +32,9 @@ def plain() -> Programme:
 
 def close(programme: Programme, state: State, quarter: Span) -> int:
     """Closes a quarter for everybody; how many rows its statements have."""
-    results = calculate(programme, state, day=quarter.last_day, closing=quarter)
-    return statement_table(results).num_rows
+    with calculation(programme, state, day=quarter.last_day, closing=quarter) as running:
+        assert running.results.table("standing").num_rows
+        return statement_table(running.results).num_rows
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def calculate(
     Raises StatementFailed where the state holds what no figure can (an amount beyond 38 digits).
     """
     with calculation(programme, facts, day=day, partners=partners, closing=closing) as running:
-        return running.results
+        return running.results.kept()
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def changes(
 ) -> tuple[Change, ...]:
     """What moved, by partner; those for whom nothing did are left out."""
     with calculation(programme, before.facts, day=before.day, partners=partners) as running:
-        earlier = running.results
+        earlier = running.results.kept()
     with calculation(programme, after.facts, day=after.day, partners=partners) as running:
         made = list(_compared(earlier, running.results))
         causes = _Causes(running=running, after=after, test=_new_rows(running, before, after))

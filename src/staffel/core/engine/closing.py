@@ -104,7 +104,7 @@ def prepare_close(
         if refuses(tuple(findings)):
             raise CloseRefused(findings)
         rows = close_rows(running, window, on=on)
-        return Closing(window=window, results=running.results, rows=rows, findings=in_order(findings))
+        return Closing(window=window, results=running.results.kept(), rows=rows, findings=in_order(findings))
 
 
 def close_rows(running: Running, window: Span, *, on: date) -> Rows:

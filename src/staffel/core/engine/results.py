@@ -17,8 +17,8 @@ entitled, settled.
 carried_in, due, paid, carried_out; of every incentive: `settling.settled_in` says which of them are settled.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -39,6 +39,46 @@ _DUE = (
     "cast(sum(entitled) as decimal(22, 4)) as entitled, cast(sum(settled) as decimal(22, 4)) as settled "
     "from differences group by all) s on s.incentive = d.incentive and s.partner_id = d.partner_id"
 )
+
+
+# By what each table is sorted: a unique key, so that the order is told by the rows alone (rule 54).
+_KEYS = {
+    "standing": "partner_id",
+    "levels": "partner_id, start",
+    "requirements": "partner_id, level, path, number, leaf",
+    "earned": "incentive, partner_id, window_start",
+    "entitled": "incentive, partner_id, grp, window_start",
+    "differences": "incentive, partner_id, window_start",
+    "due": "incentive, partner_id",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables(Mapping[str, pa.Table]):
+    """The result tables, each read out of the plan when it is first asked for. only: these partners alone."""
+
+    db: duckdb.DuckDBPyConnection
+    queries: Mapping[str, str]
+    only: tuple[str, ...] | None
+    known: dict[str, pa.Table]
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self.known:
+            self.known[name] = self._read(name)
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.queries)
+
+    def __len__(self) -> int:
+        return len(self.queries)
+
+    def _read(self, name: str) -> pa.Table:
+        query = f"select * from ({self.queries[name]})"
+        if self.only is None:
+            return self.db.sql(f"{query} order by {_KEYS[name]}").to_arrow_table()
+        mine = f"{query} where partner_id in (select unnest(?)) order by {_KEYS[name]}"
+        return self.db.sql(mine, params=[list(self.only)]).to_arrow_table()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +104,10 @@ class Results:
         rows: list[dict[str, object]] = self.tables[name].to_pylist()
         return rows
 
+    def kept(self) -> "Results":
+        """The same with every table read, so that it outlives the plan."""
+        return replace(self, tables=dict(self.tables))
+
     @classmethod
     def read(
         cls,
@@ -72,25 +116,16 @@ class Results:
         state_id: str,
         partners: Collection[str] | None,
     ) -> "Results":
-        """Reads the results out of a plan that ran."""
-        queries = _queries(assembly)
-        only = sorted(set(partners)) if partners is not None else None
-        tables = {name: _read(db, query, only) for name, query in queries.items()}
+        """The results of a plan that ran; each table is read when it is asked for, while the plan lies open."""
+        only = None if partners is None else tuple(sorted(set(partners)))
         asking = assembly.asking
         return cls(
             programme=asking.programme,
             state_id=state_id,
             day=asking.day,
             closing=asking.closing,
-            tables=tables,
+            tables=Tables(db=db, queries=_queries(assembly), only=only, known={}),
         )
-
-
-def _read(db: duckdb.DuckDBPyConnection, query: str, only: list[str] | None) -> pa.Table:
-    if only is None:
-        return db.sql(f"select * from ({query}) order by all").to_arrow_table()
-    mine = f"select * from ({query}) where partner_id in (select unnest(?)) order by all"
-    return db.sql(mine, params=[only]).to_arrow_table()
 
 
 def _queries(assembly: Assembly) -> dict[str, str]:

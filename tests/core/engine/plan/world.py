@@ -59,7 +59,7 @@ def running(of: Programme, ledger: Ledger, on: str, **options: Any) -> Iterator[
 def calculated(of: Programme, ledger: Ledger, on: str, **options: Any) -> Results:
     """What a programme comes to on a day."""
     with running(of, ledger, on, **options) as found:
-        return found.results
+        return found.results.kept()
 
 
 def column(results: Results, table: str, name: str, *keys: str, **where: object) -> dict[Any, Any]:
