@@ -51,7 +51,7 @@ def figures_of(running: Running, own: Own) -> Figures:
 
 
 def sums_of(tables: Tables) -> Iterator[tuple[Figure, str]]:
-    """How many rows each table has that has any, and the sums of its figures, by currency where a row has one."""
+    """How many rows each table has, and the sums of its figures, by currency where a row has one."""
     for table, rows in sorted(tables.items()):
         if not rows:
             continue

@@ -28,7 +28,7 @@ from staffel.core.engine.kit.archive import (
 )
 from staffel.core.engine.kit.figures import Figures, figures_of, rests_on_given
 from staffel.core.engine.kit.given_file import given_text
-from staffel.core.engine.kit.others import Values, days_of, given_of, group_values
+from staffel.core.engine.kit.others import Values, days_of, given_of, whole_values
 from staffel.core.engine.kit.own import EverySource, Own, own_facts
 from staffel.core.engine.kit.receipts import receipts_of
 from staffel.core.engine.kit.rules import dumped
@@ -38,6 +38,7 @@ from staffel.core.engine.kit.told import figures_text, told
 from staffel.core.engine.plan.given import Given
 from staffel.core.engine.results import Results
 from staffel.core.engine.statements import Statement, statements
+from staffel.core.findings import Place
 from staffel.core.programme.model import SEMANTICS, Programme
 from staffel.core.sources import LINE_TABLES
 
@@ -126,7 +127,11 @@ def write_kit(
         files[RULES] = programme_text.encode()
     files[MANIFEST] = _manifest(question, whole.statement, files)
     content = packed(files)
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        why = error.strerror or error
+        raise KitRefused([find("kit-unwritable", Place(file=path.name), why=why)]) from error
     given = int(json.loads(files[MANIFEST])["given"])
     return Kit(path=path, digest=digest(content), statement=whole.statement, given=given)
 
@@ -140,7 +145,7 @@ def _whole(question: Question, facts: Facts) -> _Whole:
             figures=figures_of(running, own),
             own=own,
             start=days_of(running) if grouped else None,
-            values=group_values(running, own) if grouped else {},
+            values=whole_values(running, own) if grouped else {},
         )
 
 
@@ -156,7 +161,7 @@ def _files(question: Question, whole: _Whole) -> dict[str, bytes]:
             _agree(question, whole, running)
             texts = {
                 PROGRAMME: dumped(question.programme),
-                STATEMENT: told(whole.statement, _given_incentives(running, given)),
+                STATEMENT: told(whole.statement, question.programme, _given_incentives(running, given)),
                 FIGURES: figures_text(whole.figures),
                 GIVEN: given_text(given, running.assembly),
             }

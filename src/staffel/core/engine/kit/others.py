@@ -12,10 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from sqlglot import exp
+
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.kit.own import Own
+from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.given import OTHERS, Entry, Given, Rest
 from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.levels import candidate
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.programme.model import Who
 
@@ -60,22 +64,67 @@ def _without_nothing(given: Given) -> Given:
 
 
 def _rests(whole: Values, mine: Values) -> Values:
-    """What is not in `mine`: points, and the differences of figures."""
+    """What is not in `mine`: points, and the differences of figures on days that either looks at."""
+    looked = {_point(entry) for values in (whole, mine) for entry in values if entry.kind == "point"}
     found: Values = {}
-    for entry, value in whole.items():
+    for entry in sorted({*whole, *mine}):
         if entry.kind == "point":
             if entry not in mine:
-                found[entry] = value
-        elif isinstance(value, Decimal):
-            known = mine.get(entry)
-            rest = value - (known if isinstance(known, Decimal) else ZERO)
+                found[entry] = whole[entry]
+        elif entry.kind != "figure" or _point(entry) in looked:
+            rest = _number(whole.get(entry)) - _number(mine.get(entry))
             if rest:
                 found[entry] = rest
-    gone = (entry for entry, value in mine.items() if entry not in whole and isinstance(value, Decimal))
-    return found | {entry: -value for entry in gone if isinstance(value := mine[entry], Decimal) and value}
+    return found
+
+
+def _point(entry: Entry) -> tuple[str, str, int]:
+    return entry.of, entry.subject, entry.ask
+
+
+def _number(value: Rest) -> Decimal:
+    return value if isinstance(value, Decimal) else ZERO
 
 
 # ------------------------------------------------------------------------------------------- of a calculation
+
+
+def whole_values(running: Running, own: Own) -> Values:
+    """The same of the whole calculation, of whose points only those that matter.
+
+    A ladder, or a condition with a memory, is looked at on each day on which a line of the group moves a
+    figure: days of strangers' sales. What counts are the days on which the outcome changes.
+    """
+    found = group_values(running, own)
+    assembly = running.assembly
+    looks = [(memory.panel, memory.conditions.holds(memory.condition)) for memory in assembly.memories]
+    if (
+        assembly.ladder_panel is not None
+        and assembly.ladder is not None
+        and assembly.ladder_conditions is not None
+    ):
+        looks.append((assembly.ladder_panel, candidate(assembly.ladder_conditions, assembly.ladder)))
+    for panel, outcome in looks:
+        if panel.group or panel.needs_alliance:
+            kept = set(_turning(_asked(running, panel, own), panel, outcome))
+            found = {
+                entry: value
+                for entry, value in found.items()
+                if entry.kind != "point" or entry.of != panel.name or (entry.subject, entry.ask) in kept
+            }
+    return found
+
+
+def _turning(asked: "_Asked", panel: Panel, outcome: exp.Expr) -> Iterator[tuple[str, int]]:
+    """Subject and ask of each point at which the outcome is another than at the one before."""
+    columns = {one: sql.column(f"p.{one}") for one in ("subject", "ask")} | {"outcome": outcome}
+    query = sql.select(columns, sql.table(f"panel_{panel.name}", "p")).sql("duckdb")
+    chosen = f"select * from ({query}) where subject in (select unnest(?)) order by subject, ask"
+    before: tuple[object, ...] = ()
+    for subject, ask, value in asked.running.db.execute(chosen, [list(asked.subjects)]).fetchall():
+        if (subject, value) != before:
+            yield str(subject), int(ask)
+        before = (subject, value)
 
 
 def group_values(running: Running, own: Own) -> Values:

@@ -116,7 +116,8 @@ def _computed(kit: _Opened, folder: Path) -> Recomputed:
         statement = kit.question.statement_of(running.results)
         figures = figures_of(running, kit.own)
     marked = frozenset(_marked(kit.said_statement))
-    said = statement_differences(kit.said_statement, json.loads(told(statement, marked)))
+    ours = json.loads(told(statement, kit.question.programme, marked))
+    said = statement_differences(kit.said_statement, ours)
     differences = (*said, *_of_rules(kit), *figure_differences(kit.said_figures, figures))
     given = sum(1 for entry in kit.given.entries if entry.kind != "point") if kit.given else 0
     return Recomputed(

@@ -26,6 +26,12 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Look at its name and its rights.",
         "Prüfen Sie Namen und Rechte.",
     ),
+    "kit-unwritable": (
+        "The file cannot be written: {why}.",
+        "Die Datei lässt sich nicht schreiben: {why}.",
+        "Name a folder that is there, and in which you may write.",
+        "Nennen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
+    ),
     "kit-no-archive": (
         "The file is no recompute kit: it is no ZIP archive, or only a part of one.",
         "Die Datei ist kein Nachrechenpaket: Sie ist kein ZIP-Archiv oder nur ein Teil davon.",

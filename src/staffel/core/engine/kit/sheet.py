@@ -53,7 +53,7 @@ def written(table: str, rows: Sequence[Row], receipts: Mapping[str, Sequence[str
     writer.writerow([one.name for one in columns] + [f"{RECEIPT}{name}" for name in more])
     for number, row in enumerate(rows):
         cells = [as_text(row.get(one.name)) for one in columns]
-        writer.writerow(cells + [guarded(of[number]) for of in more.values()])
+        writer.writerow(cells + [of[number] for of in more.values()])
     return text.getvalue().encode("utf-8-sig")
 
 

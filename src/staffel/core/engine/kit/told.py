@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from staffel.core.calendar import Span
 from staffel.core.engine.kit.figures import Figure, Figures
 from staffel.core.engine.kit.sheet import as_text
+from staffel.core.engine.settling import window_name
 from staffel.core.engine.statements import SUMS, Settlement, Statement
+from staffel.core.programme.model import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Difference:
 # ------------------------------------------------------------------------------------------- the statement
 
 
-def told(statement: Statement, given: frozenset[str]) -> str:
+def told(statement: Statement, programme: Programme, given: frozenset[str]) -> str:
     """The statement as JSON. given: the incentives that may rest on given figures, marked so."""
     whole = {
         "partner": statement.partner_id,
@@ -36,18 +37,22 @@ def told(statement: Statement, given: frozenset[str]) -> str:
         "state": statement.state_id,
         "semantics": statement.semantics,
         "currency": statement.currency,
-        "window": _span(statement.window),
+        "window": window_name(programme, statement.window),
         "due": as_text(statement.due),
         "paid": as_text(statement.paid),
         "carried_out": as_text(statement.carried_out),
-        "lines": [_line(line) | _mark(line.incentive in given) for line in statement.lines],
+        "lines": [_line(line, programme) | _mark(line.incentive in given) for line in statement.lines],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _line(line: Settlement) -> dict[str, object]:
+def _line(line: Settlement, programme: Programme) -> dict[str, object]:
     windows = [
-        {"window": _span(one.window), "entitled": as_text(one.entitled), "settled": as_text(one.settled)}
+        {
+            "window": window_name(programme, one.window),
+            "entitled": as_text(one.entitled),
+            "settled": as_text(one.settled),
+        }
         for one in line.windows
     ]
     parts = [
@@ -69,10 +74,6 @@ def _mark(rests_on_given: bool) -> dict[str, object]:
     return {"rests_on_given_figures": True} if rests_on_given else {}
 
 
-def _span(span: Span) -> str:
-    return f"{span.start}..{span.last_day}"
-
-
 def statement_differences(said: object, computed: object) -> list[Difference]:
     """Every leaf in which two statements (read from JSON) differ."""
     ours, theirs = dict(_leaves(computed)), dict(_leaves(said))
@@ -86,13 +87,13 @@ def _leaves(
     match value:
         case dict():
             about = str(value.get("incentive", about))
-            window = str(value["window"]) if "windows" not in value and path and "window" in value else window
+            window = str(value["window"]) if "entitled" in value and "window" in value else window
             for name, one in value.items():
                 yield from _leaves(one, about, window, f"{path} {name}".strip())
         case list():
             for number, one in enumerate(value, start=1):
                 named = isinstance(one, dict) and ("incentive" in one or "window" in one)
-                yield from _leaves(one, about, window, path if named else f"{path} {number}")
+                yield from _leaves(one, about, window, "" if named else f"{path} {number}")
         case _:
             yield Figure(about=about, window=window, name=path), str(value)
 
