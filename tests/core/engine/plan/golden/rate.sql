@@ -1,0 +1,607 @@
+-- merged: partners that became part of another
+CREATE OR REPLACE TEMP TABLE merged AS
+SELECT
+  CAST(NULL AS TEXT) AS "partner_id",
+  CAST(NULL AS TEXT) AS "subject",
+  CAST(NULL AS DATE) AS "day"
+WHERE
+  FALSE;
+
+-- enrolled: who takes part, from when until when
+CREATE OR REPLACE TEMP TABLE enrolled AS
+SELECT
+  n."subject" AS "subject",
+  MIN(n."start") AS "start",
+  MAX(n."until") AS "until"
+FROM (
+  SELECT
+    k."subject" AS "subject",
+    k."start" AS "start",
+    k."until" AS "until",
+    SUM(k."opens") OVER (
+      PARTITION BY k."subject"
+      ORDER BY k."start", k."until"
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS "island"
+  FROM (
+    SELECT
+      r."subject" AS "subject",
+      r."start" AS "start",
+      r."until" AS "until",
+      CASE
+        WHEN COALESCE(
+          MAX(r."until") OVER (
+            PARTITION BY r."subject"
+            ORDER BY r."start", r."until"
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+          ) >= r."start",
+          FALSE
+        )
+        THEN 0
+        ELSE 1
+      END AS "opens"
+    FROM (
+      SELECT
+        COALESCE(m."subject", t."partner_id") AS "subject",
+        t."holds_from" AS "start",
+        COALESCE(t."holds_until", CAST('2999-12-31' AS DATE)) AS "until"
+      FROM (
+        SELECT
+          "programme" AS "programme",
+          "partner_id" AS "partner_id",
+          "choices" AS "choices",
+          "holds_from" AS "holds_from",
+          "holds_until" AS "holds_until",
+          "withdrawn" AS "withdrawn",
+          "commit_no" AS "commit_no",
+          "recorded_at" AS "recorded_at"
+        FROM (
+          SELECT
+            f."programme" AS "programme",
+            f."partner_id" AS "partner_id",
+            f."choices" AS "choices",
+            f."holds_from" AS "holds_from",
+            f."holds_until" AS "holds_until",
+            f."withdrawn" AS "withdrawn",
+            f."commit_no" AS "commit_no",
+            f."recorded_at" AS "recorded_at",
+            ROW_NUMBER() OVER (
+              PARTITION BY f."programme", f."partner_id", f."holds_from"
+              ORDER BY f."commit_no" DESC
+            ) AS "latest"
+          FROM facts_enrolments AS f
+          WHERE
+            f."programme" = 'p'
+        ) AS ranked
+        WHERE
+          (
+            "latest" = 1 AND NOT (
+              COALESCE("withdrawn", FALSE)
+            )
+          )
+      ) AS t
+      LEFT JOIN merged AS m
+        ON m."partner_id" = t."partner_id"
+    ) AS r
+    WHERE
+      r."start" < r."until"
+  ) AS k
+) AS n
+GROUP BY
+  n."subject",
+  n."island";
+
+-- scan_sell_out: the rows of sell_out that can matter: the only reading
+CREATE OR REPLACE TEMP VIEW scan_sell_out AS
+SELECT
+  f."partner_id" AS "partner_id",
+  f."product_id" AS "product_id",
+  f."kind" AS "kind",
+  f."sold_on" AS "sold_on",
+  f."net" AS "net",
+  f."currency" AS "currency",
+  f."partner_id" AS "subject"
+FROM facts_sell_out AS f
+WHERE
+  (
+    f."vendor_id" = 'v' AND f."sold_on" <= CAST('2026-03-31' AS DATE)
+  );
+
+-- lines_sell_out: sell_out: each row with its subject, days, amounts, reasons
+CREATE OR REPLACE TEMP VIEW lines_sell_out AS
+SELECT
+  l."subject" AS "subject",
+  l."day_0" AS "day_0",
+  l."own_0" AS "own_0",
+  l."a_net" AS "a_net",
+  CAST(CASE WHEN e0."subject" IS NULL THEN 6 WHEN l."a_net" IS NULL THEN 12 ELSE 0 END AS TINYINT) AS "r0"
+FROM (
+  SELECT
+    s."currency" AS "currency",
+    s."kind" AS "kind",
+    s."net" AS "net",
+    s."partner_id" AS "partner_id",
+    s."product_id" AS "product_id",
+    s."sold_on" AS "sold_on",
+    s."subject" AS "subject",
+    s."sold_on" AS "main_day",
+    s."sold_on" AS "day_0",
+    s."kind" <> 'return' AS "own_0",
+    CASE WHEN s."currency" = 'EUR' THEN s."net" END AS "a_net",
+    FALSE AS "taken_back",
+    FALSE AS "nothing_left"
+  FROM scan_sell_out AS s
+  WHERE
+    NOT s."subject" IS NULL
+) AS l
+LEFT JOIN enrolled AS e0
+  ON (
+    e0."subject" = l."subject"
+    AND (
+      l."day_0" >= e0."start" AND l."day_0" < e0."until"
+    )
+  );
+
+-- cells_sell_out_0: lines summed by subject and month
+CREATE OR REPLACE TEMP TABLE cells_sell_out_0 AS
+SELECT
+  l."subject" AS "subject",
+  CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE) AS "bucket",
+  l."r0" AS "r0",
+  CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
+  CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
+  CAST(COUNT(*) AS BIGINT) AS "rows"
+FROM lines_sell_out AS l
+GROUP BY
+  l."subject",
+  CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE),
+  l."r0";
+
+-- asks_earning_0: the days asked, and the days of each window then
+CREATE OR REPLACE TEMP TABLE asks_earning_0 AS
+SELECT
+  CAST("ask" AS INT) AS "ask",
+  CAST("day" AS DATE) AS "day",
+  CAST("w_start" AS DATE) AS "w_start",
+  CAST("w_until" AS DATE) AS "w_until",
+  CAST("s0_start" AS DATE) AS "s0_start",
+  CAST("s0_until" AS DATE) AS "s0_until"
+FROM (VALUES
+  (0, '2026-03-31', '2026-01-01', '2026-04-01', '2026-01-01', '2026-04-01')) AS given("ask", "day", "w_start", "w_until", "s0_start", "s0_until");
+
+-- points_earning_0: who is asked when
+CREATE OR REPLACE TEMP TABLE points_earning_0 AS
+SELECT
+  q."subject" AS "subject",
+  q."ask" AS "ask",
+  a."day" AS "day",
+  a."w_start" AS "w_start",
+  a."w_until" AS "w_until",
+  a."s0_start" AS "s0_start",
+  a."s0_until" AS "s0_until",
+  q."enrolled_from" AS "enrolled_from"
+FROM (
+  SELECT
+    e."subject" AS "subject",
+    a."ask" AS "ask",
+    MAX(e."start") AS "enrolled_from"
+  FROM enrolled AS e
+  JOIN asks_earning_0 AS a
+    ON (
+      e."start" <= a."day" AND e."until" > a."w_start"
+    )
+  GROUP BY
+    e."subject",
+    a."ask"
+) AS q
+JOIN asks_earning_0 AS a
+  ON a."ask" = q."ask";
+
+-- figures_earning_0_0: sums over the days of a window
+CREATE OR REPLACE TEMP TABLE figures_earning_0_0 AS
+SELECT
+  p."subject" AS "subject",
+  p."ask" AS "ask",
+  CAST(SUM(CASE WHEN (
+    c."r0" = 0
+  ) THEN CAST(c."s_net" AS DECIMAL(22, 4)) END) AS DECIMAL(22, 4)) AS "f0"
+FROM points_earning_0 AS p
+JOIN cells_sell_out_0 AS c
+  ON (
+    c."subject" = p."subject"
+    AND (
+      c."bucket" >= p."s0_start" AND c."bucket" < p."s0_until"
+    )
+  )
+GROUP BY
+  p."subject",
+  p."ask";
+
+-- panel_earning_0: subjects by asks, each figure a column
+CREATE OR REPLACE TEMP TABLE panel_earning_0 AS
+SELECT
+  q."subject" AS "subject",
+  q."ask" AS "ask",
+  q."day" AS "day",
+  q."w_start" AS "w_start",
+  q."w_until" AS "w_until",
+  q."enrolled_from" AS "enrolled_from",
+  q."s0_start" AS "s0_start",
+  q."s0_until" AS "s0_until",
+  COALESCE(t0."f0", CAST('0' AS DECIMAL(22, 4))) AS "f0"
+FROM points_earning_0 AS q
+LEFT JOIN figures_earning_0_0 AS t0
+  ON (
+    t0."subject" = q."subject" AND t0."ask" = q."ask"
+  );
+
+-- earning_bonus: bonus: driver, step, gate
+CREATE OR REPLACE TEMP TABLE earning_bonus AS
+SELECT
+  p."subject" AS "subject",
+  p."ask" AS "ask",
+  p."day" AS "day",
+  p."w_start" AS "w_start",
+  p."w_until" AS "w_until",
+  CAST(p."f0" AS DECIMAL(28, 10)) AS "driver_num",
+  CAST(NULL AS DECIMAL(28, 10)) AS "driver_den",
+  CAST(p."f0" AS DECIMAL(28, 10)) AS "driver",
+  CAST(p."f0" AS DECIMAL(28, 10)) AS "driver_expected",
+  CAST(CASE WHEN COALESCE(NOT p."f0" IS NULL, FALSE) THEN 1 ELSE 0 END AS INT) AS "step",
+  CAST(CASE
+    WHEN COALESCE(NOT CAST(p."f0" AS DECIMAL(28, 10)) IS NULL, FALSE)
+    THEN 1
+    ELSE 0
+  END AS INT) AS "step_expected",
+  CAST(CAST('0' AS DECIMAL(22, 4)) AS DECIMAL(28, 10)) AS "start_1",
+  TRUE AS "gate",
+  CAST(NULL AS DECIMAL(22, 4)) AS "grown"
+FROM panel_earning_0 AS p;
+
+-- cuts_bonus: bonus: the base, cut
+CREATE OR REPLACE TEMP TABLE cuts_bonus AS
+SELECT
+  p."subject" AS "subject",
+  p."ask" AS "ask",
+  CAST(NULL AS TEXT) AS "key",
+  CAST(SUM(CAST(c."s_net" AS DECIMAL(22, 4))) AS DECIMAL(22, 4)) AS "base"
+FROM points_earning_0 AS p
+JOIN cells_sell_out_0 AS c
+  ON (
+    c."subject" = p."subject"
+    AND (
+      c."bucket" >= p."s0_start" AND c."bucket" < p."s0_until"
+    )
+  )
+WHERE
+  (
+    c."r0" = 0
+  )
+GROUP BY
+  1,
+  2,
+  3;
+
+-- amounts_bonus: bonus: what it comes to
+CREATE OR REPLACE TEMP TABLE amounts_bonus AS
+SELECT
+  k."subject" AS "subject",
+  k."ask" AS "ask",
+  k."base" AS "base",
+  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "uncapped",
+  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "exact",
+  CAST(CAST(CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS DECIMAL(22, 2)) AS DECIMAL(22, 4)) AS "coins",
+  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "uncapped_expected",
+  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "exact_expected",
+  CAST(CAST(CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS DECIMAL(22, 2)) AS DECIMAL(22, 4)) AS "coins_expected"
+FROM (
+  SELECT
+    q."subject" AS "subject",
+    q."ask" AS "ask",
+    CAST(SUM(q."base") AS DECIMAL(22, 4)) AS "base",
+    CAST(SUM(q."part") AS DECIMAL(28, 10)) AS "parts",
+    MAX(q."lump") AS "lump"
+  FROM (
+    SELECT
+      r."subject" AS "subject",
+      r."ask" AS "ask",
+      r."key" AS "key",
+      CAST(SUM(r."base") AS DECIMAL(22, 4)) AS "base",
+      CAST(SUM(r."part") AS DECIMAL(28, 10)) AS "part",
+      MAX(r."lump") AS "lump"
+    FROM (
+      SELECT
+        e."subject" AS "subject",
+        e."ask" AS "ask",
+        b."key" AS "key",
+        COALESCE(b."base", CAST('0' AS DECIMAL(22, 4))) AS "base",
+        CASE
+          WHEN e."gate"
+          THEN COALESCE(
+            CASE
+              WHEN e."step" = 1
+              THEN CAST(CAST(b."base" * CAST(CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(14, 10)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
+              ELSE CAST('0' AS DECIMAL(28, 10))
+            END,
+            CAST('0' AS DECIMAL(28, 10))
+          )
+          ELSE CAST('0' AS DECIMAL(28, 10))
+        END AS "part",
+        CASE
+          WHEN e."gate"
+          THEN CAST('0' AS DECIMAL(28, 10))
+          ELSE CAST('0' AS DECIMAL(28, 10))
+        END AS "lump"
+      FROM earning_bonus AS e
+      LEFT JOIN cuts_bonus AS b
+        ON (
+          b."subject" = e."subject" AND b."ask" = e."ask"
+        )
+    ) AS r
+    GROUP BY
+      r."subject",
+      r."ask",
+      r."key"
+  ) AS q
+  GROUP BY
+    q."subject",
+    q."ask"
+) AS k;
+
+-- entitled: what each partner is entitled to, in coins
+CREATE OR REPLACE TEMP TABLE entitled AS
+SELECT
+  'bonus' AS "incentive",
+  w."w_start" AS "window_start",
+  w."w_until" AS "window_until",
+  a."subject" AS "partner_id",
+  CAST(NULL AS TEXT) AS "grp",
+  a."coins" AS "coins",
+  a."coins_expected" AS "coins_expected"
+FROM amounts_bonus AS a
+JOIN asks_earning_0 AS w
+  ON w."ask" = a."ask";
+
+-- settled_before: what was settled for earlier windows
+CREATE OR REPLACE TEMP TABLE settled_before AS
+SELECT
+  s."incentive" AS "incentive",
+  s."partner_id" AS "partner_id",
+  s."window_start" AS "window_start",
+  MAX(s."window_until") AS "window_until",
+  CAST(SUM(s."amount") AS DECIMAL(22, 4)) AS "amount"
+FROM (
+  SELECT
+    t."incentive" AS "incentive",
+    t."window_start" AS "window_start",
+    t."window_until" AS "window_until",
+    t."settle_start" AS "settle_start",
+    t."amount" AS "amount",
+    t."carried" AS "carried",
+    COALESCE(m."subject", t."partner_id") AS "partner_id"
+  FROM (
+    SELECT
+      "programme" AS "programme",
+      "incentive" AS "incentive",
+      "partner_id" AS "partner_id",
+      "window_start" AS "window_start",
+      "window_until" AS "window_until",
+      "settle_start" AS "settle_start",
+      "settle_until" AS "settle_until",
+      "amount" AS "amount",
+      "carried" AS "carried",
+      "paid" AS "paid",
+      "holds_from" AS "holds_from",
+      "withdrawn" AS "withdrawn",
+      "commit_no" AS "commit_no",
+      "recorded_at" AS "recorded_at"
+    FROM (
+      SELECT
+        f."programme" AS "programme",
+        f."incentive" AS "incentive",
+        f."partner_id" AS "partner_id",
+        f."window_start" AS "window_start",
+        f."window_until" AS "window_until",
+        f."settle_start" AS "settle_start",
+        f."settle_until" AS "settle_until",
+        f."amount" AS "amount",
+        f."carried" AS "carried",
+        f."paid" AS "paid",
+        f."holds_from" AS "holds_from",
+        f."withdrawn" AS "withdrawn",
+        f."commit_no" AS "commit_no",
+        f."recorded_at" AS "recorded_at",
+        ROW_NUMBER() OVER (
+          PARTITION BY f."programme", f."incentive", f."partner_id", f."window_start", f."settle_start", f."holds_from"
+          ORDER BY f."commit_no" DESC
+        ) AS "latest"
+      FROM facts_settled AS f
+      WHERE
+        f."programme" = 'p'
+    ) AS ranked
+    WHERE
+      (
+        "latest" = 1 AND NOT (
+          COALESCE("withdrawn", FALSE)
+        )
+      )
+  ) AS t
+  LEFT JOIN merged AS m
+    ON m."partner_id" = t."partner_id"
+  WHERE
+    t."settle_start" < CAST('2026-01-01' AS DATE)
+) AS s
+GROUP BY
+  s."incentive",
+  s."partner_id",
+  s."window_start";
+
+-- differences: entitled, less what was settled
+CREATE OR REPLACE TEMP TABLE differences AS
+SELECT
+  u."incentive" AS "incentive",
+  u."partner_id" AS "partner_id",
+  u."window_start" AS "window_start",
+  MAX(u."window_until") AS "window_until",
+  CAST(SUM(u."entitled") AS DECIMAL(22, 4)) AS "entitled",
+  CAST(SUM(u."settled") AS DECIMAL(22, 4)) AS "settled"
+FROM (
+  SELECT
+    e."incentive" AS "incentive",
+    e."partner_id" AS "partner_id",
+    e."window_start" AS "window_start",
+    e."window_until" AS "window_until",
+    e."coins" AS "entitled",
+    CAST('0' AS DECIMAL(22, 4)) AS "settled"
+  FROM entitled AS e
+  WHERE
+    e."window_start" < CAST('2026-04-01' AS DATE)
+  UNION ALL
+  SELECT
+    s."incentive" AS "incentive",
+    s."partner_id" AS "partner_id",
+    s."window_start" AS "window_start",
+    s."window_until" AS "window_until",
+    CAST('0' AS DECIMAL(22, 4)) AS "entitled",
+    s."amount" AS "settled"
+  FROM settled_before AS s
+) AS u
+GROUP BY
+  u."incentive",
+  u."partner_id",
+  u."window_start";
+
+-- carried_in: what was carried out of the last settled window
+CREATE OR REPLACE TEMP TABLE carried_in AS
+SELECT
+  r."incentive" AS "incentive",
+  r."partner_id" AS "partner_id",
+  CAST(SUM(COALESCE(r."carried", CAST('0' AS DECIMAL(22, 4)))) AS DECIMAL(22, 4)) AS "carried"
+FROM (
+  SELECT
+    s."incentive" AS "incentive",
+    s."partner_id" AS "partner_id",
+    s."settle_start" AS "settle_start",
+    s."carried" AS "carried",
+    MAX(s."settle_start") OVER (PARTITION BY s."incentive", s."partner_id") AS "latest"
+  FROM (
+    SELECT
+      t."incentive" AS "incentive",
+      t."window_start" AS "window_start",
+      t."window_until" AS "window_until",
+      t."settle_start" AS "settle_start",
+      t."amount" AS "amount",
+      t."carried" AS "carried",
+      COALESCE(m."subject", t."partner_id") AS "partner_id"
+    FROM (
+      SELECT
+        "programme" AS "programme",
+        "incentive" AS "incentive",
+        "partner_id" AS "partner_id",
+        "window_start" AS "window_start",
+        "window_until" AS "window_until",
+        "settle_start" AS "settle_start",
+        "settle_until" AS "settle_until",
+        "amount" AS "amount",
+        "carried" AS "carried",
+        "paid" AS "paid",
+        "holds_from" AS "holds_from",
+        "withdrawn" AS "withdrawn",
+        "commit_no" AS "commit_no",
+        "recorded_at" AS "recorded_at"
+      FROM (
+        SELECT
+          f."programme" AS "programme",
+          f."incentive" AS "incentive",
+          f."partner_id" AS "partner_id",
+          f."window_start" AS "window_start",
+          f."window_until" AS "window_until",
+          f."settle_start" AS "settle_start",
+          f."settle_until" AS "settle_until",
+          f."amount" AS "amount",
+          f."carried" AS "carried",
+          f."paid" AS "paid",
+          f."holds_from" AS "holds_from",
+          f."withdrawn" AS "withdrawn",
+          f."commit_no" AS "commit_no",
+          f."recorded_at" AS "recorded_at",
+          ROW_NUMBER() OVER (
+            PARTITION BY f."programme", f."incentive", f."partner_id", f."window_start", f."settle_start", f."holds_from"
+            ORDER BY f."commit_no" DESC
+          ) AS "latest"
+        FROM facts_settled AS f
+        WHERE
+          f."programme" = 'p'
+      ) AS ranked
+      WHERE
+        (
+          "latest" = 1 AND NOT (
+            COALESCE("withdrawn", FALSE)
+          )
+        )
+    ) AS t
+    LEFT JOIN merged AS m
+      ON m."partner_id" = t."partner_id"
+    WHERE
+      t."settle_start" < CAST('2026-01-01' AS DATE)
+  ) AS s
+) AS r
+WHERE
+  r."settle_start" = r."latest"
+GROUP BY
+  r."incentive",
+  r."partner_id";
+
+-- due: what this settlement comes to
+CREATE OR REPLACE TEMP TABLE due AS
+SELECT
+  r."incentive" AS "incentive",
+  r."partner_id" AS "partner_id",
+  r."difference" AS "difference",
+  r."carried_in" AS "carried_in",
+  r."due" AS "due",
+  CAST(CASE
+    WHEN r."incentive" = 'bonus'
+    THEN CASE
+      WHEN r."due" < CAST('0' AS DECIMAL(22, 4))
+      THEN CAST('0' AS DECIMAL(22, 4))
+      ELSE r."due"
+    END
+    ELSE CAST('0' AS DECIMAL(22, 4))
+  END AS DECIMAL(22, 4)) AS "paid",
+  CAST(CASE
+    WHEN r."incentive" = 'bonus'
+    THEN CASE
+      WHEN r."due" < CAST('0' AS DECIMAL(22, 4))
+      THEN r."due"
+      ELSE CAST('0' AS DECIMAL(22, 4))
+    END
+    ELSE CAST('0' AS DECIMAL(22, 4))
+  END AS DECIMAL(22, 4)) AS "carried_out"
+FROM (
+  SELECT
+    s."incentive" AS "incentive",
+    s."partner_id" AS "partner_id",
+    CAST(s."entitled" - (
+      s."settled"
+    ) AS DECIMAL(22, 4)) AS "difference",
+    COALESCE(c."carried", CAST('0' AS DECIMAL(22, 4))) AS "carried_in",
+    CAST(CAST(s."entitled" - (
+      s."settled"
+    ) AS DECIMAL(22, 4)) + COALESCE(c."carried", CAST('0' AS DECIMAL(22, 4))) AS DECIMAL(22, 4)) AS "due"
+  FROM (
+    SELECT
+      d."incentive" AS "incentive",
+      d."partner_id" AS "partner_id",
+      CAST(SUM(d."entitled") AS DECIMAL(22, 4)) AS "entitled",
+      CAST(SUM(d."settled") AS DECIMAL(22, 4)) AS "settled"
+    FROM differences AS d
+    GROUP BY
+      d."incentive",
+      d."partner_id"
+  ) AS s
+  LEFT JOIN carried_in AS c
+    ON (
+      c."incentive" = s."incentive" AND c."partner_id" = s."partner_id"
+    )
+) AS r;
