@@ -237,7 +237,7 @@ def _paid() -> Expr:
     """Why a base pays nothing, in the order of the closed list."""
     rows = [
         (sql.no(sql.coalesce(sql.column("e.gate"), sql.FALSE)), sql.whole(code_of("gate-not-met"))),
-        (sql.is_null(sql.column("e.driver")), sql.whole(code_of("no-figure"))),
+        (sql.is_null(sql.column("e.driver_num")), sql.whole(code_of("no-figure"))),
         (sql.eq(sql.column("e.step"), sql.whole(0)), sql.whole(code_of("below-first-step"))),
     ]
     return sql.case(rows, sql.whole(0))

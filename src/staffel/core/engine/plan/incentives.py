@@ -47,6 +47,7 @@ from staffel.core.programme.model import (
     Percent,
     PerUnit,
     Programme,
+    ScaleKind,
     Take,
     Test,
     Use,
@@ -140,8 +141,8 @@ class Earning:
             self.incentive.scale, is_pair=self._driver.is_pair, prorated=self.measures.prorated
         )
         self._gate = self.conditions.holds(self.incentive.gate)
+        self._number = self._as_number(self._driver)
         self._expected = self.panel.define(self._expected_driver(driver, view))
-        self._number = self.panel.define(self._driver.number())
         for form in self._whens():
             known = self.cut_by if is_filter(form) else self.asked
             if form not in known:
@@ -225,12 +226,22 @@ class Earning:
         assert isinstance(driver, Growth)
         return driver
 
+    def _as_number(self, driver: Value) -> Expr:
+        """A pair is divided only for whom its number is: an average rate, or a tree of evidence."""
+        if driver.is_pair and self.incentive.scale.kind is ScaleKind.RETROACTIVE and not self.kept:
+            return sql.null(DRIVER)
+        return self.panel.define(driver.number())
+
     def _expected_driver(self, driver: Measure, view: View) -> Expr:
-        """The driver at the end of a window that still runs: by last year's run, else by days (rule 39)."""
+        """The driver at the end of a window that still runs: by last year's run, else by days (rule 39).
+
+        A pair is not carried on: it stays what it is.
+        """
         value = self._driver
         assert value is not None
+        assert self._number is not None
         if value.is_pair or len(self.kinds) == 1:
-            return value.number()
+            return self._number.copy()
         run = (
             _days_of(self.panel, lambda ask: ask.window.days),
             _days_of(self.panel, lambda ask: ask.current.days),
@@ -307,7 +318,7 @@ class Earning:
         columns |= {"driver_num": sql.cast(driver.num, DRIVER)}
         columns["driver_den"] = sql.null(DRIVER) if driver.den is None else sql.cast(driver.den, DRIVER)
         columns["driver"] = sql.cast(self._number.copy(), DRIVER)
-        columns["driver_expected"] = sql.cast(self._expected, DRIVER)
+        columns["driver_expected"] = sql.null(DRIVER) if driver.is_pair else sql.cast(self._expected, DRIVER)
         columns["step"] = reached(self.incentive.scale, driver, self._begins)
         expected = driver if driver.is_pair else Value(num=sql.cast(self._expected.copy(), AMOUNT))
         columns["step_expected"] = reached(self.incentive.scale, expected, self._begins)
@@ -412,7 +423,9 @@ class Earning:
             rates = Rates(
                 rate=self._rate, lump=self._lump, driver=self._driver_type(), part=self._part_type()
             )
-            pays = paid(self.incentive.scale, rates, f"e.step{kind}", f"e.driver{kind}", exact=self._exact())
+            pays = paid(
+                self.incentive.scale, rates, f"e.step{kind}", self._driver_column(kind), exact=self._exact()
+            )
             nothing = sql.figure(ZERO, AMOUNT)
             open_ = sql.column("e.gate")
             columns[f"part{kind}"] = sql.case([(open_, sql.coalesce(pays, nothing))], nothing.copy())
@@ -438,6 +451,11 @@ class Earning:
     def _driver_type(self) -> DecimalType:
         assert self._driver is not None
         return FINE if self._driver.is_pair else MONEY
+
+    def _driver_column(self, kind: str) -> str:
+        """Where a scale finds its driver; a pair is not carried on to the end of a window."""
+        assert self._driver is not None
+        return "e.driver" if self._driver.is_pair else f"e.driver{kind}"
 
     def _part_type(self) -> DecimalType:
         plain = self._driver_type() is MONEY and self.incentive.newcomers.prorate == "none"

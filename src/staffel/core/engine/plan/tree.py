@@ -296,12 +296,10 @@ def _abs(value: Expr) -> Expr:
 
 
 def _signed(rounded: Expr, left: Expr, right: Expr) -> Expr:
-    negative = exp.NEQ(
-        this=_paren(lt(left.copy(), whole(0))), expression=_paren(lt(right.copy(), whole(0)))
-    )
-    return cast(
-        case([(_paren(negative), exp.Neg(this=_paren(rounded)))], rounded.copy()), "DECIMAL(28, 0)"
-    )
+    """The sign is a factor, so that the long division stands once."""
+    negative = exp.NEQ(this=_paren(lt(left.copy(), whole(0))), expression=_paren(lt(right.copy(), whole(0))))
+    sign = case([(_paren(negative), whole(-1))], whole(1))
+    return cast(exp.Mul(this=_paren(rounded), expression=cast(sign, "HUGEINT")), "DECIMAL(28, 0)")
 
 
 # ------------------------------------------------------------------------------------------- relations
