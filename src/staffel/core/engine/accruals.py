@@ -150,10 +150,11 @@ def _pay(pay: Pay) -> StepPay:
 
 
 def _factors(earning: Earning, row: dict[str, Any]) -> tuple[Factor, ...]:
-    return tuple(
-        Factor(
-            factor=one.factor,
-            holds=None if is_filter(one.when) else row[f"y{earning.asked.index(one.when)}"],  # type: ignore[arg-type]
-        )
-        for one in earning.incentive.adjust
-    )
+    """Every factor; what asks the subject has its answer in a column of its own."""
+    answers = {number: row[f"y{number}"] for number in range(len(earning.asked))}
+    found = []
+    for one in earning.incentive.adjust:
+        at = next((number for number, asked in enumerate(earning.asked) if asked == one.when), None)
+        holds = None if at is None or is_filter(one.when) else answers[at]
+        found.append(Factor(factor=one.factor, holds=holds))
+    return tuple(found)
