@@ -17,6 +17,7 @@ from staffel.core.engine.plan.given import added, joined
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.panel import ZERO
 from staffel.core.engine.plan.statement import Plan
+from staffel.core.engine.settling import windows_of
 from staffel.core.money import MONEY, RATE, DecimalType, coin_of
 from staffel.core.programme.model import GroupShare, Incentive, PayForm, Programme
 
@@ -399,7 +400,7 @@ def _by_minimum(incentive: Incentive, *, last: bool) -> tuple[Expr, Expr]:
 
 def is_last(programme: Programme, incentive: Incentive, closing: Span) -> bool:
     """Whether nothing of this incentive can be settled after this window."""
-    return closing.until >= programme.valid.until
+    return closing.until >= windows_of(programme, incentive)[-1].until
 
 
 def forms_of(incentive: Incentive) -> tuple[PayForm, ...]:
