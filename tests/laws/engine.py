@@ -18,6 +18,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running, calculate, calculation
 from staffel.core.engine.facts import MemoryFacts
 from staffel.core.engine.results import Results
+from staffel.core.engine.reviews import proposals
 from tests.laws import oracle
 from tests.laws.oracle import Book
 
@@ -174,3 +175,24 @@ def kept(book: Book, closing: Span | None = None) -> Iterator[Running]:
         facts = MemoryFacts.of(Path(folder), book.facts)
         with calculation(book.programme, facts, day=book.day, closing=closing, kept=True) as running:
             yield running
+
+
+def unlike_proposals(book: Book, running: Running) -> list[str]:
+    """Decisions that the reviews propose to record, where engine and oracle differ."""
+    ladder = book.programme.ladder
+    if ladder is None:
+        return []
+    names = [level.name for level in ladder.levels]
+    ours = {
+        (one.partner, one.key_day): (
+            names[one.level],
+            names[one.fall.to] if one.fall else None,
+            one.fall and one.fall.until,
+        )
+        for one in oracle.proposals(book)
+    }
+    engine = {
+        (one.partner_id, one.key_day): (one.to_level, one.falls_to, one.falls_after)
+        for one in proposals(running)
+    }
+    return list(_unlike("proposal", engine, ours))

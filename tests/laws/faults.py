@@ -1,8 +1,8 @@
 """Faults to be planted into the engine, one at a time: each a small change that somebody might make in
 earnest.
 
-A law must catch each of them within CI's worlds. `where` is the place in the engine; `plant` makes what stands
-there for the while from what stood there; `among` are values of the language without which it would not show.
+A law must catch each of them within CI's worlds. where: the place in the engine; plant: makes what stands there
+for the while from what stood there; among: values of the language without which it does not show.
 """
 
 from collections.abc import Callable

@@ -18,6 +18,10 @@ class TestAnOracleAgrees:
             wrong += [f"{case}: {len(found)} figures differ, {found[0]}"] if found else []
         assert not wrong, "engine / oracle:\n" + "\n".join(wrong)
 
+    def test_decisions_to_record(self, worlds: Batch) -> None:
+        for case in worlds:
+            assert not engine.unlike_proposals(case.book, case.running), case
+
     def test_the_values_that_paid_are_counted(self, worlds: Batch) -> None:
         """Not a law: what the run prints at its end."""
         for case in worlds:

@@ -1,9 +1,9 @@
 """Incentives, in the order of rule 30: rules 20 to 35, 42 and 45."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from staffel.core.programme.model import (
     EVERY_ROW,
@@ -348,24 +348,33 @@ def lumps_of(book: Book, asked: Question, step: int) -> Decimal:
 def _amount(
     book: Book, asked: Question, driver: Decimal, step: int, pieces: tuple[Piece, ...] | list[Piece]
 ) -> Decimal:
-    """The exact amount of the incentive."""
+    """The exact amount of the incentive: what is paid on the base, then lumps, then the cap of the whole."""
     incentive = asked.incentive
-    is_marginal = incentive.scale.kind is ScaleKind.MARGINAL
-    lumps = sum(
-        (lumps_of(book, asked, at) for at in (range(step + 1) if is_marginal else [step])), exact.ZERO
-    )
-    if is_marginal and _is_plain(incentive, book):
-        rated = sum(
-            (
-                exact.product(part, rate_of(book, asked, at, ()))
-                for at, part in inside(book, asked, driver, step)
-            ),
-            exact.ZERO,
-        )
-    else:
-        rated = _bounded(incentive, list(_paid(book, asked, driver, step, pieces)))
-    total = rated + lumps
-    return min([total, *(cap.money for cap in incentive.caps if cap.each is None)])
+    match incentive.scale.kind:
+        case ScaleKind.RETROACTIVE:
+            paid = _bounded(
+                incentive, list(_paid(book, asked, pieces, lambda cut: rate_of(book, asked, step, cut)))
+            )
+            lumps = lumps_of(book, asked, step)
+        case ScaleKind.MARGINAL:
+            paid = _marginal(book, asked, driver, step, pieces)
+            lumps = sum((lumps_of(book, asked, at) for at in range(step + 1)), exact.ZERO)
+        case _:
+            assert_never(incentive.scale.kind)
+    return min([paid + lumps, *(cap.money for cap in incentive.caps if cap.each is None)])
+
+
+def _marginal(
+    book: Book, asked: Question, driver: Decimal, step: int, pieces: tuple[Piece, ...] | list[Piece]
+) -> Decimal:
+    """Each part of the driver at its own step's rate; where the base is another figure, at the average
+    rate.
+    """
+    if _is_plain(asked.incentive, book):
+        parts = inside(book, asked, driver, step)
+        return sum((exact.product(part, rate_of(book, asked, at, ())) for at, part in parts), exact.ZERO)
+    paid = _paid(book, asked, pieces, lambda cut: average_rate(book, asked, driver, step, cut))
+    return _bounded(asked.incentive, list(paid))
 
 
 def _is_plain(incentive: Incentive, book: Book) -> bool:
@@ -388,27 +397,25 @@ def inside(book: Book, asked: Question, driver: Decimal, step: int) -> Iterator[
 
 
 def _paid(
-    book: Book, asked: Question, driver: Decimal, step: int, pieces: tuple[Piece, ...] | list[Piece]
+    book: Book,
+    asked: Question,
+    pieces: tuple[Piece, ...] | list[Piece],
+    rate: Callable[[tuple[bool, ...]], Decimal],
 ) -> Iterator[tuple[str | None, Decimal]]:
-    """(key, amount) of each piece: what is left of it by the sequence, times its rate."""
-    taken = sum(
-        (
-            record(book, one, asked.subject, asked.window).amount
-            for one in before_in_sequence(book, asked.incentive)
-        ),
-        exact.ZERO,
-    )
+    """(key, amount) of each piece: what the sequence left of it, times the rate of its cut."""
+    before = before_in_sequence(book, asked.incentive)
+    taken = sum((record(book, one, asked.subject, asked.window).amount for one in before), exact.ZERO)
     whole = sum((piece.amount for piece in pieces), exact.ZERO)
     for piece in pieces:
         left = piece.amount
-        if before_in_sequence(book, asked.incentive) and whole > 0:
+        if before and whole > 0:
             left = left - exact.quotient(taken * left, whole)
-        yield piece.key, exact.product(left, _rate(book, asked, driver, step, piece.cut))
+        yield piece.key, exact.product(left, rate(piece.cut))
 
 
-def _rate(book: Book, asked: Question, driver: Decimal, step: int, cut: tuple[bool, ...]) -> Decimal:
-    """Of the reached step; of a marginal scale the driver's average rate (rule 23)."""
-    if asked.incentive.scale.kind is ScaleKind.RETROACTIVE or driver == 0:
+def average_rate(book: Book, asked: Question, driver: Decimal, step: int, cut: tuple[bool, ...]) -> Decimal:
+    """The driver's average rate over the steps it enters; at a driver of 0 the reached step's (rule 23)."""
+    if driver == 0:
         return rate_of(book, asked, step, cut)
     parts = [part * rate_of(book, asked, at, cut) for at, part in inside(book, asked, driver, step)]
     return exact.quotient(sum(parts, exact.ZERO), driver)

@@ -288,5 +288,20 @@ def proposals(book: Book, ladder: Ladder) -> Iterator[Move]:
     """What recording the reviews would write: each move since the last recorded decision, by partner and
     day.
     """
-    for _, standing in sorted(replay(book, ladder).items()):
-        yield from standing.moves
+    first_open = max((row["settle_until"] for row in book.ours("closes")), default=date.min)
+    for partner, standing in sorted(replay(book, ladder).items()):
+        moves = [move for move in standing.moves if book.enrolled(partner, move.holds_from)]
+        yield from _outside_closed(moves, first_open)
+
+
+def _outside_closed(moves: list[Move], first_open: date) -> list[Move]:
+    """No decision takes effect inside a closed window: what would is recorded on the first open day (rule
+    48).
+    """
+    inside = [move for move in moves if move.holds_from < first_open]
+    later = [move for move in moves if move.holds_from >= first_open]
+    if not inside or (later and later[0].holds_from == first_open):
+        return later
+    last = inside[-1]
+    fall = last.fall if last.fall is not None and last.fall.until >= first_open else None
+    return [last._replace(key_day=first_open - DAY, fall=fall), *later]
