@@ -429,7 +429,7 @@ class Earning:
             nothing = sql.figure(ZERO, AMOUNT)
             open_ = sql.column("e.gate")
             columns[f"part{kind}"] = sql.case([(open_, sql.coalesce(pays, nothing))], nothing.copy())
-            lump = lumps(self.incentive.scale, rates, f"e.step{kind}")
+            lump = lumps(self.incentive.scale, rates, f"e.step{kind}", self._driver_column(kind))
             columns[f"lump{kind}"] = sql.case([(open_.copy(), lump)], nothing.copy())
         on = sql.both(*(sql.eq(sql.column(f"b.{one}"), sql.column(f"e.{one}")) for one in ("subject", "ask")))
         return sql.select(

@@ -164,20 +164,20 @@ def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) 
     return sql.times(base, rate, AMOUNT)
 
 
-def lumps(scale: Scale, rates: Rates, step: str) -> Expr:
-    """The lump of the reached step; of a marginal scale, the lumps of every step entered (rules 21 and
-    22).
-    """
+def lumps(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
+    """The lump sums that a scale pays. step, driver: columns."""
+    match scale.kind:
+        case ScaleKind.RETROACTIVE:
+            return _by_step(scale, step, lambda one: _lump_of((one,), rates))
+        case ScaleKind.MARGINAL:
+            return _by_step(
+                scale, step, lambda one: _lump_of(scale.steps[: scale.steps.index(one) + 1], rates)
+            )
+        case _:
+            assert_never(scale.kind)
 
-    def of(one: Step) -> list[Expr]:
-        return [rates.lump(pay) for pay in one.pays if isinstance(pay, Lump)]
 
-    rows = []
-    for number in range(1, len(scale.steps) + 1):
-        entered = (
-            scale.steps[:number] if scale.kind is ScaleKind.MARGINAL else scale.steps[number - 1 : number]
-        )
-        found = [one for each in entered for one in of(each)]
-        if found:
-            rows.append((sql.eq(sql.column(step), sql.whole(number)), sql.plus(*found, type_=AMOUNT)))
-    return sql.case(rows, sql.figure(ZERO, AMOUNT))
+def _lump_of(steps: Sequence[Step], rates: Rates) -> Expr:
+    """The lump of the reached step; of a marginal scale, of every step entered (rules 21 and 22)."""
+    found = [rates.lump(pay) for one in steps for pay in one.pays if isinstance(pay, Lump)]
+    return sql.plus(*found, type_=AMOUNT) if found else sql.figure(ZERO, AMOUNT)
