@@ -23,3 +23,18 @@ def prepared(desk: Desk) -> Desk:
 def imported(desk: Desk) -> Desk:
     """A store with a report."""
     return desk.imported()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A store with a report, for tests that only look."""
+    return written(tmp_path_factory.mktemp("shelf")).imported()
+
+
+@pytest.fixture(scope="session")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A store with a report whose quarter was closed, for tests that only look."""
+    desk = written(tmp_path_factory.mktemp("closed")).imported()
+    ran = desk.run("close", "aster.yaml", "--window", "2026-Q1", "--day", "2026-04-20")
+    assert ran.code == 0, ran.out + ran.err
+    return desk

@@ -41,6 +41,7 @@ class Pair:
         (Colour.RED, "red"),
         (Path("a/b"), "a/b"),
         ((1, [2]), [1, [2]]),
+        (frozenset({"b", "a"}), ["a", "b"]),
         ({"a": Decimal(1)}, {"a": "1"}),
         (Pair(1, Text(en="yes", de="ja")), {"left": 1, "right": "yes"}),
         (pa.table({"net": [Decimal("1.50")]}), [{"net": "1.50"}]),

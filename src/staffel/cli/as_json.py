@@ -78,6 +78,8 @@ def plain(value: object, voice: Voice) -> object:
             return {str(key): plain(each, voice) for key, each in value.items()}
         case list() | tuple():
             return [plain(each, voice) for each in value]
+        case frozenset() | set():
+            return sorted((plain(each, voice) for each in value), key=str)
         case _ if is_dataclass(value) and not isinstance(value, type):
             return {each.name: plain(getattr(value, each.name), voice) for each in fields(value)}
         case _:

@@ -107,6 +107,7 @@ def _run(
     with call.closing:
         try:
             answer = function(call, **own)
+            call.output.show(answer)
         except WrongCall as refusal:
             _refuse(call, [refusal.finding], WRONG)
         except (StoreRefused, StateUnknown, PersonUnknown) as refusal:
@@ -122,7 +123,6 @@ def _run(
                 traceback.print_exc()
             _refuse(call, [unexpected(error)], FOUND)
         else:
-            call.output.show(answer)
             raise typer.Exit(FOUND if answer.found else DONE)
 
 

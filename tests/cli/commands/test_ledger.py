@@ -44,3 +44,23 @@ class TestCoverage:
         assert ran.code == 1
         assert "rhein aster-systems: February 2026 is missing" in ran.out
         assert "●" in ran.out
+
+
+class TestChange:
+    ASKED = ("ledger", "change", "aster.yaml", "--day", "2026-03-31", "--since")
+
+    def test_what_moved_and_by_which_report(self, shelf: Desk) -> None:
+        ran = shelf.run(*self.ASKED, "s-000004")
+        assert ran.code == 1
+        told = " ".join(ran.out.split())
+        assert "registered → select" in told
+        assert "€300.00" in told
+        assert "report rhein/aster-systems/sell_out/2026-03 (s-000005): 2 lines, €30,000.00" in told
+
+    def test_nothing_moved(self, shelf: Desk) -> None:
+        ran = shelf.run(*self.ASKED, "s-000005", "--lang", "de")
+        assert (ran.code, "Nichts hat sich bewegt" in ran.out) == (0, True)
+
+    def test_as_data(self, shelf: Desk) -> None:
+        found = shelf.json(*self.ASKED, "s-000004", "--partner", "moor-daten")["changes"]
+        assert [each["partner_id"] for each in found] == ["moor-daten"]

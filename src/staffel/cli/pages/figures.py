@@ -68,7 +68,7 @@ def short_name(programme: Programme, measure: Measure | GrownPart, voice: Voice)
         case Share(part=part, whole=whole):
             return f"{short_name(programme, part, voice)} : {short_name(programme, whole, voice)}"
         case Growth(of=of) | GrownPart(of=of):
-            return f"{voice.say(Text(en='growth of', de='Wachstum'))} {short_name(programme, of, voice)}"
+            return f"{voice.say(Text(en='growth of', de='Wachstum von'))} {short_name(programme, of, voice)}"
         case Score():
             return voice.say(Text(en="score", de="Punktzahl"))
         case Agreed():

@@ -20,11 +20,13 @@ from staffel.core.engine.demands import Demand, Missing
 from staffel.core.engine.next_steps import NextLevel, NextStep, ShutGate
 from staffel.core.engine.settling import window_name
 from staffel.core.findings import Text
-from staffel.core.money import quotient
-from staffel.core.programme.model import Level, Programme, Test, Trait
+from staffel.core.money import divide, quotient
+from staffel.core.programme.model import Level, Measure, Programme, Test, Trait
 from staffel.core.programme.units import unit_of
+from staffel.core.sources import Measured
 
-_BAR = 16
+_BAR = 12
+_TITLE = 36
 _MOST_DATES = 8
 _TRAITS = {
     Trait.HOLDS: Text(en="certificate", de="Zertifikat"),
@@ -93,7 +95,7 @@ def _hurdles(standing: PartnerStanding, voice: Voice) -> RenderableType:
     assert ladder is not None
     held = ladder.index(standing.place.level) if standing.place.level else 0
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold", min_width=_TITLE)
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(style="yellow", no_wrap=True)
@@ -144,7 +146,7 @@ def _missing(hurdle: Hurdle, required: Decimal, programme: Programme, voice: Voi
         return ""
     unit = unit_of(programme, hurdle.leaf.measure)
     lacks = figure(required - hurdle.actual, unit, programme.currency, voice)
-    return voice.say(Text(en=f"{lacks} missing", de=f"{lacks} fehlen"))
+    return voice.say(Text(en=f"{lacks} missing", de=f"noch {lacks}"))
 
 
 def _name(hurdle: Hurdle, programme: Programme, voice: Voice) -> str:
@@ -234,7 +236,9 @@ def _next_level(level: NextLevel, programme: Programme, voice: Voice) -> str:
 
 
 def _next_step(step: NextStep, programme: Programme, voice: Voice) -> str:
-    title, lacks = voice.say(step.title), _lack(step.lacks, programme, voice)
+    driver = programme.incentive(step.incentive).driver
+    lacks = _lack(step.lacks, programme, voice, driver if step.lacks.measure is None else None)
+    title = voice.say(step.title)
     told = Text(
         en=f"{lacks} to step {step.step} of the {title}",
         de=f"{lacks} bis Staffelstufe {step.step} des Bonus „{title}“",
@@ -257,11 +261,16 @@ def _lacks(demands: Sequence[Demand], programme: Programme, voice: Voice) -> str
     return voice.listed(found) or voice.say(Text(en="something else", de="anderes"))
 
 
-def _lack(lack: Missing, programme: Programme, voice: Voice) -> str:
-    title = voice.say(lack.title)
+def _lack(lack: Missing, programme: Programme, voice: Voice, unnamed: Measure | None = None) -> str:
+    """What is missing of a measure. unnamed: the measure itself, where it has no name of its own."""
+    title = voice.say(lack.title) if unnamed is None else short_name(programme, unnamed, voice)
     if lack.missing is None:
         return title
-    amount = figure(lack.missing, lack.unit, programme.currency, voice)
+    if lack.unit is Measured.SHARE:
+        points = voice.number(divide(lack.missing.scaleb(2), Decimal(1), 1))
+        amount = voice.say(Text(en=f"{points} percentage points", de=f"{points} Prozentpunkte"))
+    else:
+        amount = figure(lack.missing, lack.unit, programme.currency, voice)
     return voice.say(Text(en=f"{amount} more {title}", de=f"{amount} mehr {title}"))
 
 

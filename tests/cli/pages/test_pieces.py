@@ -1,0 +1,74 @@
+"""Bars, tables, signs."""
+
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from rich.console import Console, RenderableType
+
+from staffel.cli.pages.pieces import Heading, bar, counted, mark, table
+from staffel.cli.voice import Voice
+from staffel.core.findings import Text
+
+VOICE, ASCII = Voice(), Voice(unicode=False)
+
+
+def printed(part: RenderableType, width: int = 100) -> list[str]:
+    screen = Console(file=StringIO(), width=width)
+    with screen.capture() as shown:
+        screen.print(part)
+    return [line.rstrip() for line in shown.get().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("share", "blocks", "signs"),
+    [
+        ("-1", "░░░░", "...."),
+        ("0", "░░░░", "...."),
+        ("0.03", "░░░░", "...."),
+        ("0.04", "▏░░░", "...."),
+        ("0.5", "██░░", "##.."),
+        ("0.6", "██▍░", "##.."),
+        ("0.999", "███▉", "###."),
+        ("1", "████", "####"),
+        ("7", "████", "####"),
+    ],
+)
+def test_bars(share: str, blocks: str, signs: str) -> None:
+    """A bar is full only where the hurdle is taken."""
+    figures = [bar(Decimal(share), 4, reached=False, voice=voice).plain for voice in (VOICE, ASCII)]
+    assert figures == [blocks, signs]
+
+
+def test_marks() -> None:
+    assert [mark(holds, voice).plain for voice in (VOICE, ASCII) for holds in (True, False)] == list("✓·x-")
+
+
+def test_tables_have_no_frame() -> None:
+    made = table(
+        [Heading(text="partner"), Heading(text="paid", right=True)],
+        [["kern-it", "€300.00"], ["moor", "€9.00"]],
+        total=["all", "€309.00"],
+    )
+    assert printed(made) == [
+        "  partner      paid",
+        "  ─────────────────",
+        "  kern-it   €300.00",
+        "  moor        €9.00",
+        "",
+        "  all       €309.00",
+    ]
+
+
+def test_wide_columns_fold() -> None:
+    made = table([Heading(text="why", wide=True)], [["a sentence of many words"]])
+    assert printed(made, width=16)[2:] == ["  a sentence of", "  many words"]
+
+
+def test_counts() -> None:
+    one, many = Text(en="line", de="Zeile"), Text(en="lines", de="Zeilen")
+    assert [counted(VOICE, count, one, many) for count in (0, 1, 1200)] == [
+        "0 lines",
+        "1 line",
+        "1,200 lines",
+    ]
