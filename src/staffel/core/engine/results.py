@@ -148,7 +148,8 @@ def _queries(assembly: Assembly) -> dict[str, str]:
 
 def _level_queries(ladder: Ladder, requirements: bool) -> dict[str, str]:
     def name(column: str) -> str:
-        cases = " ".join(f"when {at} then '{level.name}'" for at, level in enumerate(ladder.levels))
+        names = [level.name.replace("'", "''") for level in ladder.levels]
+        cases = " ".join(f"when {at} then '{level}'" for at, level in enumerate(names))
         return f"case {column} {cases} end"
 
     queries = {

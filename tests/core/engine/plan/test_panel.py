@@ -123,6 +123,6 @@ def test_the_same_figure_of_ten_incentives_is_summed_once() -> None:
             if figure.spans == tuple(a.current for a in panel.asks)
         ]
         assert len(summed) == 1
-        results = found.results
-    reached = {(row["incentive"], row["subject"]): row["step"] for row in results.rows("earned")}
+        rows = found.results.rows("earned")
+    reached = {(row["incentive"], row["subject"]): row["step"] for row in rows}
     assert [reached[f"bonus-{number}", "a"] for number in range(10)] == [1] * 6 + [0] * 4
