@@ -1,4 +1,4 @@
-"""Scales: rules 20 to 22, 23 and 26, worked by hand."""
+"""Scales: rules 20 to 24 and 26, worked by hand."""
 
 from decimal import Decimal
 
@@ -92,6 +92,47 @@ class TestMarginalOnAnotherBase:
             programme(bonus, measures={"pieces": take("quantity")}), sold("10000", quantity=100), "2026-03-31"
         )
         assert earned(book, "a", "2026-01-01") == Decimal("200.00")
+
+
+class TestLinear:
+    """Rule 24. A straight line between the steps' pays; nothing below the first, the last one's pay beyond
+    it.
+    """
+
+    KNOTS = ((80, Lump(money=Decimal(0))), (100, Lump(money=Decimal(5000))))
+
+    @pytest.mark.parametrize(
+        ("pieces", "paid"),
+        [
+            (79, "0.00"),  # below the first
+            (80, "0.00"),  # the first one's pay
+            (92, "3000.00"),  # 12 of 20 pieces on the way: 5,000 × 12 ÷ 20
+            (100, "5000.00"),
+            (130, "5000.00"),  # beyond the last
+        ],
+    )
+    def test_lumps_on_a_line(self, pieces: int, paid: str) -> None:
+        """80 → 0, 100 → 5,000: 92 → 3,000.00; 130 → 5,000.00."""
+        bonus = incentive(scale=steps(*self.KNOTS, kind="linear"), driver=use("pieces"), base=None)
+        rules = programme(bonus, measures={"pieces": take("quantity")})
+        book = calculate(rules, sold("1", quantity=pieces), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    @pytest.mark.parametrize(
+        ("net", "paid"),
+        [
+            ("10000", "100.00"),  # 1 % of the whole
+            ("20000", "300.00"),  # halfway to 30,000: 1.5 %
+            ("13333.33", "155.56"),  # 1.1666666500 % of 13,333.33 is 155.5555...
+            ("40000", "800.00"),  # 2 % beyond the last
+        ],
+    )
+    def test_rates_on_a_line(self, net: str, paid: str) -> None:
+        """From 10,000 1 %, from 30,000 2 %, on the whole base."""
+        bonus = incentive(scale=steps((10_000, "0.01"), (30_000, "0.02"), kind="linear"))
+        assert earned(calculate(programme(bonus), sold(net), "2026-03-31"), "a", "2026-01-01") == Decimal(
+            paid
+        )
 
 
 class TestSeveralPays:

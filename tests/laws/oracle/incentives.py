@@ -359,6 +359,15 @@ def _amount(
         case ScaleKind.MARGINAL:
             paid = _marginal(book, asked, driver, step, pieces)
             lumps = sum((lumps_of(book, asked, at) for at in range(step + 1)), exact.ZERO)
+        case ScaleKind.LINEAR:
+            rated = _paid(
+                book,
+                asked,
+                pieces,
+                lambda cut: _on_line(book, asked, driver, step, lambda at: rate_of(book, asked, at, cut)),
+            )
+            paid = _bounded(incentive, list(rated))
+            lumps = _on_line(book, asked, driver, step, lambda at: lumps_of(book, asked, at))
         case _:
             assert_never(incentive.scale.kind)
     return min([paid + lumps, *(cap.money for cap in incentive.caps if cap.each is None)])
@@ -419,6 +428,18 @@ def average_rate(book: Book, asked: Question, driver: Decimal, step: int, cut: t
         return rate_of(book, asked, step, cut)
     parts = [part * rate_of(book, asked, at, cut) for at, part in inside(book, asked, driver, step)]
     return exact.quotient(sum(parts, exact.ZERO), driver)
+
+
+def _on_line(
+    book: Book, asked: Question, driver: Decimal, step: int, pay: Callable[[int], Decimal]
+) -> Decimal:
+    """A straight line from what the step pays to what the next does; the last one's own beyond it (24)."""
+    begins = starts(book, asked)
+    if step + 1 == len(begins):
+        return pay(step)
+    run = max(driver - begins[step], exact.ZERO)
+    rise = (pay(step + 1) - pay(step)) * run
+    return pay(step) + exact.quotient(rise, begins[step + 1] - begins[step])
 
 
 def _bounded(incentive: Incentive, paid: list[tuple[str | None, Decimal]]) -> Decimal:

@@ -1,10 +1,11 @@
-"""Scales: which step a driver reaches, and what the steps pay on a base. Rules 20 to 23 and 26.
+"""Scales: which step a driver reaches, and what the steps pay on a base. Rules 20 to 24 and 26.
 
 A rate is put together from its cases and the factors that act on it; each product is cast at once (rule 30).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from sqlglot import exp
@@ -73,6 +74,8 @@ def paid(scale: Scale, rates: Rates, step: str, driver: str, *, exact: bool) -> 
             return (
                 _marginal_exact(scale, rates, step, driver) if exact else _average(scale, rates, step, driver)
             )
+        case ScaleKind.LINEAR:
+            return _linear(scale, rates, step, driver)
         case _:
             assert_never(scale.kind)
 
@@ -164,6 +167,43 @@ def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) 
     return sql.times(base, rate, AMOUNT)
 
 
+def _linear(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
+    """The rate on the line between two steps, times the base (rule 24)."""
+    parts = []
+    for kind, type_, base in ((Percent, COMPUTED, MONEY), (PerUnit, PER_UNIT, PIECES)):
+        if any(isinstance(pay, kind) for one in scale.steps for pay in one.pays):
+            line = _on_line(scale, step, driver, partial(_own_rate, kind, type_, rates), type_, rates.part)
+            left = sql.column("b.base") if base is MONEY else sql.cast(sql.column("b.base"), base)
+            parts.append(sql.times(left, line, AMOUNT))
+    return sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
+
+
+def _own_rate(kind: type, type_: DecimalType, rates: Rates, step: Step) -> Expr:
+    """What a step pays for one of the base, in pays of one kind."""
+    own = [rates.rate(pay) for pay in step.pays if isinstance(pay, kind) and not isinstance(pay, Lump)]
+    return sql.plus(*own, type_=type_) if own else sql.figure(ZERO, type_)
+
+
+def _on_line(
+    scale: Scale, step: str, driver: str, of: Callable[[Step], Expr], type_: DecimalType, part: DecimalType
+) -> Expr:
+    """A straight line from what one step pays to what the next does; nothing below the first, and beyond
+    the last its own. part: the type of a part of the driver.
+    """
+    rows = []
+    for number, one in enumerate(scale.steps, start=1):
+        pay = of(one)
+        if number < len(scale.steps):
+            begin, end = sql.column(f"e.start_{number}"), sql.column(f"e.start_{number + 1}")
+            run = sql.greatest(sql.minus(sql.column(driver), begin, part), sql.figure(ZERO, part))
+            rise = sql.times(sql.minus(of(scale.steps[number]), pay.copy(), type_), run, PARTS)
+            length = sql.minus(end, begin.copy(), part)
+            risen = sql.quotient(rise, length, type_, part_type=PARTS, divisor_type=part)
+            pay = sql.plus(pay, risen, type_=type_)
+        rows.append((sql.eq(sql.column(step), sql.whole(number)), pay))
+    return sql.case(rows, sql.figure(ZERO, type_))
+
+
 def lumps(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
     """The lump sums that a scale pays. step, driver: columns."""
     match scale.kind:
@@ -173,6 +213,8 @@ def lumps(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
             return _by_step(
                 scale, step, lambda one: _lump_of(scale.steps[: scale.steps.index(one) + 1], rates)
             )
+        case ScaleKind.LINEAR:
+            return _on_line(scale, step, driver, lambda one: _lump_of((one,), rates), AMOUNT, rates.part)
         case _:
             assert_never(scale.kind)
 

@@ -37,6 +37,9 @@ def amounts(scene: Scene) -> Iterator[Finding]:
         if incentive.scale.kind is ScaleKind.RETROACTIVE:
             for before, step in pairwise(incentive.scale.steps):
                 yield from _falls(scene, incentive, before, step)
+        if incentive.scale.kind is ScaleKind.LINEAR:
+            for before, step in pairwise(incentive.scale.steps):
+                yield from _line_falls(scene, incentive, before, step)
         yield from _cap_below_minimum(incentive)
 
 
@@ -49,6 +52,26 @@ def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iter
         if lower:
             yield _more_pays_less(scene, incentive, (before, step), (below, at_start) if own else None)
             return
+
+
+def _line_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
+    """A line between two pays falls: on another base where a pay does, on its own where the amount does."""
+    own = incentive.driver is None or incentive.driver == incentive.base
+    for when in _rows_of((before, step)):
+        if _slope(before, step, when) < 0 if own else _lower(before.pays, step.pays, when):
+            yield _more_pays_less(scene, incentive, (before, step), None)
+            return
+
+
+def _slope(before: Step, step: Step, when: Form | None) -> Decimal:
+    """How the amount moves at the end of a line, where it falls the fastest, times the line's length."""
+    (high, lump), (low, earlier) = (_rate_and_lump(one, when) for one in (step, before))
+    return high * (step.start - before.start) + step.start * (high - low) + (lump - earlier)
+
+
+def _rate_and_lump(step: Step, when: Form | None) -> tuple[Decimal, Decimal]:
+    lump = _amount(step.pays, Decimal(0), when)
+    return _amount(step.pays, Decimal(1), when) - lump, lump
 
 
 def _rows_of(steps: Sequence[Step]) -> list[Form | None]:

@@ -47,11 +47,12 @@ class Step(Form):
 
 class ScaleKind(StrEnum):
     """RETROACTIVE: the reached step's pay on the whole base; MARGINAL: each step's rate on the part inside
-    it.
+    it; LINEAR: a straight line between the pays of two steps, on the whole base (24).
     """
 
     RETROACTIVE = "retroactive"
     MARGINAL = "marginal"
+    LINEAR = "linear"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

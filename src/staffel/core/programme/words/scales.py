@@ -65,6 +65,8 @@ def _kind(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
             return (voice.sentence(incentive.scale, _RETROACTIVE),)
         case ScaleKind.MARGINAL:
             return (voice.sentence(incentive.scale, _MARGINAL),)
+        case ScaleKind.LINEAR:
+            return (voice.sentence(incentive.scale, _LINEAR),)
         case _ as other:
             assert_never(other)
 
@@ -79,6 +81,20 @@ _MARGINAL = Text(
     de=(
         "Die Staffel ist anteilig: Jede Staffelstufe zahlt auf den Teil, der in ihr liegt, und alle"
         " Teile werden zusammengezählt."
+    ),
+)
+_LINEAR = Text(
+    en=(
+        "The scale is linear: between the starts of two steps the pay runs in a straight line from the"
+        " one's to the other's, as the figure that decides the step does; beyond the last start it stays."
+        " What is added to the lower pay is rounded half up to ten decimals, and the pay so found is paid"
+        " on the whole base."
+    ),
+    de=(
+        "Die Staffel ist linear: Zwischen den Anfängen zweier Staffelstufen verläuft die Zahlung geradlinig"
+        " von der einen zur anderen, so wie der Wert, der die Staffelstufe entscheidet; ab dem letzten"
+        " Anfang bleibt sie gleich. Was zur niedrigeren Zahlung hinzukommt, wird kaufmännisch auf zehn"
+        " Nachkommastellen gerundet, und was sich so ergibt, gilt für die ganze Bemessungsgrundlage."
     ),
 )
 _AVERAGE = Text(
@@ -103,7 +119,7 @@ _LUMPS = Text(
 
 def _inside(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     """What the parts inside the steps of a marginal scale come to."""
-    if incentive.scale.kind is ScaleKind.RETROACTIVE:
+    if incentive.scale.kind is not ScaleKind.MARGINAL:
         return ()
     said = [voice.sentence(None, _AVERAGE)] if takes_average(voice, incentive) else []
     if any(isinstance(pay, Lump) for step in incentive.scale.steps for pay in step.pays):
@@ -154,7 +170,7 @@ _AS_WELL = Text(en="and in addition", de="und zusätzlich")
 def _reached(voice: Voice, incentive: Incentive, at: int) -> str:
     """Where a step begins, and within a marginal scale where it ends."""
     steps = incentive.scale.steps
-    if incentive.scale.kind is ScaleKind.RETROACTIVE or at + 1 == len(steps):
+    if incentive.scale.kind is not ScaleKind.MARGINAL or at + 1 == len(steps):
         return _begins(voice, incentive, at)
     text = Text(en="{begins} ends at {end}", de="{begins} reicht bis {end}")
     end = units.figure(voice, steps[at + 1].start, driver_unit(voice, incentive))
