@@ -116,7 +116,7 @@ class Results:
         state_id: str,
         partners: Collection[str] | None,
     ) -> "Results":
-        """The results of a plan that ran; each table is read when it is asked for, while the plan lies open."""
+        """The results of a plan that ran; each table is read when asked for, while the plan lies open."""
         only = None if partners is None else tuple(sorted(set(partners)))
         asking = assembly.asking
         return cls(
