@@ -12,7 +12,7 @@ WAY_OUT = Text(en="Put them in order.", de="Ordnen Sie sie.")
 
 def found(code: str = "steps-not-rising", *places: Place, **values: object) -> Finding:
     """A finding at these places."""
-    return Finding(code=code, reason=REASON, way_out=WAY_OUT, places=places, **values)  # type: ignore[arg-type]
+    return Finding(code=code, reason=REASON, way_out=WAY_OUT, places=places, **values)
 
 
 def at(line: int, column: int = 1, file: str = "a.yaml") -> Place:

@@ -46,7 +46,7 @@ def scale(kind: str, *rows: tuple[object, Any], reached: str = "from") -> Scale:
     made = steps(*rows, kind=kind)
     return Scale(
         kind=made.kind,
-        steps=tuple(Step(start=one.start, pays=one.pays, reached=reached) for one in made.steps),  # type: ignore[arg-type]
+        steps=tuple(Step(start=one.start, pays=one.pays, reached=reached) for one in made.steps),
     )
 
 

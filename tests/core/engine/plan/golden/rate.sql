@@ -329,7 +329,11 @@ FROM (
         END AS "part",
         CASE
           WHEN e."gate"
-          THEN CAST('0' AS DECIMAL(28, 10))
+          THEN CASE
+            WHEN e."step" = 1
+            THEN CAST('0' AS DECIMAL(28, 10))
+            ELSE CAST('0' AS DECIMAL(28, 10))
+          END
           ELSE CAST('0' AS DECIMAL(28, 10))
         END AS "lump"
       FROM earning_bonus AS e
