@@ -18,7 +18,7 @@ def kit_of(
 ) -> Kit:
     """The kit of a partner's statement for a window, as of its last day."""
     facts = memory(folder, ledger)
-    path = folder / f"{partner}-{len(list(folder.iterdir()))}.zip"
+    path = folder / f"kit-{len(list(folder.iterdir()))}.zip"
     return write_kit(text, programme, facts, day=window.last_day, closing=window, partner=partner, path=path)
 
 

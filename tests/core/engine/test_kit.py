@@ -12,9 +12,12 @@ from staffel.core.engine.closing import close_rows
 from staffel.core.engine.kit import KitRefused, kit_agrees, recompute, write_kit
 from staffel.core.engine.statements import statements
 from staffel.core.findings import Text
+from staffel.core.ledger import current_state, load
+from staffel.core.programme import read_programme
 from staffel.core.programme.model import Programme
 from tests.core.engine.cases import AT_ONCE, Q1, Q2, QUARTERLY, incentive, memory, programme, take_in, world
 from tests.core.engine.kits import again, changed, files_of, kit_of, named, with_key
+from tests.core.ledger.market import AT, header, line, made_store, took
 from tests.laws.facts import Ledger
 
 STEPS = incentive(
@@ -121,6 +124,26 @@ class TestTheSameCents:
         kit = kit_of(tmp_path, form, ledger, "a", Q2)
         assert recompute(kit.path).agrees
         assert (kit.statement.lines[0].carried_in, kit.statement.paid) == (Decimal(30), Decimal(71))
+
+    def test_out_of_a_store(self, tmp_path: Path) -> None:
+        form = programme(BY_LEVEL, levels=AT_ONCE, head={"programme": "p", "vendor": "aurora"})
+        store = made_store(tmp_path)
+        enrolled = {"programme": "p", "holds_from": "2020-01-01"}
+        load(store, "enrolments", [enrolled | {"partner_id": one} for one in ("kern", "moor")], at=AT)
+        took(store, [line(1, "1200.00"), line(2, "300.00", partner_number="1002")], header())
+        path, day = tmp_path / "kit.zip", Q1.last_day
+        kit = write_kit("", form, current_state(store), day=day, closing=Q1, partner="kern", path=path)
+        assert kit.statement.state_id == current_state(store).state_id
+        assert kit.statement.paid == Decimal(12)  # select only from the next day on
+        assert recompute(path).agrees
+        assert "moor" not in "".join(files_of(path).values())
+
+    @pytest.mark.parametrize("partner", ["o'brien", "$day", "{ids}", "=1+1"])
+    def test_an_id_is_no_sql(self, tmp_path: Path, partner: str) -> None:
+        ledger = world(partner, "stranger")
+        ledger.sale(partner, date(2026, 1, 10), "100")
+        kit = kit_of(tmp_path, programme(PLAIN), ledger, partner)
+        assert (recompute(kit.path).agrees, kit.statement.paid) == (True, Decimal(2))
 
     def test_as_a_law(self, tmp_path: Path) -> None:
         facts = memory(tmp_path, sold())
@@ -263,8 +286,6 @@ incentives:
 
 
 def _read(text: str) -> Programme:
-    from staffel.core.programme import read_programme
-
     reading = read_programme(text, file="case.yaml")
     assert reading.programme is not None, [one.say() for one in reading.findings]
     return reading.programme

@@ -42,8 +42,8 @@ class TestCells:
         assert content.startswith(b"\xef\xbb\xbf")
         head, line = content.decode("utf-8-sig").splitlines()
         assert head == (
-            "line_id;revision;report_id;distributor_id;vendor_id;product_id;kind;sold_on;quantity;net;currency;"
-            "commit_no;receipt: bonus"
+            "line_id;revision;report_id;distributor_id;vendor_id;product_id;kind;sold_on;quantity;net;"
+            "currency;commit_no;receipt: bonus"
         )
         assert line == "L1;1;r;d;v;box;sale;2026-03-31;1.5000;-12345678901234567.8901;EUR;1;2026-Q1"
 

@@ -28,7 +28,7 @@ from staffel.core.engine.kit.archive import (
 )
 from staffel.core.engine.kit.figures import Figures, figures_of, rests_on_given
 from staffel.core.engine.kit.given_file import given_text
-from staffel.core.engine.kit.others import Values, days_of, given_of, whole_values
+from staffel.core.engine.kit.others import Values, days_of, settled, whole_values
 from staffel.core.engine.kit.own import EverySource, Own, own_facts
 from staffel.core.engine.kit.receipts import receipts_of
 from staffel.core.engine.kit.rules import dumped
@@ -154,10 +154,8 @@ def _files(question: Question, whole: _Whole) -> dict[str, bytes]:
     own = whole.own
     with TemporaryDirectory(prefix="staffel-kit-") as folder:
         mine = EverySource(known=MemoryFacts.of(Path(folder), own.tables, whole.statement.state_id))
-        given = None
-        if whole.start is not None:
-            given = given_of(whole.values, whole.start, lambda known: question.run(mine, known), own)
-        with question.run(mine, given) as running:
+        with settled(whole.values, whole.start, lambda known: question.run(mine, known), own) as found:
+            given, running = found
             _agree(question, whole, running)
             texts = {
                 PROGRAMME: dumped(question.programme),

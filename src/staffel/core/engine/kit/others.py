@@ -7,7 +7,7 @@ figures of groups can have a rest: all others must come out of the partner's own
 broken."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ _ROUNDS = 12
 _CERTIFIED = "c"  # how the columns begin that count certificates
 
 Values = dict[Entry, Rest]
-Run = Callable[[Given], AbstractContextManager[Running]]
+Run = Callable[[Given | None], AbstractContextManager[Running]]
 
 
 class RestsUnsettled(RuntimeError):
@@ -46,15 +46,20 @@ def days_of(running: Running) -> Given:
     )
 
 
-def given_of(whole: Values, start: Given, run: Run, own: Own) -> Given:
-    """The rests of a whole calculation. run: a calculation over the own facts. Raises RestsUnsettled."""
+@contextmanager
+def settled(whole: Values, start: Given | None, run: Run, own: Own) -> Iterator[tuple[Given | None, Running]]:
+    """The rests of a whole calculation, and the run over the own facts that comes to it with them.
+
+    start: without a rest; none: no figure of a group is asked. Raises RestsUnsettled.
+    """
     given = start
     for _ in range(_ROUNDS):
         with run(given) as running:
-            rests = _rests(whole, group_values(running, own))
-        if not rests:
-            return _without_nothing(given)
-        given = given.also(rests)
+            rests = {} if given is None else _rests(whole, group_values(running, own))
+            if not rests:
+                yield given and _without_nothing(given), running
+                return
+        given = given and given.also(rests)
     raise RestsUnsettled(f"{len(rests)} figures of groups have a rest after {_ROUNDS} rounds")
 
 

@@ -7,7 +7,7 @@ part of later), the name is left out, as is who decided a level. Attributes and 
 of lines every revision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
@@ -15,15 +15,17 @@ import duckdb
 from staffel.core.calendar import Span
 from staffel.core.engine.background import background
 from staffel.core.engine.facts import Facts, current
-from staffel.core.engine.kit.sheet import LEFT_OUT, Row, columns_of
+from staffel.core.engine.kit.sheet import Row, columns_of
+from staffel.core.engine.plan import tree as sql
 from staffel.core.programme.model import Programme
 from staffel.core.sources import LINE_TABLES
 
 Tables = dict[str, list[Row]]
-# What is the partner's, by table.
-_OF_PROGRAMME = "programme = $programme and partner_id in (select unnest($ids))"
-_OF_GROUPS = "programme = $programme and partner_id in (select unnest($ids || $groups))"
-_OF_PARTNER = "partner_id in (select unnest($ids))"
+# What is the partner's, by table. Ids stand as a list in the text, so that files of others are not read.
+_OF_PROGRAMME = "programme = $programme and partner_id in {ids}"
+_OF_GROUPS = "programme = $programme and partner_id in {ids_and_groups}"
+_OF_PARTNER = "partner_id in {ids}"
+_OF_LINES = "partner_id in {ids} and vendor_id = $vendor and sold_on <= $day"
 WHOSE: dict[str, str] = {
     "partners": _OF_PARTNER,
     "memberships": _OF_PARTNER,
@@ -75,17 +77,16 @@ def own_facts(
     """Reads them, each table sorted."""
     merges = background(db, facts, programme, day).merges
     ids = tuple(sorted({partner, *(one.partner for one in merges if one.survivor == partner)}))
-    asked: dict[str, object] = {"ids": list(ids), "programme": programme.name}
-    groups = groups_of(_rows(db, current(facts, "memberships"), "memberships", WHOSE["memberships"], asked))
-    asked["groups"] = list(groups)
-    tables = {name: _rows(db, current(facts, name), name, whose, asked) for name, whose in WHOSE.items()}
-    asked |= {"vendor": programme.vendor, "day": day}
+    asking = _Asking(db=db, values={"programme": programme.name, "vendor": programme.vendor, "day": day})
+    asking = asking.listing("ids", ids)
+    groups = groups_of(asking.rows("memberships", current(facts, "memberships"), _OF_PARTNER))
+    asking = asking.listing("ids_and_groups", (*ids, *groups))
+    tables = {name: asking.rows(name, current(facts, name), whose) for name, whose in WHOSE.items()}
     for name in LINE_TABLES:
-        mine = f"{_OF_PARTNER} and vendor_id = $vendor and sold_on <= $day"
-        tables[name] = _rows(db, f"select * from {facts.relation(name)}", name, mine, asked)
-    asked["products"] = sorted({str(row["product_id"]) for name in LINE_TABLES for row in tables[name]})
-    bought = "product_id in (select unnest($products))"
-    tables["products"] = _rows(db, current(facts, "products"), "products", bought, asked)
+        tables[name] = asking.rows(name, f"select * from {facts.relation(name)}", _OF_LINES)
+    bought = sorted({str(row["product_id"]) for name in LINE_TABLES for row in tables[name]})
+    asking = asking.listing("products", bought or [""])
+    tables["products"] = asking.rows("products", current(facts, "products"), "product_id in {products}")
     for name, columns in _STRANGERS.items():
         tables[name] = [_without(row, columns, ids) for row in tables[name]]
     return Own(partner=partner, groups=groups, tables=tables)
@@ -96,14 +97,26 @@ def groups_of(memberships: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted({str(row["group_id"]) for row in memberships}))
 
 
-def _rows(
-    db: duckdb.DuckDBPyConnection, source: str, table: str, whose: str, asked: dict[str, object]
-) -> list[Row]:
-    names = [one.name for one in columns_of(table) if one.name not in LEFT_OUT]
-    chosen = ", ".join(f'"{name}"' for name in names)
-    query = f"select {chosen} from ({source}) where {whose} order by all"
-    used = {name: value for name, value in asked.items() if f"${name}" in whose}
-    return [dict(zip(names, row, strict=True)) for row in db.execute(query, used).fetchall()]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """Reads rows. values: parameters by name; lists: of texts, as SQL."""
+
+    db: duckdb.DuckDBPyConnection
+    values: dict[str, object]
+    lists: dict[str, str] = field(default_factory=dict)
+
+    def listing(self, name: str, texts: Sequence[str]) -> "_Asking":
+        """One more list."""
+        listed = ", ".join(sql.text(one).sql("duckdb") for one in texts)
+        return replace(self, lists=self.lists | {name: f"({listed})"})
+
+    def rows(self, table: str, source: str, whose: str) -> list[Row]:
+        """The rows of a source for which `whose` holds, sorted."""
+        names = [one.name for one in columns_of(table)]
+        chosen = ", ".join(f'"{name}"' for name in names)
+        query = f"select {chosen} from ({source}) where {whose.format_map(self.lists)} order by all"
+        used = {name: value for name, value in self.values.items() if f"${name}" in whose}
+        return [dict(zip(names, row, strict=True)) for row in self.db.execute(query, used).fetchall()]
 
 
 def _without(row: Row, columns: Sequence[str], ids: Sequence[str]) -> Row:
