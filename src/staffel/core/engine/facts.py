@@ -35,7 +35,9 @@ class Facts(Protocol):
 
 
 def current(facts: Facts, table: str) -> str:
-    """The rows in force of an attribute or term table: the last recorded of each key and day, unless withdrawn."""
+    """The rows in force of an attribute or term table: the last recorded of each key and day, unless
+    withdrawn.
+    """
     keys = ", ".join((*TABLES[table].key, "holds_from"))
     return (
         f"select * from {facts.relation(table)} where true "
@@ -64,7 +66,9 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 @dataclass(frozen=True, slots=True)
 class MemoryFacts:
-    """Facts given as rows, kept as Parquet files in a folder that the caller owns: for tests and for what is supposed."""
+    """Facts given as rows, kept as Parquet files in a folder that the caller owns: for tests and for what
+    is supposed.
+    """
 
     folder: Path
     state_id: str = "supposed"
