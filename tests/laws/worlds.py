@@ -14,7 +14,8 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import Programme
 from tests.laws import oracle
 from tests.laws.drawing import Drawing
-from tests.laws.drawn import TARGETS, draw
+from tests.laws.drawn import draw
+from tests.laws.drawn_terms import TARGETS
 from tests.laws.facts import Row
 from tests.laws.history import add_closes, add_decisions
 from tests.laws.markets import Market, add_rates

@@ -505,7 +505,8 @@ class Earning:
 
     def _when(self, form: When) -> Expr:
         if is_filter(form):
-            return sql.coalesce(sql.column(f"b.x{self.cut_by.index(form)}"), sql.FALSE)  # type: ignore[arg-type]
+            cut = self.cut_by.index(form)  # type: ignore[arg-type]
+            return sql.coalesce(sql.column(f"b.x{cut}"), sql.FALSE)
         return sql.column(f"e.y{self.asked.index(form)}")  # type: ignore[arg-type]
 
     def _rate(self, pay: Percent | PerUnit) -> Expr:
