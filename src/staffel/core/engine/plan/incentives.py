@@ -282,7 +282,7 @@ class Earning:
         columns = {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
         for number, step in enumerate(self.incentive.scale.steps, start=1):
             for at, pay in enumerate(step.pays):
-                rate = self._lump(pay) if isinstance(pay, Lump) else self._rate(pay)
+                rate = self._lump(pay) if isinstance(pay, Lump) else self._computed(pay)
                 columns[f"rate_{number}_{at}"] = rate
         query = self._parts()
         aliases = [exp.alias_(value, name, quoted=True) for name, value in columns.items()]
@@ -373,11 +373,17 @@ class Earning:
                 if cap.each is None:
                     exact = sql.least(exact, sql.figure(cap.money, AMOUNT))
             columns[f"exact{kind}"] = exact
-            coin = coin_of(self.programme.currency)
-            columns[f"coins{kind}"] = sql.cast(sql.cast(exact.copy(), DecimalType(22, coin)), MONEY)
-        for kind in KINDS[len(self.kinds) :]:  # no window runs: what is expected is what was earned
-            columns |= {f"{one}{kind}": columns[one].copy() for one in ("uncapped", "exact", "coins")}
-        return sql.select(columns, summed)
+        return self._in_coins(sql.select(columns, summed))
+
+    def _in_coins(self, amounts: exp.Select) -> exp.Select:
+        """With the coins of each amount; where no window runs, what is expected is what was earned."""
+        columns = {one: sql.column(f"x.{one}") for one in ("subject", "ask", "base")}
+        coin = coin_of(self.programme.currency)
+        for kind in KINDS:
+            of = kind if kind in self.kinds else ""
+            columns |= {f"{one}{kind}": sql.column(f"x.{one}{of}") for one in ("uncapped", "exact")}
+            columns[f"coins{kind}"] = sql.in_coins(sql.column(f"x.exact{of}"), coin)
+        return sql.select(columns, sql.subquery(amounts, "x"))
 
     def _summed(self) -> exp.Select:
         by_key = sql.subquery(self._by_key(), "q")
@@ -510,13 +516,20 @@ class Earning:
         return sql.column(f"e.y{self.asked.index(form)}")  # type: ignore[arg-type]
 
     def _rate(self, pay: Percent | PerUnit) -> Expr:
-        """A rate as declared, then every factor that holds, each product to 10 decimals."""
-        declared, type_ = (RATE, COMPUTED) if isinstance(pay, Percent) else (MONEY, PER_UNIT)
-        table = pay.rate if isinstance(pay, Percent) else pay.money
-        rate = sql.cast(self._declared(table, declared), type_)
-        for one in self.incentive.adjust:
-            rate = self._multiplied(rate, one, type_)
+        """A rate as declared, then every factor that holds, each product to 10 decimals.
+
+        Without a factor it keeps the few decimals that are declared, and its products need no cut.
+        """
+        table, declared, type_ = _rates_of(pay)
+        rate = self._declared(table, declared)
+        for number, one in enumerate(self.incentive.adjust):
+            rate = self._multiplied(rate if number else sql.cast(rate, type_), one, type_)
         return rate
+
+    def _computed(self, pay: Percent | PerUnit) -> Expr:
+        """A rate as it is told, with all of its 10 decimals."""
+        *_, type_ = _rates_of(pay)
+        return sql.cast(self._rate(pay), type_)
 
     def _lump(self, pay: Lump) -> Expr:
         """A lump takes only the factors that ask the subject: no row stands behind it."""
@@ -549,6 +562,11 @@ def _left_of(part: Expr, whole: Expr, taken: Expr) -> Expr:
         (sql.eq(part.copy(), whole.copy()), sql.minus(part.copy(), taken.copy(), LEFT)),
     ]
     return sql.case(rows, sql.minus(part.copy(), share, LEFT))
+
+
+def _rates_of(pay: Percent | PerUnit) -> tuple[object, DecimalType, DecimalType]:
+    """The table of a rate, the type that is declared and the one that factors make."""
+    return (pay.rate, RATE, COMPUTED) if isinstance(pay, Percent) else (pay.money, MONEY, PER_UNIT)
 
 
 def _money_or_null(value: Expr | None) -> Expr:

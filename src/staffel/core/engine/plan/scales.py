@@ -147,24 +147,27 @@ def _average(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
 
 
 def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
+    """The average; in a first step without a lower end, and for a driver of 0, simply the step's rate."""
     type_ = COMPUTED if kind is Percent else PER_UNIT
-    weighed, reached_rates = [], []
+    base = sql.column("b.base") if kind is Percent else sql.cast(sql.column("b.base"), PIECES)
+    weighed, simple = [], []
     for number, one in enumerate(scale.steps, start=1):
         own = [rates.rate(pay) for pay in one.pays if type(pay) is kind and not isinstance(pay, Lump)]
-        rate = sql.plus(*own, type_=type_) if own else sql.figure(ZERO, type_)
+        rate = own[0] if len(own) == 1 else sql.plus(*own, type_=type_) if own else sql.figure(ZERO, type_)
         inside = sql.cast(_inside(number, scale, driver), rates.part)
-        weighed.append(sql.times(inside, rate, PARTS))
-        reached_rates.append((sql.eq(sql.column(step), sql.whole(number)), rate.copy()))
-    none = sql.eq(sql.column(driver), sql.figure(ZERO, DRIVER))
-    at_zero = sql.case(reached_rates, sql.figure(ZERO, type_))
+        weighed.append(sql.times(inside, sql.cast(rate, type_), PARTS))
+        reached_ = sql.eq(sql.column(step), sql.whole(number))
+        simple.append((reached_, sql.times(base.copy(), rate.copy(), AMOUNT)))
+    alone = sql.eq(sql.column(driver), sql.figure(ZERO, DRIVER))
+    if scale.steps[0].start == ZERO:
+        alone = sql.either(alone, sql.eq(sql.column(step), sql.whole(1)))
     average = sql.quotient(
         sql.plus(*weighed, type_=PARTS), sql.column(driver), type_, part_type=PARTS, divisor_type=rates.driver
     )
-    rate = sql.case(
-        [(sql.eq(sql.column(step), sql.whole(0)), sql.figure(ZERO, type_)), (none, at_zero)], average
-    )
-    base = sql.column("b.base") if kind is Percent else sql.cast(sql.column("b.base"), PIECES)
-    return sql.times(base, rate, AMOUNT)
+    nothing = sql.figure(ZERO, AMOUNT)
+    below = (sql.eq(sql.column(step), sql.whole(0)), nothing)
+    by_step = (alone, sql.case(simple, nothing.copy()))
+    return sql.case([below, by_step], sql.times(base, average, AMOUNT))
 
 
 def _linear(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:

@@ -285,72 +285,88 @@ GROUP BY
 -- amounts_bonus: bonus: what it comes to
 CREATE OR REPLACE TEMP TABLE amounts_bonus AS
 SELECT
-  k."subject" AS "subject",
-  k."ask" AS "ask",
-  k."base" AS "base",
-  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "uncapped",
-  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "exact",
-  CAST(CAST(CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS DECIMAL(22, 2)) AS DECIMAL(22, 4)) AS "coins",
-  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "uncapped_expected",
-  CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "exact_expected",
-  CAST(CAST(CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS DECIMAL(22, 2)) AS DECIMAL(22, 4)) AS "coins_expected"
+  x."subject" AS "subject",
+  x."ask" AS "ask",
+  x."base" AS "base",
+  x."uncapped" AS "uncapped",
+  x."exact" AS "exact",
+  CASE
+    WHEN ABS(x."exact") < CAST(100000000 AS DECIMAL(22, 0))
+    THEN CAST(CAST(CAST(x."exact" AS DECIMAL(18, 10)) AS DECIMAL(18, 2)) AS DECIMAL(22, 4))
+    ELSE CAST(CAST(x."exact" AS DECIMAL(22, 2)) AS DECIMAL(22, 4))
+  END AS "coins",
+  x."uncapped" AS "uncapped_expected",
+  x."exact" AS "exact_expected",
+  CASE
+    WHEN ABS(x."exact") < CAST(100000000 AS DECIMAL(22, 0))
+    THEN CAST(CAST(CAST(x."exact" AS DECIMAL(18, 10)) AS DECIMAL(18, 2)) AS DECIMAL(22, 4))
+    ELSE CAST(CAST(x."exact" AS DECIMAL(22, 2)) AS DECIMAL(22, 4))
+  END AS "coins_expected"
 FROM (
   SELECT
-    q."subject" AS "subject",
-    q."ask" AS "ask",
-    CAST(SUM(q."base") AS DECIMAL(22, 4)) AS "base",
-    CAST(SUM(q."part") AS DECIMAL(28, 10)) AS "parts",
-    MAX(q."lump") AS "lump"
+    k."subject" AS "subject",
+    k."ask" AS "ask",
+    k."base" AS "base",
+    CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "uncapped",
+    CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "exact"
   FROM (
     SELECT
-      r."subject" AS "subject",
-      r."ask" AS "ask",
-      r."key" AS "key",
-      CAST(SUM(r."base") AS DECIMAL(22, 4)) AS "base",
-      CAST(SUM(r."part") AS DECIMAL(28, 10)) AS "part",
-      MAX(r."lump") AS "lump"
+      q."subject" AS "subject",
+      q."ask" AS "ask",
+      CAST(SUM(q."base") AS DECIMAL(22, 4)) AS "base",
+      CAST(SUM(q."part") AS DECIMAL(28, 10)) AS "parts",
+      MAX(q."lump") AS "lump"
     FROM (
       SELECT
-        e."subject" AS "subject",
-        e."ask" AS "ask",
-        b."key" AS "key",
-        COALESCE(b."base", CAST('0' AS DECIMAL(22, 4))) AS "base",
-        CASE
-          WHEN e."gate"
-          THEN COALESCE(
-            CASE
-              WHEN e."step" = 1
-              THEN CAST(CAST(b."base" * CAST(CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(14, 10)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
-              ELSE CAST('0' AS DECIMAL(28, 10))
-            END,
-            CAST('0' AS DECIMAL(28, 10))
-          )
-          ELSE CAST('0' AS DECIMAL(28, 10))
-        END AS "part",
-        CASE
-          WHEN e."gate"
-          THEN CASE
-            WHEN e."step" = 1
-            THEN CAST('0' AS DECIMAL(28, 10))
+        r."subject" AS "subject",
+        r."ask" AS "ask",
+        r."key" AS "key",
+        CAST(SUM(r."base") AS DECIMAL(22, 4)) AS "base",
+        CAST(SUM(r."part") AS DECIMAL(28, 10)) AS "part",
+        MAX(r."lump") AS "lump"
+      FROM (
+        SELECT
+          e."subject" AS "subject",
+          e."ask" AS "ask",
+          b."key" AS "key",
+          COALESCE(b."base", CAST('0' AS DECIMAL(22, 4))) AS "base",
+          CASE
+            WHEN e."gate"
+            THEN COALESCE(
+              CASE
+                WHEN e."step" = 1
+                THEN CAST(CAST(b."base" * CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
+                ELSE CAST('0' AS DECIMAL(28, 10))
+              END,
+              CAST('0' AS DECIMAL(28, 10))
+            )
             ELSE CAST('0' AS DECIMAL(28, 10))
-          END
-          ELSE CAST('0' AS DECIMAL(28, 10))
-        END AS "lump"
-      FROM earning_bonus AS e
-      LEFT JOIN cuts_bonus AS b
-        ON (
-          b."subject" = e."subject" AND b."ask" = e."ask"
-        )
-    ) AS r
+          END AS "part",
+          CASE
+            WHEN e."gate"
+            THEN CASE
+              WHEN e."step" = 1
+              THEN CAST('0' AS DECIMAL(28, 10))
+              ELSE CAST('0' AS DECIMAL(28, 10))
+            END
+            ELSE CAST('0' AS DECIMAL(28, 10))
+          END AS "lump"
+        FROM earning_bonus AS e
+        LEFT JOIN cuts_bonus AS b
+          ON (
+            b."subject" = e."subject" AND b."ask" = e."ask"
+          )
+      ) AS r
+      GROUP BY
+        r."subject",
+        r."ask",
+        r."key"
+    ) AS q
     GROUP BY
-      r."subject",
-      r."ask",
-      r."key"
-  ) AS q
-  GROUP BY
-    q."subject",
-    q."ask"
-) AS k;
+      q."subject",
+      q."ask"
+  ) AS k
+) AS x;
 
 -- entitled: what each partner is entitled to, in coins
 CREATE OR REPLACE TEMP TABLE entitled AS
