@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TextIO
+from io import TextIOWrapper
+from typing import IO, TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from staffel.cli.output import Advance, Answer, Part, Verbatim
@@ -18,6 +20,7 @@ from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Language, Text
 
 WIDTH = 100
+_ANY = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,9 @@ class TextOutput:
     @classmethod
     def in_language(cls, language: Language) -> "TextOutput":
         """For the screen at hand."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
         results = console(sys.stdout)
         voice = Voice(language=language, unicode=shows_unicode(sys.stdout))
         return cls(voice=voice, results=results, talk=console(sys.stderr))
@@ -69,18 +75,27 @@ def put(screen: Console, part: Part) -> None:
     """Print a part of a page; into a file without the blanks that only fill a line."""
     if isinstance(part, Verbatim):
         screen.print(part.text, highlight=False, markup=False, soft_wrap=True)
-    elif screen.is_terminal:
-        screen.print(part, highlight=False, markup=False)
-    else:
-        with screen.capture() as printed:
-            screen.print(part, highlight=False, markup=False)
-        lines = printed.get().split("\n")
-        screen.file.write("\n".join(line.rstrip(" ") for line in lines))
+        return
+    wide = _wide_enough(screen, part)
+    if wide.is_terminal:
+        wide.print(part, highlight=False, markup=False)
+        return
+    with wide.capture() as printed:
+        wide.print(part, highlight=False, markup=False)
+    lines = printed.get().split("\n")
+    screen.file.write("\n".join(line.rstrip(" ") for line in lines))
 
 
-def console(stream: TextIO) -> Console:
-    """A console of this stream's width: the terminal's, else 100 columns."""
-    width = None if stream.isatty() else WIDTH
+def _wide_enough(screen: Console, part: RenderableType) -> Console:
+    """The screen, or one as wide as the figures need: a figure is never cut."""
+    least = Measurement.get(screen, screen.options.update(width=_ANY), part).minimum
+    return screen if least <= screen.width else console(screen.file, least)
+
+
+def console(stream: IO[str], width: int | None = None) -> Console:
+    """A console of this width; of the terminal's, else 100 columns, where none is said."""
+    if width is None and not stream.isatty():
+        width = WIDTH
     return Console(file=stream, width=width, highlight=False, emoji=False, safe_box=True)
 
 

@@ -53,11 +53,12 @@ class Voice:
         ('-€12,400.00', '0,50 CHF')
         """
         text = self.number(figure, least_places)
+        sign = _SIGNS.get(currency, "") if self.unicode else ""
         if self.language == "de":
-            return f"{text} {_SIGNS.get(currency, currency)}"
-        if currency not in _SIGNS:
+            return f"{text} {sign or currency}"
+        if not sign:
             return f"{currency} {text}"
-        return f"-{_SIGNS[currency]}{text[1:]}" if text.startswith("-") else f"{_SIGNS[currency]}{text}"
+        return f"-{sign}{text[1:]}" if text.startswith("-") else f"{sign}{text}"
 
     def percent(self, share: Decimal) -> str:
         """A share of 0.035 as `3.5%` or `3,5 %`."""

@@ -14,8 +14,8 @@ def test_can_be_pasted_into_a_mail(closed: Desk) -> None:
         "  vendor     aster-systems",
         "  closed on  20 Apr 2026",
     ]
-    assert "  Quarter bonus   €300.00            €0.00        €0.00   €300.00        €0.00" in lines
-    assert "  Quarter bonus   money   30 Apr 2026                   €300.00" in lines
+    assert "  Quarter bonus  €300.00           €0.00       €0.00  €300.00       €0.00" in lines
+    assert "  Quarter bonus  money  30 Apr 2026                 €300.00" in lines
     assert lines[-1] == "  Computed by aster 2026.1, semantics 1, from state s-000005."
 
 

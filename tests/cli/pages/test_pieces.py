@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
+from staffel.cli.as_text import put
 from staffel.cli.pages.pieces import Heading, bar, counted, mark, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
@@ -51,17 +52,17 @@ def test_tables_have_no_frame() -> None:
         total=["all", "€309.00"],
     )
     assert printed(made) == [
-        "  partner      paid",
-        "  ─────────────────",
-        "  kern-it   €300.00",
-        "  moor        €9.00",
+        "  partner     paid",
+        "  ────────────────",
+        "  kern-it  €300.00",
+        "  moor       €9.00",
         "",
-        "  all       €309.00",
+        "  all      €309.00",
     ]
 
 
-def test_wide_columns_fold() -> None:
-    made = table([Heading(text="why", wide=True)], [["a sentence of many words"]])
+def test_texts_fold_where_it_is_narrow() -> None:
+    made = table([Heading(text="why")], [["a sentence of many words"]])
     assert printed(made, width=16)[2:] == ["  a sentence of", "  many words"]
 
 
@@ -72,3 +73,17 @@ def test_counts() -> None:
         "1 line",
         "1,200 lines",
     ]
+
+
+def test_figures_are_never_cut() -> None:
+    """Headings fold, texts fold; what then is too wide is printed wider than the screen."""
+    headings = [
+        Heading(text="partner"),
+        *(Heading(text=f"settled before {at}", right=True) for at in range(3)),
+    ]
+    made = table(headings, [["Moorweide Systemhaus", "€123,456.78", "€123,456.78", "€123,456.78"]])
+    for width in (100, 60, 20):
+        screen = Console(file=StringIO(), width=width)
+        put(screen, made)
+        assert isinstance(screen.file, StringIO)
+        assert screen.file.getvalue().count("€123,456.78") == 3

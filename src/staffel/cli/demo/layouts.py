@@ -101,7 +101,8 @@ def _isar(distributor: Distributor, vendor: Vendor, month: Span, lines: Sequence
 def _oder(distributor: Distributor, lines: Sequence[Sold]) -> bytes:
     head = (
         "DistributorID,TransactionType,InvoiceNumber,InvoiceLine,InvoiceDate,OriginalInvoice,ResellerID,"
-        "ResellerName,EndUserName,SalesRep,SalesRepEmail,OrderRoute,PartNumber,Description,Qty,UnitPrice,Currency\r\n"
+        "ResellerName,EndUserName,SalesRep,SalesRepEmail,OrderRoute,PartNumber,Description,Qty,"
+        "UnitPrice,Currency\r\n"
     )
     rows = [
         f"{distributor.id},{'RD' if one.quantity < 0 else 'POS'},{one.document},{one.row},"

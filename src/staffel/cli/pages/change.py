@@ -44,9 +44,9 @@ def _table(
     found: Sequence[Change], names: Mapping[str, str], programme: Programme, voice: Voice
 ) -> RenderableType:
     headings = [
-        Heading(text=voice.say(Text(en="partner", de="Partner")), wide=True),
+        Heading(text=voice.say(Text(en="partner", de="Partner"))),
         Heading(text=voice.say(Text(en="level", de="Partnerstufe"))),
-        Heading(text=voice.say(Text(en="what", de="was")), wide=True),
+        Heading(text=voice.say(Text(en="what", de="was"))),
         Heading(text=voice.say(Text(en="before", de="vorher")), right=True),
         Heading(text=voice.say(Text(en="after", de="nachher")), right=True),
         Heading(text=voice.say(Text(en="difference", de="Unterschied")), right=True),

@@ -123,7 +123,7 @@ def _report(each: ReportSum, voice: Voice) -> list[str]:
         voice.number(each.reports),
         voice.number(each.taken),
         voice.number(each.waiting),
-        " + ".join(voice.money(net, code) for code, net in sorted(each.net.items())),
+        "\n".join(voice.money(net, code) for code, net in sorted(each.net.items())),
     ]
 
 

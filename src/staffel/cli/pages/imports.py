@@ -88,7 +88,7 @@ def _result(imported: Imported, voice: Voice) -> Styled:
 
 def _several(done: Sequence[Imported], voice: Voice) -> Iterator[RenderableType]:
     headings = [
-        Heading(text=voice.say(Text(en="report", de="Meldung")), wide=True),
+        Heading(text=voice.say(Text(en="report", de="Meldung"))),
         Heading(text=voice.say(Text(en="taken", de="übernommen")), right=True),
         Heading(text=voice.say(Text(en="waiting", de="wartend")), right=True),
         Heading(text=voice.say(Text(en="refused", de="abgelehnt")), right=True),
@@ -117,7 +117,7 @@ def _row(one: Imported, voice: Voice) -> list[str]:
         voice.number(one.outcome.taken),
         voice.number(one.outcome.waiting),
         voice.number(one.outcome.refused),
-        " + ".join(sums),
+        "\n".join(sums),
     ]
 
 
@@ -126,7 +126,7 @@ def _total(done: Sequence[Imported], voice: Voice) -> str:
     for one in done:
         for code, net in one.sums.items():
             totals[code] = totals.get(code, Decimal(0)) + net
-    return " + ".join(voice.money(totals[code], code) for code in sorted(totals) if code)
+    return "\n".join(voice.money(totals[code], code) for code in sorted(totals) if code)
 
 
 def _refused(findings: Sequence[Finding], voice: Voice) -> Iterator[RenderableType]:

@@ -33,7 +33,7 @@ def log_page(entries: Sequence[Entry], of: int, voice: Voice) -> Iterator[Render
         Heading(text=voice.say(Text(en="state", de="Datenstand"))),
         Heading(text=voice.say(Text(en="recorded (UTC)", de="erfasst (UTC)"))),
         Heading(text=voice.say(Text(en="what", de="was"))),
-        Heading(text=voice.say(Text(en="of", de="von")), wide=True),
+        Heading(text=voice.say(Text(en="of", de="von"))),
         Heading(text=voice.say(Text(en="rows", de="Zeilen")), right=True),
         Heading(text=voice.say(Text(en="waiting", de="wartend")), right=True),
         Heading(text=voice.say(Text(en="refused", de="abgelehnt")), right=True),

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Literal
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
@@ -18,17 +19,16 @@ from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 
 INDENT = 2
+LONGEST_WORD = 9
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_WORKING = ("bold", "green", "yellow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A column. right: figures; wide: takes what room is left and may fold."""
+    """A column. right: figures."""
 
     text: str
     right: bool = False
-    wide: bool = False
     style: str = ""
 
 
@@ -65,29 +65,71 @@ def table(
     total: Sequence[Cell] | None = None,
     ascii_only: bool = False,
 ) -> RenderableType:
-    """Rows under headings, the sum under a line."""
-    made = Table(
-        box=box.ASCII_DOUBLE_HEAD if ascii_only else box.SIMPLE_HEAD,
-        show_footer=total is not None,
-        pad_edge=False,
-        header_style="dim",
-        footer_style="bold",
-        padding=(0, 1),
-        show_edge=False,
+    """Rows under headings, the sum under a line. Where it is narrow texts fold, figures never."""
+    told = _Told(
+        headings=tuple(headings),
+        rows=[list(row) for row in rows],
+        total=list(total) if total is not None else None,
+        ascii_only=ascii_only,
     )
-    for at, column in enumerate(headings):
+    return Padding(told, (0, 0, 0, INDENT))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A table that takes the form in which it fits the screen."""
+
+    headings: tuple[Heading, ...]
+    rows: list[list[Cell]]
+    total: list[Cell] | None
+    ascii_only: bool
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        whole = self._table(folded=False)
+        fits = Measurement.get(console, options.update(width=10_000), whole).maximum <= options.max_width
+        yield whole if fits else self._table(folded=True)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self._table(folded=True))
+
+    def _table(self, *, folded: bool) -> Table:
+        made = Table(
+            box=box.ASCII_DOUBLE_HEAD if self.ascii_only else box.SIMPLE_HEAD,
+            show_footer=self.total is not None,
+            pad_edge=False,
+            header_style="dim",
+            footer_style="bold",
+            padding=(0, 1, 0, 0),
+            show_edge=False,
+        )
+        for at in range(len(self.headings)):
+            self._add_column(made, at, folded)
+        for row in self.rows:
+            made.add_row(*row)
+        return made
+
+    def _add_column(self, made: Table, at: int, folded: bool) -> None:
+        column = self.headings[at]
         justify: Literal["left", "right"] = "right" if column.right else "left"
+        least = self._least(at)
         made.add_column(
             column.text,
-            footer=total[at] if total is not None else "",
+            footer=self.total[at] if self.total is not None else "",
             justify=justify,
-            no_wrap=not column.wide,
-            overflow="fold" if column.wide else "ellipsis",
+            overflow="fold",
             style=column.style,
+            no_wrap=not folded,
+            width=least if folded and column.right else None,
+            min_width=min(least, LONGEST_WORD) if folded and not column.right else None,
         )
-    for row in rows:
-        made.add_row(*row)
-    return Padding(made, (0, 0, 0, INDENT))
+
+    def _least(self, at: int) -> int:
+        """A figure needs its whole width, a text that of its longest word."""
+        cells = [row[at] for row in (*self.rows, *([self.total] if self.total else []))]
+        texts = [cell.plain if isinstance(cell, Styled) else cell for cell in cells]
+        texts = [line for text in texts for line in text.split("\n")]
+        parts = texts if self.headings[at].right else [word for text in texts for word in text.split()]
+        return max(map(len, [*parts, *self.headings[at].text.split()]), default=1)
 
 
 def facts(pairs: Iterable[tuple[str, Cell]]) -> RenderableType:

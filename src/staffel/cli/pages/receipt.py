@@ -63,7 +63,7 @@ def receipts_table(found: Sequence[Receipt], programme: Programme, voice: Voice)
         Heading(text=voice.say(Text(en="for", de="für"))),
         Heading(text=voice.say(Text(en="window", de="Zeitraum"))),
         Heading(text=voice.say(Text(en="as", de="als"))),
-        Heading(text=voice.say(Text(en="what became of it", de="was daraus wurde")), wide=True),
+        Heading(text=voice.say(Text(en="what became of it", de="was daraus wurde"))),
         Heading(text=voice.say(Text(en="counts", de="zählt")), right=True),
         Heading(text=voice.say(Text(en="moved", de="bewegt")), right=True),
     ]

@@ -54,7 +54,7 @@ def _verdict(found: Recomputed, voice: Voice) -> str:
 
 def _differences(differences: tuple[Difference, ...], voice: Voice) -> RenderableType:
     headings = [
-        Heading(text=voice.say(Text(en="figure", de="Wert")), wide=True),
+        Heading(text=voice.say(Text(en="figure", de="Wert"))),
         Heading(text=voice.say(Text(en="the kit says", de="das Paket sagt")), right=True),
         Heading(text=voice.say(Text(en="computed", de="gerechnet")), right=True),
     ]

@@ -47,12 +47,12 @@ def _table(
     found: Sequence[Proposal], names: Mapping[str, str], programme: Programme, voice: Voice
 ) -> RenderableType:
     headings = [
-        Heading(text=voice.say(Text(en="partner", de="Partner")), wide=True),
+        Heading(text=voice.say(Text(en="partner", de="Partner"))),
         Heading(text=voice.say(Text(en="from", de="von"))),
         Heading(text=voice.say(Text(en="to", de="auf"))),
         Heading(text=voice.say(Text(en="key day", de="Stichtag")), right=True),
         Heading(text=voice.say(Text(en="in force from", de="gilt ab")), right=True),
-        Heading(text=voice.say(Text(en="waits", de="wartet")), wide=True),
+        Heading(text=voice.say(Text(en="waits", de="wartet"))),
     ]
     rows = [
         [

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Literal
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
@@ -25,8 +27,11 @@ from staffel.core.programme.model import Level, Measure, Programme, Test, Trait
 from staffel.core.programme.units import unit_of
 from staffel.core.sources import Measured
 
-_BAR = 12
-_TITLE = 36
+# Least width of the screen → width of a bar; and that → width of the names before it.
+_BARS = ((106, 16), (94, 12), (76, 6), (0, 0))
+_NAMES = {16: 36, 12: 30, 6: 24, 0: 20}
+_FIGURES = 22
+_LEAST = 70
 _MOST_DATES = 8
 _TRAITS = {
     Trait.HOLDS: Text(en="certificate", de="Zertifikat"),
@@ -54,7 +59,7 @@ def standing_page(standing: PartnerStanding, name: str, voice: Voice) -> Iterato
     if programme.ladder is not None:
         yield sentence(_level_line(standing, voice))
         yield gap()
-        yield _hurdles(standing, voice)
+        yield Padding(_Hurdles(standing, voice), (0, 0, 0, INDENT))
     if standing.accruals:
         yield gap()
         yield from _earned(standing, voice)
@@ -89,45 +94,66 @@ def _title(programme: Programme, level: str | None, voice: Voice) -> str:
     return voice.say(programme.ladder.levels[programme.ladder.index(level)].title)
 
 
-def _hurdles(standing: PartnerStanding, voice: Voice) -> RenderableType:
-    """The level that is held, and the next one above it."""
-    ladder = standing.programme.ladder
-    assert ladder is not None
-    held = ladder.index(standing.place.level) if standing.place.level else 0
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", min_width=_TITLE)
-    grid.add_column(no_wrap=True)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(style="yellow", no_wrap=True)
-    for level in ladder.levels[held : held + 2]:
-        mine = [hurdle for hurdle in standing.hurdles if hurdle.level == level.name]
-        _add_level(grid, level, mine, standing, voice)
-    if held + 1 == len(ladder.levels):
-        top = Text(en="The highest level is reached.", de="Die höchste Partnerstufe ist erreicht.")
-        grid.add_row(voice.say(top))
-    return Padding(grid, (0, 0, 0, INDENT))
+class _Hurdles:
+    """The level that is held and the next one above it, as wide as the screen; bars shrink first."""
+
+    def __init__(self, standing: PartnerStanding, voice: Voice) -> None:
+        self._standing = standing
+        self._voice = voice
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        ladder, voice = self._standing.programme.ladder, self._voice
+        assert ladder is not None
+        width = next(bar for least, bar in _BARS if options.max_width >= least)
+        held = ladder.index(self._standing.place.level) if self._standing.place.level else 0
+        for level in ladder.levels[held : held + 2]:
+            mine = [hurdle for hurdle in self._standing.hurdles if hurdle.level == level.name]
+            for path, of_path in groupby(mine, key=lambda hurdle: hurdle.path):
+                yield _level_title(level, path, level.name == self._standing.place.level, voice)
+                yield _grid(list(of_path), width, self._standing.programme, voice)
+        if held + 1 == len(ladder.levels):
+            yield voice.say(
+                Text(en="The highest level is reached.", de="Die höchste Partnerstufe ist erreicht.")
+            )
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(_LEAST, max(_LEAST, options.max_width))
 
 
-def _add_level(
-    grid: Table, level: Level, hurdles: Sequence[Hurdle], standing: PartnerStanding, voice: Voice
-) -> None:
-    kept = level.name == standing.place.level
+def _level_title(level: Level, path: str, kept: bool, voice: Voice) -> Styled:
     word = Text(en="to keep", de="zu halten") if kept else Text(en="to reach", de="zu erreichen")
-    for path, of_path in groupby(hurdles, key=lambda hurdle: hurdle.path):
-        title = Styled(voice.say(level.title), style="bold")
-        by = voice.say(Text(en=f" by {path}", de=f" über {path}")) if path else ""
-        grid.add_row(title.append(f"{by}, {voice.say(word)}", style="not bold dim"))
-        for _, of_number in groupby(of_path, key=lambda hurdle: hurdle.number):
-            for at, hurdle in enumerate(of_number):
-                _add_hurdle(grid, hurdle, at, standing.programme, voice)
+    by = voice.say(Text(en=f" by {path}", de=f" über {path}")) if path else ""
+    return Styled(voice.say(level.title), style="bold").append(
+        f"{by}, {voice.say(word)}", style="not bold dim"
+    )
 
 
-def _add_hurdle(grid: Table, hurdle: Hurdle, at: int, programme: Programme, voice: Voice) -> None:
+def _grid(hurdles: Sequence[Hurdle], width: int, programme: Programme, voice: Voice) -> Table:
+    """The hurdles of one path. Names and bars are as wide in every path, so that they stand in line."""
+    rows = [
+        _hurdle(hurdle, at, width, programme, voice)
+        for _, of_number in groupby(hurdles, key=lambda hurdle: hurdle.number)
+        for at, hurdle in enumerate(of_number)
+    ]
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold", min_width=_NAMES[width], max_width=_NAMES[width])
+    grid.add_column(no_wrap=True, min_width=width)
+    for style in ("", "yellow"):
+        column = 2 if not style else 3
+        least = max(len(row[column].plain) for row in rows)
+        justify: Literal["left", "right"] = "left" if style else "right"
+        grid.add_column(justify=justify, style=style, min_width=max(least, _FIGURES if not style else 0))
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _hurdle(hurdle: Hurdle, at: int, width: int, programme: Programme, voice: Voice) -> tuple[Styled, ...]:
+    """Name, bar, actual and required, missing."""
     either = voice.say(Text(en="or ", de="oder ")) if hurdle.any_of and at else ""
     name = mark(hurdle.holds, voice).append(f" {either}{_name(hurdle, programme, voice)}", style="default")
     if not isinstance(hurdle.leaf, Test):
-        grid.add_row(name)
-        return
+        return name, Styled(), Styled(), Styled()
     unit, currency = unit_of(programme, hurdle.leaf.measure), programme.currency
     required = hurdle.required if hurdle.required is not None else hurdle.leaf.figure
     of = figure(required, unit, currency, voice, least_places=0)
@@ -135,8 +161,8 @@ def _add_hurdle(grid: Table, hurdle: Hurdle, at: int, programme: Programme, voic
     if hurdle.actual is not None:
         actual = figure(hurdle.actual, unit, currency, voice)
         told = Text(en=f"{actual} of {of}", de=f"{actual} von {of}")
-    shown = bar(hurdle.share, _BAR, reached=hurdle.holds, voice=voice)
-    grid.add_row(name, shown, voice.say(told), _missing(hurdle, required, programme, voice))
+    shown = bar(hurdle.share, width, reached=hurdle.holds, voice=voice) if width else Styled()
+    return name, shown, Styled(voice.say(told)), Styled(_missing(hurdle, required, programme, voice))
 
 
 def _missing(hurdle: Hurdle, required: Decimal, programme: Programme, voice: Voice) -> str:
@@ -288,7 +314,7 @@ def _dates(dates: Sequence[ComingDate], programme: Programme, voice: Voice) -> I
     yield heading(voice.say(Text(en="Dates", de="Termine")))
     headings = [
         Heading(text=voice.say(Text(en="day", de="Tag"))),
-        Heading(text=voice.say(Text(en="what happens", de="was geschieht")), wide=True),
+        Heading(text=voice.say(Text(en="what happens", de="was geschieht"))),
         Heading(text=voice.say(Text(en="money", de="Betrag")), right=True),
     ]
     rows = [
@@ -317,7 +343,7 @@ def standings_page(
     yield heading(voice.say(programme.title), f"{on}, {voice.number(len(rows))} {partners}")
     headings = [
         Heading(text=voice.say(Text(en="partner", de="Partner"))),
-        Heading(text=voice.say(Text(en="name", de="Name")), wide=True),
+        Heading(text=voice.say(Text(en="name", de="Name"))),
         Heading(text=voice.say(Text(en="level", de="Partnerstufe"))),
         Heading(text=voice.say(Text(en="earned", de="verdient")), right=True),
         Heading(text=voice.say(Text(en="expected", de="erwartet")), right=True),

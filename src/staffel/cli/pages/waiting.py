@@ -55,8 +55,8 @@ def waiting_table(sums: Sequence[WaitingSum], voice: Voice, most: int = _MOST_SH
     headings = [
         Heading(text=voice.say(Text(en="distributor", de="Distributor"))),
         Heading(text=voice.say(Text(en="reason", de="Grund"))),
-        Heading(text=voice.say(Text(en="number or name", de="Nummer oder Name")), wide=True),
-        Heading(text=voice.say(Text(en="reported as", de="gemeldet als")), wide=True),
+        Heading(text=voice.say(Text(en="number or name", de="Nummer oder Name"))),
+        Heading(text=voice.say(Text(en="reported as", de="gemeldet als"))),
         Heading(text=voice.say(Text(en="lines", de="Zeilen")), right=True),
         Heading(text=voice.say(Text(en="net", de="netto")), right=True),
     ]
@@ -79,7 +79,7 @@ def _row(each: WaitingSum, voice: Voice) -> list[str]:
         each.key,
         ", ".join(names[:2]) + (" …" if len(names) > 2 else ""),
         voice.number(each.lines),
-        " + ".join(voice.money(net, code) for code, net in each.net.items() if code),
+        "\n".join(voice.money(net, code) for code, net in each.net.items() if code),
     ]
 
 
@@ -87,9 +87,9 @@ def _refused(refused: Sequence[RefusedLine], voice: Voice) -> Iterator[Renderabl
     note = Text(en="kept, counted nowhere", de="aufgehoben, nirgends gezählt")
     yield heading(voice.say(Text(en="Refused rows", de="Abgelehnte Zeilen")), voice.say(note))
     headings = [
-        Heading(text=voice.say(Text(en="report", de="Meldung")), wide=True),
+        Heading(text=voice.say(Text(en="report", de="Meldung"))),
         Heading(text=voice.say(Text(en="row", de="Zeile")), right=True),
-        Heading(text=voice.say(Text(en="reason and way out", de="Grund und Ausweg")), wide=True),
+        Heading(text=voice.say(Text(en="reason and way out", de="Grund und Ausweg"))),
     ]
     rows = [_refused_row(each, voice) for each in refused[:_MOST_SHOWN]]
     if len(refused) > _MOST_SHOWN:
