@@ -102,7 +102,7 @@ class IncentiveDrawing:
             caps=caps,
             minimum=self._minimum(),
             payout=self._payout(),
-            late=Late(lines=drawing.pick("late"), returns=drawing.pick("returns", "sale", "sale", "own")),  # type: ignore[arg-type]
+            late=Late(lines=drawing.pick("late"), returns=drawing.pick("returns", "sale", "sale", "own")),
             newcomers=self._newcomers(),
         )
 
@@ -190,7 +190,7 @@ class IncentiveDrawing:
         starts = self._starts(measure, bool(own and own.unit == "share"))
         reached = drawing.pick("reached", "from", "above")
         steps = [
-            Step(start=start, pays=self._pay(at), reached="from" if start == 0 else reached)  # type: ignore[arg-type]
+            Step(start=start, pays=self._pay(at), reached="from" if start == 0 else reached)
             for at, start in enumerate(starts)
         ]
         return Scale(kind=ScaleKind(kind), steps=tuple(steps))
@@ -339,7 +339,7 @@ class IncentiveDrawing:
             {"if_less_than": Decimal(60), "then": PayForm.MONEY} if which == "split with fallback" else {}
         )
         money = PayPart(share=Decimal("0.6"), form=PayForm.MONEY)
-        return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))  # type: ignore[arg-type]
+        return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))
 
     def _newcomers(self) -> Newcomers:
         drawing = self.drawing

@@ -196,7 +196,7 @@ def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
     comparison = drawing.pick("comparison", "at_least", "at_least", "above", "at_most", "below")
     share = 0.3 if comparison in ("at_least", "above") else 0.8
     own = Use(measure=name, over=measure.over)
-    return Test(measure=measure, comparison=comparison, figure=drawing.threshold(own, per, share))  # type: ignore[arg-type]
+    return Test(measure=measure, comparison=comparison, figure=drawing.threshold(own, per, share))
 
 
 # ------------------------------------------------------------ levels

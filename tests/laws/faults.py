@@ -1,8 +1,7 @@
-"""Faults to be planted into the engine, one at a time: each a small change that somebody might make in
-earnest.
+"""Faults to be planted into the engine, one at a time: small changes that somebody might make in earnest.
 
-A law must catch each of them within CI's worlds. where: the place in the engine; plant: makes what stands there
-for the while from what stood there; among: values of the language without which it does not show.
+A law must catch each of them within CI's worlds. `where` is the place in the engine; `plant` makes what is
+there for the while from what was there. `among`: values of the language without which it does not show.
 """
 
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from sqlglot import exp
 from staffel.core.calendar import ONE_DAY
 from staffel.core.engine.plan import tree as sql
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Earner, GroupShare, Scale, When
+from staffel.core.programme.model import All, Earner, GroupShare, Path, Scale, When
 from staffel.core.programme.model import Any as Either
 
 PLAN = "staffel.core.engine.plan"
@@ -25,13 +24,21 @@ PLAN = "staffel.core.engine.plan"
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. noun: of the language, whose meaning it changes."""
+    """One fault. noun: of the language, whose meaning it changes. among: one of these values, or all
+    `together`.
+    """
 
     noun: str
     name: str
     where: str
     plant: Callable[[Any], Any]
     among: tuple[str, ...] = ()
+    together: bool = False
+
+    def fits(self, says: frozenset[str]) -> bool:
+        """Whether it may show in an incentive that says these values."""
+        asked = set(self.among)
+        return asked <= says if self.together or not asked else bool(asked & says)
 
     def __str__(self) -> str:
         return f"{self.noun}: {self.name}"
@@ -112,10 +119,14 @@ def without_leasts(score: Any) -> Any:
     return replace(score, parts=tuple(replace(part, least=None) for part in score.parts))
 
 
-def first_path_only(ladder: Any) -> Any:
-    """Levels with one way each."""
-    levels = tuple(replace(level, paths=level.paths[:1]) for level in ladder.levels)
-    return replace(ladder, levels=levels)
+def all_paths_at_once(ladder: Any) -> Any:
+    """Levels that ask for all of their paths."""
+
+    def of_one(level: Any) -> Any:
+        asked = tuple(one for path in level.paths for one in path.requirements)
+        return replace(level, paths=(Path(requirements=asked),)) if level.paths else level
+
+    return replace(ladder, levels=tuple(of_one(level) for level in ladder.levels))
 
 
 def of_any_steps(replay: Any) -> Any:
@@ -190,6 +201,7 @@ FAULTS = (
         f"{PLAN}.lines.moved_on",
         lambda _: lambda own, closed: own,
         ("late: next", "market: closed"),
+        together=True,
     ),
     Fault(
         "fact",
@@ -294,10 +306,10 @@ FAULTS = (
     ),
     Fault(
         "level",
-        "only the first path counts",
+        "all paths are asked",
         f"{PLAN}.assembly.candidate",
-        changed(1, first_path_only),
-        ("rate by: level",),
+        changed(1, all_paths_at_once),
+        ("up: at once", "up: each", "up: fixed"),
     ),
     Fault("level", "reviews are a day late", f"{PLAN}.levels.review_days", then(all_later), ("up: each",)),
     Fault(
@@ -386,6 +398,7 @@ FAULTS = (
         f"{PLAN}.assembly.Assembly._frozen",
         instead([]),
         ("late: next", "market: closed"),
+        together=True,
     ),
     Fault(
         "payout",
