@@ -91,7 +91,7 @@ GROUP BY
   n."subject",
   n."island";
 
--- scan_sell_out: the rows of sell_out that can matter: the only reading
+-- scan_sell_out: the rows of sell_out that can matter
 CREATE OR REPLACE TEMP VIEW scan_sell_out AS
 SELECT
   f."partner_id" AS "partner_id",
