@@ -96,6 +96,14 @@ class TestConversions:
         rows = [("EUR", "USD", "day", "2", "2026-01-01"), ("USD", "EUR", "day", "0.4", "2026-01-01")]
         assert self.spans(rows) == [("USD", "2026-01-01", str(DAY_AFTER_ALL), Fraction(2, 5))]
 
+    @pytest.mark.parametrize("rate", ["0", "-0.9"])
+    def test_a_rate_that_is_none_leads_nowhere(self, rate: str) -> None:
+        """No door lets it in; a store of old may hold it. Another way is taken, else none."""
+        known = ("USD", "EUR", "day", "0.8", "2026-01-01")
+        assert self.spans([("EUR", "USD", "day", rate, "2026-01-01")]) == []
+        assert self.spans([("USD", "EUR", "day", rate, "2026-01-01")]) == []
+        assert self.spans([("EUR", "USD", "day", rate, "2026-01-01"), known])[0][3] == Fraction(4, 5)
+
     def test_over_a_third_as_one_fraction(self) -> None:
         """1 NOK is 1/3 USD, 1 USD is 1/7 EUR: both the other way round, no rounded step between."""
         rows = [("USD", "NOK", "day", "3", "2026-01-01"), ("EUR", "USD", "day", "7", "2026-01-01")]

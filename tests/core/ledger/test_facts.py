@@ -89,6 +89,12 @@ class TestLoading:
         outcome = loaded(store, "rates", {**RATE, "telephone": "1"})
         assert (outcome.written, codes(outcome)) == (1, ["column-unknown"])
 
+    @pytest.mark.parametrize("rate", ["0", "0.0000000000", "-0.9"])
+    def test_a_rate_is_above_nothing(self, store: Store, rate: str) -> None:
+        outcome = loaded(store, "rates", RATE, {**RATE, "rate": rate, "holds_from": "2026-04-01"})
+        assert (outcome.written, codes(outcome)) == (0, ["rate-not-positive"])
+        assert outcome.findings[0].places[0].line == 3
+
     def test_a_term_ends_after_it_begins(self, store: Store) -> None:
         row = {
             "programme": "p",

@@ -51,6 +51,8 @@ REFUSED = [
     (ColumnType.MONEY, "0.00001", "too-many-decimals"),
     (ColumnType.SHARE, "0.1234567", "too-many-decimals"),
     (ColumnType.SHARE, "x %", "number-unreadable"),
+    (ColumnType.RATE, "0", "rate-not-positive"),
+    (ColumnType.RATE, Decimal("-0.9"), "rate-not-positive"),
     (ColumnType.WHOLE, "3.0", "number-unreadable"),
     (ColumnType.WHOLE, 2**63, "number-unreadable"),
     (ColumnType.FLAG, "maybe", "flag-unreadable"),

@@ -200,12 +200,12 @@ def _way(
 def _leg(
     table: dict[tuple[str, str], list[tuple[date, Fraction]]], source: str, target: str, day: date, basis: str
 ) -> Fraction | None:
-    """The rate as given, or one over it: never a rounded reciprocal."""
+    """The rate as given, or one over it: never a rounded reciprocal. A rate of 0 or less is none."""
     given = _on(table.get((source, target), []), day, basis)
-    if given is not None:
+    if given is not None and given > 0:
         return given
     inverse = _on(table.get((target, source), []), day, basis)
-    return None if inverse is None else 1 / inverse
+    return None if inverse is None or inverse <= 0 else 1 / inverse
 
 
 def _on(rows: list[tuple[date, Fraction]], day: date, basis: str) -> Fraction | None:

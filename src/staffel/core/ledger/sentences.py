@@ -130,6 +130,12 @@ _FACTS = {
         "Round it yourself: Staffel cuts nothing off.",
         "Runden Sie selbst: Staffel schneidet nichts ab.",
     ),
+    "rate-not-positive": _error(
+        "{column} is 0 or less: no currency is worth that of another.",
+        "{column} ist 0 oder kleiner: So viel ist keine Währung in einer anderen wert.",
+        "Write how much of `quote` one of `base` is, as 1.0837.",
+        "Schreiben Sie, wie viel in `quote` eins von `base` ist, als 1.0837.",
+    ),
     "flag-unreadable": _error(
         "{column} is neither true nor false.",
         "{column} ist weder wahr noch falsch.",

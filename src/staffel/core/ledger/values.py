@@ -83,7 +83,7 @@ def as_day(value: object) -> date:
 
 
 def as_figure(value: object, type_: ColumnType) -> Decimal:
-    """An exact figure, all its decimals within the type's. Raises ValueRefused."""
+    """An exact figure, all its decimals within the type's; a rate is above 0. Raises ValueRefused."""
     exact = DECIMALS[type_]
     figure = _as_decimal(value, type_)
     if abs(figure) >= exact.limit:
@@ -91,6 +91,8 @@ def as_figure(value: object, type_: ColumnType) -> Decimal:
     kept = figure.quantize(exact.unit)
     if kept != figure:
         raise ValueRefused("too-many-decimals", places=exact.places)
+    if type_ is ColumnType.RATE and kept <= 0:
+        raise ValueRefused("rate-not-positive")
     return kept
 
 
