@@ -23,6 +23,30 @@ def test_alliances(alliance: str, codes: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("base: revenue", "rate: 2 %"), []),
+        (("base: revenue", "lump: 500"), []),  # the lump is shared by the sum
+        (("base: {count: lines, of: sell_out}", "per_unit: 2"), []),
+        (("driver: revenue", "lump: 500"), ["share-without-base"]),
+        (("base: customers", "per_unit: 2"), ["share-without-base"]),
+        (("base: customers", "lump: 500"), ["share-without-base"]),
+        (("base: people", "lump: 500"), ["share-without-base"]),
+        (("base: {count: lines, of: certifications}", "lump: 500"), ["share-without-base"]),
+        (("base: {score: [{measure: pieces, points: 1}]}", "per_unit: 2"), ["share-without-base"]),
+        (
+            ("base: {growth_part_of: revenue}", "driver: growth", "newcomers: {}", "rate: 2 %"),
+            ["share-without-base"],
+        ),
+    ],
+)
+def test_shares_by_base_need_rows(lines: tuple[str, ...], codes: list[str]) -> None:
+    by_base = "earner: {alliance: {driver: group, base: group, share: by base}}"
+    assert found(with_incentive("per: quarter", *lines, by_base)) == codes
+    assert found(with_incentive("per: quarter", *lines, by_base.replace("by base", "equally"))) == []
+
+
+@pytest.mark.parametrize(
     ("line", "codes"),
     [
         ("gate: [{measure: revenue, at_least: 5}]", []),

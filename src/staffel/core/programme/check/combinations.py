@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.model import Different, Incentive, Lump, Take
+from staffel.core.programme.model import Incentive, Lump
 from staffel.core.programme.spellings.spelling import missing
 
 
@@ -33,15 +33,9 @@ def _lacks_base(incentive: Incentive) -> Iterator[Finding]:
         yield missing(incentive.place, "driver")
 
 
-def _can_be_parted(scene: Scene, incentive: Incentive) -> bool:
-    """Whether its base is a sum, or a number of lines, that can be told line by line."""
-    base = scene.meant(incentive.base) if incentive.base else None
-    return isinstance(base, Take) and not isinstance(base.aggregate, Different)
-
-
 def _cut(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     cut = next(iter(scene.cuts(incentive)), None)
-    if incentive.base and cut and not _can_be_parted(scene, incentive):
+    if incentive.base and cut and not scene.by_rows(incentive):
         yield _not_parted(cut.place, incentive.place)
 
 
@@ -52,7 +46,7 @@ def _keyed(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     pays = [pay for step in incentive.scale.steps for pay in step.pays]
     if pays and all(isinstance(pay, Lump) for pay in pays):
         yield _caps_nothing(keyed[0].place)
-    elif incentive.base and not _can_be_parted(scene, incentive):
+    elif incentive.base and not scene.by_rows(incentive):
         yield _not_parted(keyed[0].place, incentive.place)
 
 

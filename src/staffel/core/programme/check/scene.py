@@ -9,6 +9,7 @@ from staffel.core.programme.model import (
     Base,
     By,
     Case,
+    Different,
     Filter,
     Growth,
     Incentive,
@@ -110,6 +111,13 @@ class Scene:
         """Its driver, if that is growth."""
         meant = self.meant(incentive.driver) if incentive.driver else None
         return meant if isinstance(meant, Growth) else None
+
+    def by_rows(self, incentive: Incentive) -> bool:
+        """Whether its base is a sum, or a number of lines, that can be told line by line."""
+        base = self.meant(incentive.base) if incentive.base else None
+        if not isinstance(base, Take) or base.source == "certifications":
+            return False
+        return not isinstance(base.aggregate, Different)
 
     def cuts(self, incentive: Incentive) -> Iterator[Is]:
         """What cuts its base: tests of the line in rates and factors (rule 31)."""

@@ -11,13 +11,13 @@ from staffel.core.programme.model import GroupShare, GrownPart, Holds, Incentive
 def subjects(scene: Scene) -> Iterator[Finding]:
     """Every finding about subjects."""
     for incentive in scene.programme.incentives:
-        yield from _shared(incentive)
+        yield from _shared(scene, incentive)
         yield from _newcomers(scene, incentive)
         yield from _grown(scene, incentive)
         yield from _group_gate(incentive)
 
 
-def _shared(incentive: Incentive) -> Iterator[Finding]:
+def _shared(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     earner = incentive.earner
     if earner.who is not Who.ALLIANCE:
         return
@@ -34,10 +34,31 @@ def _shared(incentive: Incentive) -> Iterator[Finding]:
                 de="Ergänzen Sie `share: by base`, `equally`, `agreed` oder `head office`.",
             ),
         )
+    if earner.base_of == "group" and earner.share is GroupShare.BY_BASE and not scene.by_rows(incentive):
+        yield _no_parts(incentive)
     if earner.base_of == "member" and isinstance(earner.share, GroupShare):
         yield _nothing_to_share(incentive)
     if earner.driver_of == "member":
         yield _crossed(incentive)
+
+
+def _no_parts(incentive: Incentive) -> Finding:
+    """Shares are the members' own parts of a sum of rows (rule 42); what is none has no parts."""
+    return Finding(
+        code="share-without-base",
+        places=(incentive.earner.place,),
+        reason=Text(
+            en="The members share by the base, and there is none that is a sum of lines: no member has a"
+            " part of it.",
+            de="Die Mitglieder teilen nach der Basis, und es gibt keine, die eine Summe von Zeilen ist:"
+            " Kein Mitglied hat einen Teil daran.",
+        ),
+        way_out=Text(
+            en="Take a sum as the base, or say `share: equally`, `agreed` or `head office`.",
+            de="Nehmen Sie eine Summe als Basis, oder sagen Sie `share: equally`, `agreed` oder"
+            " `head office`.",
+        ),
+    )
 
 
 def _nothing_to_share(incentive: Incentive) -> Finding:
