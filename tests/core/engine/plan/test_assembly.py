@@ -205,11 +205,8 @@ class TestEveryPlan:
         for earning in assembly.earnings.values():
             mine = [one for one in assembly.plan.statements if one.name.endswith(f"_{earning.name}")]
             assert {one.place for one in mine} == {earning.incentive.place}
-            assert {one.name.removesuffix(f"_{earning.name}") for one in mine} == {
-                "earning",
-                "cuts",
-                "amounts",
-            }
+            made = {one.name.removesuffix(f"_{earning.name}") for one in mine}
+            assert made - {"cuts"} == {"earning", "amounts"}
 
 
 class TestGrowth:

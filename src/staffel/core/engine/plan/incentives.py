@@ -103,6 +103,7 @@ class Earning:
     _asked: list[Expr] = field(default_factory=list)
     _grown: Expr | None = None
     _base: tuple[CellTable, Core, Who, int] | None = None
+    _whole: bool = False
 
     @property
     def panel(self) -> Panel:
@@ -196,7 +197,19 @@ class Earning:
         for where in self.cut_by:
             cells.holds(where)
         cells.with_groups |= self.panel.group
-        self._base = (cells, core, take.who, self.panel.spans(self.measures.spans(take, view)))
+        spans = self.measures.spans(take, view)
+        self._base = (cells, core, take.who, self.panel.spans(spans))
+        self._whole = self._is_whole(take.who)
+        if self._whole:
+            self._grown = self.panel.figure(cells, core, take.who, spans)
+
+    def _is_whole(self, who: Who) -> bool:
+        """Whether nothing tells the rows of its base apart, and nobody asks for them: then the base is one
+        figure of the panel, and no cut has to be made and summed again.
+        """
+        apart = self.cut_by or self._cap_key() or self.before or self.kept
+        of_groups = self.panel.group or self.panel.given is not None or who is Who.ALLIANCE
+        return not (apart or of_groups)
 
     def _by_rows(self, take: Take) -> bool:
         """Whether a base is a sum of rows, which can be cut; a count of keys cannot."""
@@ -292,15 +305,16 @@ class Earning:
     # ------------------------------------------------------------------ making
 
     def make(self, plan: Plan) -> None:
-        """Adds the three tables."""
+        """Adds the three tables; the cuts only where there are any."""
         place = self.incentive.place
         plan.add(
             f"earning_{self.name}", self._earning(), f"{self.incentive.name}: driver, step, gate", place=place
         )
-        cuts: exp.Query = self._cuts()
-        if self.panel.given is not None:
-            cuts = self.panel.given.with_cuts(self.name, cuts, len(self.cut_by))
-        plan.add(f"cuts_{self.name}", cuts, f"{self.incentive.name}: the base, cut", place=place)
+        if not self._whole:
+            cuts: exp.Query = self._cuts()
+            if self.panel.given is not None:
+                cuts = self.panel.given.with_cuts(self.name, cuts, len(self.cut_by))
+            plan.add(f"cuts_{self.name}", cuts, f"{self.incentive.name}: the base, cut", place=place)
         if self.kept:
             told = f"{self.incentive.name}: each cut with what it comes to"
             plan.add(f"parts_{self.name}", self._told(), told, place=place)
@@ -386,6 +400,12 @@ class Earning:
         return sql.select(columns, sql.subquery(amounts, "x"))
 
     def _summed(self) -> exp.Select:
+        if self._whole:
+            columns = {one: sql.column(f"r.{one}") for one in ("subject", "ask", "base")}
+            for kind in self.kinds:
+                columns |= {f"parts{kind}": sql.column(f"r.part{kind}")}
+                columns |= {f"lump{kind}": sql.column(f"r.lump{kind}")}
+            return sql.select(columns, sql.subquery(self._parts(), "r"))
         by_key = sql.subquery(self._by_key(), "q")
         columns = {"subject": sql.column("q.subject"), "ask": sql.column("q.ask")}
         group = [one.copy() for one in columns.values()]
@@ -422,12 +442,18 @@ class Earning:
 
     def _parts(self) -> exp.Select:
         """Each cut with what its rate comes to; a gate that does not hold, or no step, pays nothing."""
-        base = sql.coalesce(sql.column("b.base"), sql.figure(ZERO, MONEY))
-        columns = {"subject": sql.column("e.subject"), "ask": sql.column("e.ask"), "key": sql.column("b.key")}
-        columns["base"] = base
+        base = "e.grown" if self._whole else "b.base"
+        columns = {"subject": sql.column("e.subject"), "ask": sql.column("e.ask")}
+        if not self._whole:
+            columns["key"] = sql.column("b.key")
+        columns["base"] = sql.coalesce(sql.column(base), sql.figure(ZERO, MONEY))
         for kind in self.kinds:
             rates = Rates(
-                rate=self._rate, lump=self._lump, driver=self._driver_type(), part=self._part_type()
+                rate=self._rate,
+                lump=self._lump,
+                driver=self._driver_type(),
+                part=self._part_type(),
+                base=base,
             )
             pays = paid(
                 self.incentive.scale, rates, f"e.step{kind}", self._driver_column(kind), exact=self._exact()
@@ -437,12 +463,11 @@ class Earning:
             columns[f"part{kind}"] = sql.case([(open_, sql.coalesce(pays, nothing))], nothing.copy())
             lump = lumps(self.incentive.scale, rates, f"e.step{kind}", self._driver_column(kind))
             columns[f"lump{kind}"] = sql.case([(open_.copy(), lump)], nothing.copy())
+        earning = sql.table(f"earning_{self.name}", "e")
+        if self._whole:
+            return sql.select(columns, earning)
         on = sql.both(*(sql.eq(sql.column(f"b.{one}"), sql.column(f"e.{one}")) for one in ("subject", "ask")))
-        return sql.select(
-            columns,
-            sql.table(f"earning_{self.name}", "e"),
-            joins=[sql.join(self._base_left(), on, side="LEFT")],
-        )
+        return sql.select(columns, earning, joins=[sql.join(self._base_left(), on, side="LEFT")])
 
     def _exact(self) -> bool:
         """Whether base and driver are one figure, uncut, so that a marginal scale needs no average (rule

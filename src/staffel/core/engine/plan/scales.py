@@ -27,13 +27,15 @@ FINE_PIECES = DecimalType(18, 10)  # the same in pieces, times what is paid for 
 class Rates:
     """How pays become SQL where they stand.
 
-    driver: the type of the driver, MONEY or, for a share, FINE; part: of what lies inside a step of it.
+    driver: the type of the driver, MONEY or, for a share, FINE; part: of what lies inside a step of it;
+    base: the column of the base.
     """
 
     rate: Callable[[Percent | PerUnit], Expr]
     lump: Callable[[Lump], Expr]
     driver: DecimalType = MONEY
     part: DecimalType = MONEY
+    base: str = "b.base"
 
 
 def starts(scale: Scale, *, is_pair: bool, prorated: Callable[[Expr], Expr]) -> list[Expr]:
@@ -95,12 +97,12 @@ def _retroactive(scale: Scale, rates: Rates, step: str) -> Expr:
 
 
 def _on_base(pays: Sequence[Pay], rates: Rates) -> Expr:
-    parts = [_times_base(pay, rates.rate(pay)) for pay in pays if not isinstance(pay, Lump)]
+    parts = [_times_base(pay, rates) for pay in pays if not isinstance(pay, Lump)]
     return sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
 
 
-def _times_base(pay: Percent | PerUnit, rate: Expr) -> Expr:
-    base = sql.column("b.base")
+def _times_base(pay: Percent | PerUnit, rates: Rates) -> Expr:
+    base, rate = sql.column(rates.base), rates.rate(pay)
     if isinstance(pay, Percent):
         return sql.times(base, rate, AMOUNT)
     return sql.times(sql.cast(base, PIECES), rate, AMOUNT)
@@ -149,7 +151,7 @@ def _average(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
 def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
     """The average; in a first step without a lower end, and for a driver of 0, simply the step's rate."""
     type_ = COMPUTED if kind is Percent else PER_UNIT
-    base = sql.column("b.base") if kind is Percent else sql.cast(sql.column("b.base"), PIECES)
+    base = sql.column(rates.base) if kind is Percent else sql.cast(sql.column(rates.base), PIECES)
     weighed, simple = [], []
     for number, one in enumerate(scale.steps, start=1):
         own = [rates.rate(pay) for pay in one.pays if type(pay) is kind and not isinstance(pay, Lump)]
@@ -176,7 +178,7 @@ def _linear(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
     for kind, type_, base in ((Percent, COMPUTED, MONEY), (PerUnit, PER_UNIT, PIECES)):
         if any(isinstance(pay, kind) for one in scale.steps for pay in one.pays):
             line = _on_line(scale, step, driver, partial(_own_rate, kind, type_, rates), type_, rates.part)
-            left = sql.column("b.base") if base is MONEY else sql.cast(sql.column("b.base"), base)
+            left = sql.column(rates.base) if base is MONEY else sql.cast(sql.column(rates.base), base)
             parts.append(sql.times(left, line, AMOUNT))
     return sql.plus(*parts, type_=AMOUNT) if parts else sql.figure(ZERO, AMOUNT)
 

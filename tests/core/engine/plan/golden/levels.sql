@@ -549,5 +549,5 @@ SELECT
   END AS INT) AS "step_expected",
   CAST(CAST('0' AS DECIMAL(22, 4)) AS DECIMAL(28, 10)) AS "start_1",
   p."v0" AS "gate",
-  CAST(NULL AS DECIMAL(22, 4)) AS "grown"
+  CAST(p."f0" AS DECIMAL(22, 4)) AS "grown"
 FROM panel_earning_0 AS p;

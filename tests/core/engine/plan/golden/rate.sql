@@ -255,32 +255,8 @@ SELECT
   END AS INT) AS "step_expected",
   CAST(CAST('0' AS DECIMAL(22, 4)) AS DECIMAL(28, 10)) AS "start_1",
   TRUE AS "gate",
-  CAST(NULL AS DECIMAL(22, 4)) AS "grown"
+  CAST(p."f0" AS DECIMAL(22, 4)) AS "grown"
 FROM panel_earning_0 AS p;
-
--- cuts_bonus: bonus: the base, cut
-CREATE OR REPLACE TEMP TABLE cuts_bonus AS
-SELECT
-  p."subject" AS "subject",
-  p."ask" AS "ask",
-  CAST(NULL AS TEXT) AS "key",
-  CAST(SUM(CAST(c."s_net" AS DECIMAL(22, 4))) AS DECIMAL(22, 4)) AS "base"
-FROM points_earning_0 AS p
-JOIN cells_sell_out_0 AS c
-  ON (
-    c."subject" = p."subject"
-    AND (
-      c."bucket" >= p."s0_start" AND c."bucket" < p."s0_until"
-    )
-  )
-WHERE
-  (
-    c."r0" = 0
-  )
-GROUP BY
-  1,
-  2,
-  3;
 
 -- amounts_bonus: bonus: what it comes to
 CREATE OR REPLACE TEMP TABLE amounts_bonus AS
@@ -311,60 +287,39 @@ FROM (
     CAST(k."parts" + k."lump" AS DECIMAL(28, 10)) AS "exact"
   FROM (
     SELECT
-      q."subject" AS "subject",
-      q."ask" AS "ask",
-      CAST(SUM(q."base") AS DECIMAL(22, 4)) AS "base",
-      CAST(SUM(q."part") AS DECIMAL(28, 10)) AS "parts",
-      MAX(q."lump") AS "lump"
+      r."subject" AS "subject",
+      r."ask" AS "ask",
+      r."base" AS "base",
+      r."part" AS "parts",
+      r."lump" AS "lump"
     FROM (
       SELECT
-        r."subject" AS "subject",
-        r."ask" AS "ask",
-        r."key" AS "key",
-        CAST(SUM(r."base") AS DECIMAL(22, 4)) AS "base",
-        CAST(SUM(r."part") AS DECIMAL(28, 10)) AS "part",
-        MAX(r."lump") AS "lump"
-      FROM (
-        SELECT
-          e."subject" AS "subject",
-          e."ask" AS "ask",
-          b."key" AS "key",
-          COALESCE(b."base", CAST('0' AS DECIMAL(22, 4))) AS "base",
-          CASE
-            WHEN e."gate"
-            THEN COALESCE(
-              CASE
-                WHEN e."step" = 1
-                THEN CAST(CAST(b."base" * CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
-                ELSE CAST('0' AS DECIMAL(28, 10))
-              END,
-              CAST('0' AS DECIMAL(28, 10))
-            )
-            ELSE CAST('0' AS DECIMAL(28, 10))
-          END AS "part",
-          CASE
-            WHEN e."gate"
-            THEN CASE
+        e."subject" AS "subject",
+        e."ask" AS "ask",
+        COALESCE(e."grown", CAST('0' AS DECIMAL(22, 4))) AS "base",
+        CASE
+          WHEN e."gate"
+          THEN COALESCE(
+            CASE
               WHEN e."step" = 1
-              THEN CAST('0' AS DECIMAL(28, 10))
+              THEN CAST(CAST(e."grown" * CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
               ELSE CAST('0' AS DECIMAL(28, 10))
-            END
-            ELSE CAST('0' AS DECIMAL(28, 10))
-          END AS "lump"
-        FROM earning_bonus AS e
-        LEFT JOIN cuts_bonus AS b
-          ON (
-            b."subject" = e."subject" AND b."ask" = e."ask"
+            END,
+            CAST('0' AS DECIMAL(28, 10))
           )
-      ) AS r
-      GROUP BY
-        r."subject",
-        r."ask",
-        r."key"
-    ) AS q
-    GROUP BY
-      q."subject",
-      q."ask"
+          ELSE CAST('0' AS DECIMAL(28, 10))
+        END AS "part",
+        CASE
+          WHEN e."gate"
+          THEN CASE
+            WHEN e."step" = 1
+            THEN CAST('0' AS DECIMAL(28, 10))
+            ELSE CAST('0' AS DECIMAL(28, 10))
+          END
+          ELSE CAST('0' AS DECIMAL(28, 10))
+        END AS "lump"
+      FROM earning_bonus AS e
+    ) AS r
   ) AS k
 ) AS x;
 

@@ -194,7 +194,7 @@ SELECT
   CAST(CAST('50000' AS DECIMAL(22, 4)) AS DECIMAL(28, 10)) AS "start_2",
   TRUE AS "gate",
   p."v0" AS "y0",
-  CAST(NULL AS DECIMAL(22, 4)) AS "grown"
+  CAST(p."f0" AS DECIMAL(22, 4)) AS "grown"
 FROM panel_earning_0 AS p;
 
 -- amounts_bonus: bonus: what it comes to
@@ -226,77 +226,56 @@ FROM (
     LEAST(CAST(k."parts" + k."lump" AS DECIMAL(28, 10)), CAST('60000' AS DECIMAL(28, 10))) AS "exact"
   FROM (
     SELECT
-      q."subject" AS "subject",
-      q."ask" AS "ask",
-      CAST(SUM(q."base") AS DECIMAL(22, 4)) AS "base",
-      CAST(SUM(q."part") AS DECIMAL(28, 10)) AS "parts",
-      MAX(q."lump") AS "lump"
+      r."subject" AS "subject",
+      r."ask" AS "ask",
+      r."base" AS "base",
+      r."part" AS "parts",
+      r."lump" AS "lump"
     FROM (
       SELECT
-        r."subject" AS "subject",
-        r."ask" AS "ask",
-        r."key" AS "key",
-        CAST(SUM(r."base") AS DECIMAL(22, 4)) AS "base",
-        CAST(SUM(r."part") AS DECIMAL(28, 10)) AS "part",
-        MAX(r."lump") AS "lump"
-      FROM (
-        SELECT
-          e."subject" AS "subject",
-          e."ask" AS "ask",
-          b."key" AS "key",
-          COALESCE(b."base", CAST('0' AS DECIMAL(22, 4))) AS "base",
-          CASE
-            WHEN e."gate"
-            THEN COALESCE(
-              CASE
-                WHEN e."step" > 0
-                THEN CAST(CAST(CAST(CAST(LEAST(e."driver", e."start_2") - (
-                  e."start_1"
-                ) AS DECIMAL(28, 10)) AS DECIMAL(22, 4)) * CAST(CAST(CAST('0.01' AS DECIMAL(9, 6)) AS DECIMAL(14, 10)) * CASE
-                  WHEN e."y0"
-                  THEN CAST('1.2' AS DECIMAL(9, 6))
-                  ELSE CAST('1' AS DECIMAL(9, 6))
-                END AS DECIMAL(14, 10)) AS DECIMAL(28, 10)) + CAST(CAST(GREATEST(
-                  CAST(e."driver" - (
-                    e."start_2"
-                  ) AS DECIMAL(28, 10)),
-                  CAST('0' AS DECIMAL(28, 10))
-                ) AS DECIMAL(22, 4)) * CAST(CAST(CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(14, 10)) * CASE
-                  WHEN e."y0"
-                  THEN CAST('1.2' AS DECIMAL(9, 6))
-                  ELSE CAST('1' AS DECIMAL(9, 6))
-                END AS DECIMAL(14, 10)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
-                ELSE CAST('0' AS DECIMAL(28, 10))
-              END,
-              CAST('0' AS DECIMAL(28, 10))
-            )
-            ELSE CAST('0' AS DECIMAL(28, 10))
-          END AS "part",
-          CASE
-            WHEN e."gate"
-            THEN CASE
-              WHEN e."step" = 1
-              THEN CAST('0' AS DECIMAL(28, 10))
-              WHEN e."step" = 2
-              THEN CAST('0' AS DECIMAL(28, 10))
+        e."subject" AS "subject",
+        e."ask" AS "ask",
+        COALESCE(e."grown", CAST('0' AS DECIMAL(22, 4))) AS "base",
+        CASE
+          WHEN e."gate"
+          THEN COALESCE(
+            CASE
+              WHEN e."step" > 0
+              THEN CAST(CAST(CAST(CAST(LEAST(e."driver", e."start_2") - (
+                e."start_1"
+              ) AS DECIMAL(28, 10)) AS DECIMAL(22, 4)) * CAST(CAST(CAST('0.01' AS DECIMAL(9, 6)) AS DECIMAL(14, 10)) * CASE
+                WHEN e."y0"
+                THEN CAST('1.2' AS DECIMAL(9, 6))
+                ELSE CAST('1' AS DECIMAL(9, 6))
+              END AS DECIMAL(14, 10)) AS DECIMAL(28, 10)) + CAST(CAST(GREATEST(
+                CAST(e."driver" - (
+                  e."start_2"
+                ) AS DECIMAL(28, 10)),
+                CAST('0' AS DECIMAL(28, 10))
+              ) AS DECIMAL(22, 4)) * CAST(CAST(CAST('0.02' AS DECIMAL(9, 6)) AS DECIMAL(14, 10)) * CASE
+                WHEN e."y0"
+                THEN CAST('1.2' AS DECIMAL(9, 6))
+                ELSE CAST('1' AS DECIMAL(9, 6))
+              END AS DECIMAL(14, 10)) AS DECIMAL(28, 10)) AS DECIMAL(28, 10))
               ELSE CAST('0' AS DECIMAL(28, 10))
-            END
-            ELSE CAST('0' AS DECIMAL(28, 10))
-          END AS "lump"
-        FROM earning_bonus AS e
-        LEFT JOIN cuts_bonus AS b
-          ON (
-            b."subject" = e."subject" AND b."ask" = e."ask"
+            END,
+            CAST('0' AS DECIMAL(28, 10))
           )
-      ) AS r
-      GROUP BY
-        r."subject",
-        r."ask",
-        r."key"
-    ) AS q
-    GROUP BY
-      q."subject",
-      q."ask"
+          ELSE CAST('0' AS DECIMAL(28, 10))
+        END AS "part",
+        CASE
+          WHEN e."gate"
+          THEN CASE
+            WHEN e."step" = 1
+            THEN CAST('0' AS DECIMAL(28, 10))
+            WHEN e."step" = 2
+            THEN CAST('0' AS DECIMAL(28, 10))
+            ELSE CAST('0' AS DECIMAL(28, 10))
+          END
+          ELSE CAST('0' AS DECIMAL(28, 10))
+        END AS "lump"
+      FROM earning_bonus AS e
+    ) AS r
   ) AS k
 ) AS x;
 
