@@ -2,13 +2,17 @@
 
 A child works through a list of jobs and acknowledges each one that is done; it is killed after a random time,
 and the next one begins where the store says that it stopped. Children come from a server that has the ledger
-imported already, so that a round costs the work and not the start. A new kind of work is a row of `JOBS`.
+imported already, so that a round costs the work and not the start. Two works share the fifty kills: reports
+that come and are replaced, and the months of a programme, each reported and closed; a new kind of job is a
+row of `REPORTING` or `CLOSING`.
 """
 
 import os
 import random
+import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from multiprocessing import get_context
@@ -17,6 +21,8 @@ from pathlib import Path
 
 import pytest
 
+from staffel.core.engine.closing import CloseRefused, close_window
+from staffel.core.engine.settling import close_day, settle_windows
 from staffel.core.ledger import (
     ReportedLine,
     ReportHeader,
@@ -28,12 +34,14 @@ from staffel.core.ledger import (
     verify,
     waiting_lines,
 )
+from staffel.core.programme.model import Programme
+from tests.core.engine.cases import incentive, programme
 
 AT = datetime(2026, 4, 1, tzinfo=UTC)
-KILLS = 50
-NUMBERS = 30
+NUMBERS = 21
+MONTHS = 12
 LINES = 12
-LONGEST_SECONDS = 0.35
+WHO = ("kern", "moor")
 SINCE = {"holds_from": "2020-01-01"}
 
 
@@ -87,16 +95,68 @@ def name_partner(store: Store, number: int) -> None:
     load(store, "partner_references", [row], at=AT)
 
 
-# Each may be done again when it is not known whether it was.
-JOBS: tuple[Callable[[Store, int], None], ...] = (import_new, replace_it, name_partner)
-LAST = NUMBERS * len(JOBS) - 1
+def rules() -> Programme:
+    """Two incentives that are settled each month, one of which carries small sums on."""
+    head = {"vendor": "aurora", "calendar": "{settle: month}"}
+    each = "base: revenue\nper: month\nrate: "
+    bonus = incentive("bonus", f"{each}2 %")
+    small = incentive("small", f"{each}0.5 %\nminimum_payout: {{amount: 1, otherwise: carry}}")
+    return programme(bonus, small, head=head)
 
 
-def work(folder: Path, first: int, acknowledged: Connection) -> None:
+def report_month(store: Store, number: int) -> None:
+    """What two partners bought in a month; one line is late, of the month that is closed already."""
+    month = settle_windows(rules())[number]
+    days = [month.start - timedelta(days=9)] + [month.start + timedelta(days=row) for row in range(1, LINES)]
+    lines = [
+        replace(line, sold_on=max(day, date(2026, 1, 1)), partner_number=f"100{1 + line.row % 2}")
+        for line, day in zip(lines_of(number), days, strict=True)
+    ]
+    import_report(store, report=header_of(number), lines=lines, at=AT)
+
+
+def close_month(store: Store, number: int) -> None:
+    """The close of a month; that it was closed before counts as done."""
+    said = rules()
+    month = settle_windows(said)[number]
+    try:
+        close_window(store, said, month, on=close_day(said, month), at=AT)
+    except CloseRefused as refusal:
+        if {one.code for one in refusal.findings if one.severity == "error"} != {"window-closed"}:
+            raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Jobs, done in turn for each number. Each may be done again when it is not known whether it was.
+
+    seconds: the longest that a child lives before it is killed.
+    """
+
+    jobs: tuple[Callable[[Store, int], None], ...]
+    numbers: int
+    kills: int
+    seconds: float
+
+    @property
+    def last(self) -> int:
+        """The last job."""
+        return self.numbers * len(self.jobs) - 1
+
+    def do(self, store: Store, job: int) -> None:
+        """One job."""
+        self.jobs[job % len(self.jobs)](store, job // len(self.jobs))
+
+
+REPORTING = Work(jobs=(import_new, replace_it, name_partner), numbers=NUMBERS, kills=34, seconds=0.35)
+CLOSING = Work(jobs=(report_month, close_month), numbers=MONTHS, kills=16, seconds=1.5)
+
+
+def work(todo: Work, folder: Path, first: int, acknowledged: Connection) -> None:
     """Do all jobs from the first one on, and say so after each. Runs in a child."""
     store = Store.open(folder)
-    for job in range(first, LAST + 1):
-        JOBS[job % len(JOBS)](store, job // len(JOBS))
+    for job in range(first, todo.last + 1):
+        todo.do(store, job)
         acknowledged.send(job)
 
 
@@ -112,22 +172,28 @@ def said_by(acknowledged: Connection) -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A store with one partner and one product."""
+    """A store with one product and two partners that take part in a programme."""
     store = Store.create(tmp_path / "store", at=AT)
     product = {"product_id": "server", "vendor_id": "aurora", "number": "AU-100", **SINCE}
-    reference = {"distributor_id": "rhein", "number": "1001", "partner_id": "kern", **SINCE}
+    partners = dict(zip(("1001", "1002"), WHO, strict=True))
+    references = [
+        {"distributor_id": "rhein", "number": number, "partner_id": partner, **SINCE}
+        for number, partner in partners.items()
+    ]
+    enrolments = [{"programme": "p", "partner_id": partner, **SINCE} for partner in partners.values()]
     load(store, "products", [product], at=AT)
-    load(store, "partner_references", [reference], at=AT)
+    load(store, "partner_references", references, at=AT)
+    load(store, "enrolments", enrolments, at=AT)
     store.close()
     return store.path
 
 
-def killed_after(seconds: float | None, folder: Path, first: int) -> tuple[int, bool]:
+def killed_after(seconds: float | None, todo: Work, folder: Path, first: int) -> tuple[int, bool]:
     """Let a child work and kill it then (None: let it end); its last job, and whether it was killed."""
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__, "pyiceberg.io.pyarrow"])
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=work, args=(folder, first, sender))
+    child = context.Process(target=work, args=(todo, folder, first, sender))
     child.start()
     sender.close()
     child.join(seconds)
@@ -138,13 +204,32 @@ def killed_after(seconds: float | None, folder: Path, first: int) -> tuple[int, 
     return said_by(receiver), child.exitcode != 0
 
 
-def done_by(store: Store) -> int:
-    """How many jobs left their commit: versions of reports, and references after the first one."""
-    entries = log(store)
-    reports = [(entry.reason, entry.report.version) for entry in entries if entry.report]
+def killing(todo: Work, folder: Path) -> Iterator[tuple[int, Store]]:
+    """Kill until the work is done; after each kill the last job acknowledged, and the store, found whole."""
+    chance = random.Random(50)
+    done, kills = -1, 0
+    while done < todo.last:
+        seconds = chance.random() * todo.seconds if kills < todo.kills else None
+        last, killed = killed_after(seconds, todo, folder, done + 1)
+        kills += killed
+        done = max(done, last)
+        store = Store.open(folder)
+        assert verify(store) == ()
+        yield done, store
+        store.close()
+    assert kills == todo.kills
+
+
+def reports_of(store: Store) -> int:
+    """How many versions of reports were taken."""
+    reports = [(entry.reason, entry.report.version) for entry in log(store) if entry.report]
     assert len(reports) == len(set(reports)), "a report was taken twice"
-    references = [entry for entry in entries if entry.kind == "load" and "partner_references" in entry.rows]
-    return len(reports) + len(references) - 1
+    return len(reports)
+
+
+def references_of(store: Store) -> int:
+    """How many references were loaded after the first ones."""
+    return sum(entry.kind == "load" and "partner_references" in entry.rows for entry in log(store)) - 1
 
 
 def totals(store: Store) -> tuple[int, Decimal]:
@@ -155,18 +240,47 @@ def totals(store: Store) -> tuple[int, Decimal]:
     return int(count), net
 
 
-def test_fifty_kills_lose_and_double_nothing(folder: Path) -> None:
-    chance = random.Random(50)
-    done, kills = -1, 0
-    while done < LAST:
-        seconds = chance.random() * LONGEST_SECONDS if kills < KILLS else None
-        last, killed = killed_after(seconds, folder, done + 1)
-        kills += killed
-        done = max(done, last)
-        store = Store.open(folder)
-        assert verify(store) == ()
-        assert done + 1 <= done_by(store) <= done + 2, "what was acknowledged is there, and at most one more"
-        store.close()
+def closes_of(store: Store) -> list[tuple[object, ...]]:
+    """Each month that is closed, and the state it was computed from."""
+    relation = current_state(store).relation("closes")
+    return store.duck().execute(f"select settle_start, state_id from {relation} order by all").fetchall()
+
+
+def settled_of(store: Store) -> list[tuple[object, ...]]:
+    """Every settled row, by the month that settled it."""
+    relation = current_state(store).relation("settled")
+    columns = "settle_start, incentive, partner_id, window_start, amount, carried, paid"
+    return store.duck().execute(f"select {columns} from {relation} order by all").fetchall()
+
+
+def test_fifty_kills_it_is() -> None:
+    assert REPORTING.kills + CLOSING.kills == 50
+    assert CLOSING.kills >= 10
+
+
+def test_a_killed_import_loses_and_doubles_nothing(folder: Path) -> None:
+    for done, store in killing(REPORTING, folder):
+        found = reports_of(store) + references_of(store)
+        assert done + 1 <= found <= done + 2, "what was acknowledged is there, and at most one more"
     store = Store.open(folder)
-    assert (kills, waiting_lines(store)) == (KILLS, ())
+    assert waiting_lines(store) == ()
     assert totals(store) == (NUMBERS * LINES, NUMBERS * LINES * Decimal("20.0200"))
+
+
+def test_a_killed_close_settles_each_month_once_and_whole(folder: Path, tmp_path: Path) -> None:
+    """After each kill, and at the end, what an undisturbed store says of the months closed so far."""
+    shutil.copytree(folder, tmp_path / "undisturbed")
+    calm = Store.open(tmp_path / "undisturbed")
+    for job in range(CLOSING.last + 1):
+        CLOSING.do(calm, job)
+    closes, settled = closes_of(calm), settled_of(calm)
+    assert len(closes) == MONTHS
+    assert {row[1:3] for row in settled} == {(one, who) for one in ("bonus", "small") for who in WHO}
+    assert any(row[0] != row[3] for row in settled), "late lines settle a month that was closed before"
+    for done, store in killing(CLOSING, folder):
+        months = closes_of(store)
+        assert done + 1 <= reports_of(store) + len(months) <= done + 2
+        assert months == closes[: len(months)]
+        assert settled_of(store) == [row for row in settled if row[0] in {month for month, _ in months}]
+    store = Store.open(folder)
+    assert (closes_of(store), settled_of(store)) == (closes, settled)
