@@ -35,7 +35,7 @@ from tests.core.engine.plan.world import (
     world,
     year,
 )
-from tests.forms.conftest import incentive, steps
+from tests.forms.conftest import incentive, steps, use
 
 Q4 = Span(day("2026-10-01"), day("2027-01-01"))
 
@@ -86,7 +86,7 @@ class TestGroupShares:
             # A sum below 0 mirrors: −10 ÷ 3 in coins
             ({"a": "-100.01", "b": "0.01", "c": 0}, (0, "-10.00", 0)),
             ({"a": -60, "b": -40, "c": 0}, (-10, 0, 0)),  # no weight at all: all to the first by id
-            ({"a": 0, "b": 0, "c": None}, (0, 0)),  # c has no row in the base
+            ({"a": 0, "b": 0, "c": None}, (0, 0, 0)),  # c has no row in the base
         ],
     )
     def test_by_base(self, sales: dict[str, object], shares: tuple[object, ...]) -> None:
@@ -137,6 +137,61 @@ class TestGroupShares:
         assert {one: found[one] for one in "abc"} == dict.fromkeys("abc", Decimal(0)) | {
             receives: Decimal(100)
         }
+
+    @pytest.mark.parametrize(
+        ("told", "receives"),
+        [
+            ([("c", "2020-01-02", "a"), ("c", "2025-01-01", "b")], "b"),  # what is in force on the day asked
+            ([("c", "2020-01-02", "a"), ("c", "2026-04-01", "b")], "a"),
+            ([("c", "2020-01-02", "b"), ("c", "2026-01-01", None)], "a"),  # it names nobody any more
+            ([("a", "2020-01-02", "c"), ("c", "2020-01-02", "b")], "b"),  # of two the first by id
+            ([("b", "2020-01-02", "b")], "a"),  # who names itself names nobody
+            ([("b", "2020-01-02", "b"), ("a", "2020-01-02", "c")], "c"),
+            ([("d", "2020-01-02", "b"), ("a", "2020-01-02", "c")], "c"),  # d has left, nor is it heard
+            ([("c", "2020-01-02", "d")], "a"),  # nor does it receive
+            ([("s", "2020-01-02", "b"), ("t", "2020-01-02", "c")], "a"),  # strangers name nobody here
+            ([("c", "2020-01-02", "x")], "b"),  # x became part of b
+            ([("b", "2020-01-02", "x")], "a"),  # so b names itself
+        ],
+    )
+    def test_one_head_office(self, told: list[tuple[str, str, str | None]], receives: str) -> None:
+        """The first by id of those whom other members name on the day asked. d left the day before."""
+        ledger = self.alliance(a=100, b=400, c=500)
+        ledger.enrolled("d")
+        ledger.membership("g", "d", until=day("2026-03-31"))
+        ledger.partner("x")
+        ledger.partner("x", day("2024-01-01"), same_as="b")
+        for partner, since, head in told:
+            ledger.partner(partner, day(since), head_office=head)
+        found = self.shares(ledger, GroupShare.HEAD_OFFICE)
+        shares = {one: found[one] for one in found if one not in "tu"}
+        assert shares == dict.fromkeys("abc", Decimal(0)) | {receives: Decimal(100)}
+
+    @pytest.mark.parametrize(
+        ("pens", "shares"),
+        [
+            ({}, {"b": 100, "c": 0}),  # no row of the base: all to the first that takes part to the end
+            ({"c": 10}, {"b": 0, "c": 100}),
+            ({"a": 30, "c": 10}, {"a": 75, "b": 0, "c": 25}),  # a left, but its rows are in the base
+            ({"a": -30}, {"a": 100, "b": 0, "c": 0}),  # a row, though without weight, makes it the first
+        ],
+    )
+    def test_by_a_base_that_few_or_none_brought(self, pens: dict[str, int], shares: dict[str, int]) -> None:
+        """A lump of 100 by all revenue, shared by pens. a left, d never took part: it is not among them."""
+        ledger = world(a=100, b=400, c=500, s=1000)
+        ledger.partner("d")
+        for partner, until in (("a", day("2026-03-31")), ("b", None), ("c", None), ("d", None)):
+            ledger.membership("g", partner, until=until)
+        for partner, net in pens.items():
+            ledger.sale(partner, day("2026-02-11"), net, product_id="pen")
+        found = self.shares(
+            ledger,
+            GroupShare.BY_BASE,
+            driver=use("revenue"),
+            select=Is(column="product.family", values=("pens",)),
+            scale=steps((0, Lump(money=Decimal(100)))),
+        )
+        assert found == {one: Decimal(coins) for one, coins in shares.items()}
 
     def test_a_lump_of_a_group_is_one(self) -> None:
         found = self.shares(

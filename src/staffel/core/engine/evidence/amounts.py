@@ -20,7 +20,8 @@ from staffel.core.engine.evidence.sharing import with_coins
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.steps import stepped
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.incentives import Earning, keyed_caps, slug
+from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.statement import slug
 from staffel.core.money import coin_of
 from staffel.core.programme.model import ALWAYS, Cap
 from staffel.core.sources import Measured

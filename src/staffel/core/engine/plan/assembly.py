@@ -16,12 +16,12 @@ from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, bucket_of
 from staffel.core.engine.plan.change_days import jumps, points_of_change
-from staffel.core.engine.plan.conditions import Conditions
+from staffel.core.engine.plan.conditions import Conditions, MetOn
 from staffel.core.engine.plan.days import Ask, earning_windows
 from staffel.core.engine.plan.decisions import anchors, lifts
 from staffel.core.engine.plan.given import Given
 from staffel.core.engine.plan.graces import REVIEWED, WAITING, grace_asks, waiting
-from staffel.core.engine.plan.incentives import Earning, slug
+from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.levels import (
     Replay,
     candidate,
@@ -37,7 +37,7 @@ from staffel.core.engine.plan.measures import Measures
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.engine.plan.payouts import make_due, make_entitled
 from staffel.core.engine.plan.standings import leaves_of, make_standing
-from staffel.core.engine.plan.statement import Plan
+from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.programme.model import Condition, Incentive, Ladder, Programme, Who
 from staffel.core.sources import TABLES
 
@@ -63,8 +63,12 @@ class Asking:
 
 @dataclass(slots=True)
 class Memory:
-    """A condition with a memory: its panel looks at every day since the first enrolment."""
+    """A condition with a memory: its panel looks at every day since the first enrolment.
 
+    owner: the incentive that asks, none: the ladder; name: of its table.
+    """
+
+    owner: str | None
     name: str
     panel: Panel
     conditions: Conditions
@@ -133,7 +137,7 @@ class Assembly:
         self.ladder_panel = Panel("ladder", ladder_asks(self.programme, self.replay), given=self.asking.given)
         measures = self._measures(self.ladder_panel, LADDER_BASIS)
         self.ladder_conditions = Conditions(
-            measures=measures, ladder=None, met_on=self._remember("ladder", measures)
+            measures=measures, ladder=None, met_on=self._remember(None, measures)
         )
         candidate(self.ladder_conditions, ladder)
         for *_, requirement in requirements_of(ladder):
@@ -152,7 +156,7 @@ class Assembly:
         if self.bucket != "day":
             measures.cells = self._grace_table
         self.grace_conditions = Conditions(
-            measures=measures, ladder=None, met_on=self._remember("ladder", measures)
+            measures=measures, ladder=None, met_on=self._remember(None, measures)
         )
         candidate(self.grace_conditions, self.ladder)
 
@@ -188,7 +192,7 @@ class Assembly:
             basis = Basis(date="sold_on", returns=incentive.late.returns, moves_on=moves_on)
             measures = self._measures(panel, basis, incentive)
             conditions = Conditions(
-                measures=measures, ladder=self.ladder, met_on=self._remember(slug(incentive.name), measures)
+                measures=measures, ladder=self.ladder, met_on=self._remember(incentive.name, measures)
             )
             earning = Earning(
                 programme=self.programme, incentive=incentive, measures=measures, conditions=conditions
@@ -215,20 +219,23 @@ class Assembly:
             self.panels[key] = Panel(name, asks, group=group, given=self.asking.given)
         return self.panels[key]
 
-    def _remember(self, name: str, measures: Measures):  # type: ignore[no-untyped-def]
-        """Gives the table of the day on which a condition first held; its own panel looks at every day."""
+    def _remember(self, name: str | None, measures: Measures) -> MetOn:
+        """Gives the table of the day on which a condition first held; its own panel looks at every day.
+
+        name: of the incentive that asks; none: the ladder does.
+        """
 
         def made(condition: Condition) -> str:
             for memory in self.memories:
-                if memory.condition == condition and memory.name.startswith(f"met_{name}_"):
+                if memory.condition == condition and memory.owner == name:
                     return memory.name
-            table = f"met_{name}_{len(self.memories)}"
+            table = f"met_{'ladder' if name is None else slug(name)}_{len(self.memories)}"
             days, group = self._days_since_enrolment(measures.panel), measures.panel.group
             panel = Panel(table, days, group=group, given=self.asking.given)
             own = self._measures(panel, measures.basis)
             own.newcomers = measures.newcomers
             conditions = Conditions(measures=own, ladder=self.ladder, met_on=made)
-            self.memories.append(Memory(table, panel, conditions, condition))
+            self.memories.append(Memory(name, table, panel, conditions, condition))
             conditions.holds(condition)
             return table
 
@@ -304,7 +311,7 @@ class Assembly:
         return bucket_of(sorted(days))
 
     def _make_levels(self) -> None:
-        ladder_memories = [one for one in self.memories if one.name.startswith("met_ladder_")]
+        ladder_memories = [one for one in self.memories if one.owner is None]
         if (
             self.ladder is None
             or self.replay is None
@@ -360,7 +367,7 @@ class Assembly:
 
     def _make_earned(self) -> None:
         for memory in self.memories:
-            if not memory.name.startswith("met_ladder_"):
+            if memory.owner is not None:
                 self._make_memory(memory)
         for panel in self.panels.values():
             points = panel.enrolled_points()

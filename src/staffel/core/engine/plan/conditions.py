@@ -9,6 +9,7 @@ from sqlglot import exp
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.measures import Measures, Value, View
+from staffel.core.engine.plan.statement import slug
 from staffel.core.money import MONEY, RATE
 from staffel.core.programme.model import (
     All,
@@ -139,7 +140,7 @@ class Conditions:
     def _certificate(self, holds: Holds) -> Expr:
         subjects.certified(self.measures.plan, None)
         panel = self.measures.panel
-        label = "_".join(one.replace("-", "_") for one in holds.values)
+        label = slug("|".join(holds.values))
         keys = [("subject", "subject"), ("ask", "ask")]
         held = panel.join(f"h_{label}", lambda: self._firm(holds), keys)
         return sql.present(held)

@@ -22,7 +22,7 @@ from staffel.core.engine.plan.lines import Core, leaves, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, reached, starts
-from staffel.core.engine.plan.statement import Plan
+from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
 from staffel.core.programme.model import (
     EVERY_ROW,
@@ -72,11 +72,6 @@ def is_filter(form: When) -> bool:
             return False
         case _:
             assert_never(form)
-
-
-def slug(name: str) -> str:
-    """A name as it may stand in the name of a table."""
-    return "".join(one if one.isalnum() else "_" for one in name.lower())
 
 
 @dataclass(slots=True)

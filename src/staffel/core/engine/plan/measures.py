@@ -21,7 +21,7 @@ from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_of
 from staffel.core.engine.plan.lines import Basis, Core, leaves
 from staffel.core.engine.plan.panel import ZERO, Panel
-from staffel.core.engine.plan.statement import Plan
+from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.money import AMOUNT, MONEY
 from staffel.core.programme.model import (
     EVERY_ROW,
@@ -286,7 +286,7 @@ class Measures:
         number = self.panel.spans([ask.window for ask in view.asks])
         subject = self.panel.subject_column(view.who)
         on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
-        name = f"t_{agreed.target}_{number}_{subject}"
+        name = f"t_{slug(agreed.target)}_{number}_{subject}"
         figure = self.panel.join(name, lambda: _target(agreed.target), on)
         return figure if view.who is Who.ALLIANCE else self.prorated(figure)
 
@@ -455,7 +455,9 @@ class Measures:
         number, part = self.panel.spans(whole), self.panel.spans(cut)
         subject = self.panel.subject_column(inner.who)
         on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
-        opening = self.panel.join(f"o_{use.measure}_{number}_{subject}", lambda: _opening(use.measure), on)
+        opening = self.panel.join(
+            f"o_{slug(use.measure)}_{number}_{subject}", lambda: _opening(use.measure), on
+        )
         core = self.core_of(take, inner)
         rows = self.panel.figure(self.cells_of(core), core, inner.who, whole, rows=True)
         run = opening.copy()
@@ -493,8 +495,7 @@ def _at_least_nothing(value: Expr) -> Expr:
 
 def _label(take: Take) -> str:
     values = sorted({one for leaf in leaves(take.where) for one in leaf.values})
-    kind = "p" if hasattr(take.aggregate, "key") else "r"
-    return kind + "_".join(one.replace("-", "_") for one in values)
+    return ("p" if hasattr(take.aggregate, "key") else "r") + slug("|".join(values))
 
 
 def _target(target: str) -> exp.Query:

@@ -20,10 +20,13 @@ from staffel.core.engine.plan.statement import Plan
 from staffel.core.engine.settling import windows_of
 from staffel.core.money import MONEY, RATE, DecimalType, coin_of
 from staffel.core.programme.model import GroupShare, Incentive, PayForm, Programme
+from staffel.core.sources import TABLES
 
 Expr = exp.Expr
 WHOLE = DecimalType(22, 0)
 WEIGHT = DecimalType(20, 4)  # times a sum of coins it stays within 38 digits
+
+_ATTRIBUTES = [one.name for one in TABLES["partners"].columns if one.name != "partner_id"]
 
 
 def make_entitled(plan: Plan, programme: Programme, earnings: Sequence[Earning]) -> None:
@@ -69,6 +72,8 @@ def _with_window(earning: Earning, alias: str) -> exp.Join:
 def _shared(plan: Plan, programme: Programme, earning: Earning) -> exp.Select:
     """A group's coins among its members by weight; without any weight, all to the first by id."""
     given = earning.panel.given
+    if earning.incentive.earner.share is GroupShare.HEAD_OFFICE:
+        subjects.segments(plan, "partners", _ATTRIBUTES)
     shares = _weights(earning) if given is None else given.with_weights(earning.name, _weights(earning))
     weights = plan.add(f"weights_{earning.name}", shares, "how a group's bonus is shared")
     coin = coin_of(programme.currency)
@@ -100,9 +105,20 @@ def _shared(plan: Plan, programme: Programme, earning: Earning) -> exp.Select:
 
 
 def _weights(earning: Earning) -> exp.Query:
-    share = earning.incentive.earner.share
-    if share is GroupShare.BY_BASE:
-        return _by_base(earning)
+    match earning.incentive.earner.share:
+        case GroupShare.BY_BASE:
+            return _by_base(earning)
+        case GroupShare.HEAD_OFFICE:
+            return _to_head(earning)
+        case GroupShare.AGREED:
+            agreed = sql.coalesce(sql.column("m.share"), sql.figure(ZERO, RATE))
+            return _of_members(earning, exp.Sum(this=agreed), "memberships")
+        case _:
+            return _of_members(earning, sql.whole(1))
+
+
+def _of_members(earning: Earning, weight: Expr, source: str = "members") -> exp.Select:
+    """A row for each member of the day asked that took part in the window."""
     on = sql.both(
         sql.eq(sql.column("m.grp"), sql.column("p.subject")),
         sql.within(sql.column("p.day"), sql.column("m.start"), sql.column("m.until")),
@@ -112,18 +128,10 @@ def _weights(earning: Earning) -> exp.Query:
         "ask": sql.column("p.ask"),
         "member": sql.column("m.subject"),
     }
-    source = "memberships" if share is GroupShare.AGREED else "members"
-    joins = [sql.join(sql.table(source, "m"), on)]
-    weight: Expr = sql.whole(1)
-    if share is GroupShare.AGREED:
-        weight = sql.coalesce(sql.column("m.share"), sql.figure(ZERO, RATE))
-    if share is GroupShare.HEAD_OFFICE:
-        weight = sql.case([(sql.coalesce(_is_head(), sql.FALSE), sql.whole(1))], sql.whole(0))
-        joins.append(_heads())
     group = [one.copy() for one in columns.values()]
-    most = exp.Sum(this=weight) if share is GroupShare.AGREED else exp.Max(this=weight)
-    columns["weight"] = sql.cast(most, WEIGHT)
+    columns["weight"] = sql.cast(weight, WEIGHT)
     points = sql.table(f"points_{earning.panel.name}", "p")
+    joins = [sql.join(sql.table(source, "m"), on)]
     return sql.select(columns, points, joins=joins, where=_took_part(), group=group)
 
 
@@ -136,34 +144,60 @@ def _took_part() -> Expr:
     return exp.Exists(this=some)
 
 
-def _heads() -> exp.Join:
-    """The head offices that members name."""
-    named = sql.select(
-        {"head": sql.column("t.head_office"), "partner_id": sql.column("t.partner_id")},
-        sql.subquery(subjects.in_force("partners"), "t"),
-        where=sql.present(sql.column("t.head_office")),
+def _to_head(earning: Earning) -> exp.Select:
+    """All to one member: the first by id that others name; if nobody is named, the first of all."""
+    keys = ("subject", "ask", "member")
+    same = (sql.eq(sql.column(f"o.{one}"), sql.column(f"w.{one}")) for one in keys)
+    named = sql.case([(sql.present(sql.column("o.member")), sql.whole(0))], sql.whole(1))
+    rank = sql.window(
+        sql.row_number(),
+        [sql.column("w.subject"), sql.column("w.ask")],
+        [named, sql.column("w.member")],
     )
-    grouped = sql.select(
-        {"grp": sql.column("n.grp"), "head": sql.column("h.head")},
-        sql.subquery(named, "h"),
+    ranked = sql.select(
+        {one: sql.column(f"w.{one}") for one in keys} | {"rank": rank},
+        sql.subquery(_of_members(earning, sql.whole(1)), "w"),
+        joins=[sql.join(sql.subquery(_named(earning), "o"), sql.both(*same), side="LEFT")],
+    )
+    first = sql.case([(sql.eq(sql.column("r.rank"), sql.whole(1)), sql.whole(1))], sql.whole(0))
+    columns = {one: sql.column(f"r.{one}") for one in keys} | {"weight": sql.cast(first, WEIGHT)}
+    return sql.select(columns, sql.subquery(ranked, "r"))
+
+
+def _named(earning: Earning) -> exp.Select:
+    """Whom members name as their head office on the day asked; who names itself names nobody."""
+    head = subjects.subject_of(sql.column("h.head_office"))
+    on_day = sql.both(
+        sql.eq(sql.column("h.partner_id"), sql.column("n.member")),
+        sql.within(sql.column("p.day"), sql.column("h.start"), sql.column("h.until")),
+    )
+    same = sql.both(*(sql.eq(sql.column(f"p.{one}"), sql.column(f"n.{one}")) for one in ("subject", "ask")))
+    return sql.select(
+        {"subject": sql.column("n.subject"), "ask": sql.column("n.ask"), "member": head},
+        sql.subquery(_of_members(earning, sql.whole(1)), "n"),
         joins=[
-            sql.join(sql.table("members", "n"), sql.eq(sql.column("n.subject"), sql.column("h.partner_id")))
+            sql.join(sql.table(f"points_{earning.panel.name}", "p"), same),
+            sql.join(sql.table("partners_held", "h"), on_day),
+            subjects.join_merged("h.head_office"),
         ],
+        where=sql.both(
+            sql.present(sql.column("h.head_office")), sql.no(sql.eq(head.copy(), sql.column("n.member")))
+        ),
         distinct=True,
     )
-    on = sql.both(
-        sql.eq(sql.column("o.grp"), sql.column("p.subject")),
-        sql.eq(sql.column("o.head"), sql.column("m.subject")),
-    )
-    return sql.join(sql.subquery(grouped, "o"), on, side="LEFT")
-
-
-def _is_head() -> Expr:
-    return sql.present(sql.column("o.head"))
 
 
 def _by_base(earning: Earning) -> exp.Select:
-    """Each member's own part of the base; what is below 0 counts as 0."""
+    """Each member's own part of the base, what is below 0 as 0; who brought nothing weighs 0."""
+    both = sql.union([_brought(earning), _of_members(earning, sql.whole(0))])
+    columns: dict[str, Expr] = {one: sql.column(f"u.{one}") for one in ("subject", "ask", "member")}
+    group = [one.copy() for one in columns.values()]
+    columns["weight"] = sql.cast(exp.Max(this=sql.column("u.weight")), WEIGHT)
+    return sql.select(columns, sql.subquery(both, "u"), group=group)
+
+
+def _brought(earning: Earning) -> exp.Select:
+    """The rows of the base by member, also of those that left the group before the day asked."""
     assert earning.base is not None
     cells, core, schedule = earning.base
     inside = sql.within(

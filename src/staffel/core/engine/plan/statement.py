@@ -4,16 +4,35 @@ What is told is what is run: `explain --sql` prints exactly these. `named_after`
 statement stands, so that a reader of the SQL finds the line of the programme.
 """
 
+import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sqlglot import exp
 
 from staffel.core.findings import NOWHERE, Place
 
+_PLAIN = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def slug(name: str) -> str:
+    """A name of a programme as it may stand in the name of a table or a column; two names, two slugs.
+
+    Engines read names without case, and a point parts a table from its column: whatever is no plain name
+    carries a mark of itself.
+
+    >>> slug("solution-bonus"), slug("Solution_bonus")
+    ('solution_bonus', 'solution_bonus_dc8aabeb')
+    """
+    if _PLAIN.fullmatch(name):
+        return name.replace("-", "_")
+    kept = "".join(one if one.isascii() and one.isalnum() else "_" for one in name.lower())
+    return f"{kept}_{sha256(name.encode()).hexdigest()[:8]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One table of the plan. view: read in place, once, by the one statement that follows; else kept."""
+    """One table of the plan. view: read in place by what follows, and not kept."""
 
     name: str
     query: exp.Query

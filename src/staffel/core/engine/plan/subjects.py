@@ -18,11 +18,6 @@ from staffel.core.sources import TABLES
 Expr = exp.Expr
 
 
-def facts_table(name: str) -> Expr:
-    """The raw table of a state: the runner puts the state's own files in its place."""
-    return exp.to_table(f"facts_{name}")
-
-
 def merged(plan: Plan, background: Background) -> None:
     """`merged`: a partner's id → the subject that its rows belong to, only for those who became part of
     another.
