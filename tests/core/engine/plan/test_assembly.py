@@ -161,7 +161,7 @@ class TestEveryPlan:
 
     @BY_EXAMPLE
     def test_a_view_is_read_once(self, path: Path) -> None:
-        """What is read in place is read by one statement that follows; the scan by few more, of few columns."""
+        """What is read in place is read by one statement that follows; the scan by a few, of few columns."""
         statements = full(path).plan.statements
         read = Counter(name for one in statements for name in tables_read(one))
         views = {one.name for one in statements if one.view}

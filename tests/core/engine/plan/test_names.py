@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from staffel.core.engine.plan.statement import slug
-from staffel.core.programme.model import Holds, Kept, Newcomers, Share, Test, Trait
 from staffel.core.programme.model import Agreed as Target
+from staffel.core.programme.model import Holds, Kept, Newcomers, Share, Test, Trait
 from tests.forms.conftest import calculate, earned, incentive, programme, take, use
 from tests.laws.facts import Ledger, day
 
