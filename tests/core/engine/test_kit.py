@@ -150,6 +150,53 @@ class TestTheSameCents:
         assert kit_agrees(programme(STEPS), facts, Q1.last_day, Q1, "a", tmp_path)
 
 
+class TestWhatAPartnerMaySee:
+    """A kit goes to a partner: what its distributor paid is in it only where the rules pay on that."""
+
+    def columns(self, path: Path) -> set[str]:
+        return set(files_of(path)["lines.csv"].lstrip("\ufeff").splitlines()[0].split(";"))
+
+    def ledger(self) -> Ledger:
+        ledger = sold()
+        ledger.sale(
+            "a",
+            date(2026, 3, 1),
+            "50",
+            cost=Decimal("31.17"),
+            dealer=Decimal(40),
+            list=Decimal(60),
+            seller="s",
+        )
+        return ledger
+
+    def test_not_what_the_distributor_paid(self, tmp_path: Path) -> None:
+        kit = kit_of(tmp_path, programme(PLAIN), self.ledger(), "a")
+        assert self.columns(kit.path) == {
+            *("line_id", "revision", "report_id", "distributor_id", "vendor_id", "partner_id", "product_id"),
+            *(
+                "end_customer_id",
+                "kind",
+                "sold_on",
+                "quantity",
+                "net",
+                "list",
+                "dealer",
+                "currency",
+                "seller",
+            ),
+            *("commit_no", "receipt: bonus"),
+        }
+        assert "31.17" not in "".join(files_of(kit.path).values())
+        assert recompute(kit.path).agrees
+
+    def test_unless_the_programme_takes_it(self, tmp_path: Path) -> None:
+        """2 % of 31.17, the one line with a cost."""
+        form = programme(incentive("bonus", "base: {sum: cost, of: sell_out}\nper: quarter\nrate: 2 %"))
+        kit = kit_of(tmp_path, form, self.ledger(), "a")
+        assert "cost" in self.columns(kit.path)
+        assert (recompute(kit.path).agrees, kit.statement.paid) == (True, Decimal("0.62"))
+
+
 class TestOneCent:
     """A kit with one cent changed in one line names the figure, also where it reaches no coin."""
 

@@ -3,8 +3,9 @@
 Its lines up to the day asked, and those of who became part of it; the products on them; what it is, holds,
 agreed and was settled; what its alliances agreed (under the group's id); exchange rates and the closes of
 the programme. Nothing of another partner: where a row of its own names one (a head office, whom it becomes
-part of later), the name is left out, as is who decided a level. Attributes and terms are those in force;
-of lines every revision."""
+part of later), the name is left out, as is who decided a level. What a distributor paid stays with the
+distributor, unless the programme takes it, so that figures rest on it. Attributes and terms are those in
+force; of lines every revision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,8 @@ from staffel.core.engine.background import background
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.kit.sheet import Row, columns_of
 from staffel.core.engine.plan import tree as sql
-from staffel.core.programme.model import Programme
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Programme, SumOf
 from staffel.core.sources import LINE_TABLES
 
 Tables = dict[str, list[Row]]
@@ -40,6 +42,8 @@ WHOSE: dict[str, str] = {
 }
 # Columns that name another partner, or a person who decided.
 _STRANGERS = {"partners": ("head_office", "same_as"), "decisions": ("decided_by",)}
+# Columns of lines that a kit holds only where the programme takes them: what the distributor paid.
+_UNLESS_TAKEN = ("cost",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +86,11 @@ def own_facts(
     groups = groups_of(asking.rows("memberships", current(facts, "memberships"), _OF_PARTNER))
     asking = asking.listing("ids_and_groups", (*ids, *groups))
     tables = {name: asking.rows(name, current(facts, name), whose) for name, whose in WHOSE.items()}
+    taken = {one.column for one in all_in(programme, SumOf)}
+    untaken = {name: None for name in _UNLESS_TAKEN if name not in taken}
     for name in LINE_TABLES:
-        tables[name] = asking.rows(name, f"select * from {facts.relation(name)}", _OF_LINES)
+        lines = asking.rows(name, f"select * from {facts.relation(name)}", _OF_LINES)
+        tables[name] = [row | untaken for row in lines]
     bought = sorted({str(row["product_id"]) for name in LINE_TABLES for row in tables[name]})
     asking = asking.listing("products", bought or [""])
     tables["products"] = asking.rows("products", current(facts, "products"), "product_id in {products}")
