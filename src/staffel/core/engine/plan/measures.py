@@ -248,7 +248,7 @@ class Measures:
         if isinstance(use.over, Before | LastYear | Named) and not found.is_pair:
             cut = tuple(days_of(use.over, ask, self.calendar) for ask in view.asks)
             whole = tuple(whole_of(use.over, ask, self.calendar) for ask in view.asks)
-            return Value(num=self._or_opening(use, found.num, inner, cut, whole))
+            return replace(found, num=self._or_opening(use, found.num, inner, cut, whole))
         return found
 
     def _share(self, share: Share, view: View) -> Value:
