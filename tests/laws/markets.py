@@ -71,6 +71,7 @@ class Market:
         self._groups()
         if self.rng.random() < 0.25:
             self._merge()
+        self._heads()
         self._certificates()
         for _ in range(self.rng.randint(60, 110)):
             self._sale()
@@ -142,6 +143,34 @@ class Market:
                 self.facts.membership(group, member, since, until, share=("0.5", "0.3", "0.2")[at])
                 self.edges += [since] if since > self.first else []
             self.groups[group] = members
+
+    def _heads(self) -> None:
+        """In some groups a head office that changes, two that are named, or one that names itself.
+
+        Drawn apart, so that no other draw of a seed depends on it.
+        """
+        rng = Random(f"{self.first} {self.groups}")
+        for members in filter(None, self.groups.values()):
+            first, last = min(members), max(members)
+            match rng.choice(["as drawn", "changes", "two", "itself"]):
+                case "changes" if len(members) > 2:
+                    self._names(last, first)
+                    self._names(last, sorted(members)[1], rng.choice(self.edges[1 : MONTHS + 1]))
+                case "two":
+                    self._names(first, last)
+                    self._names(last, first)
+                case "itself":
+                    self._names(last, last)
+
+    def _names(self, partner: str, head: str, since: date | None = None) -> None:
+        """A head office in all that was said of a partner; since a day: from then until more is said."""
+        rows = [row for row in self.facts.tables["partners"] if row["partner_id"] == partner]
+        if since is None:
+            for row in rows:
+                row["head_office"] = head
+        elif all(row["holds_from"] != since and row["same_as"] is None for row in rows):
+            begun = max((row for row in rows if row["holds_from"] < since), key=lambda row: row["holds_from"])
+            self.facts.add("partners", begun | {"holds_from": since, "head_office": head})
 
     def _merge(self) -> None:
         """One partner becomes part of another that is in no other alliance."""

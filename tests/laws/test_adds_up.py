@@ -1,6 +1,8 @@
 """Law 4: evidence, statement and recompute kit. Journal, documents and payment files join with the apps."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -18,6 +20,8 @@ from tests.laws.oracle import incentives
 
 AMOUNTS = 4
 KIT_EVERY = 10  # worlds: a kit is written and computed anew in a second or two
+
+Share = tuple[str, str, date]  # incentive, group, first day of the window
 
 
 def amounts_of(case: Case) -> Iterator[tuple[str, str, Span, Decimal]]:
@@ -61,6 +65,17 @@ class TestItAddsUp:
                 assert root.figure == paid, (case, name, partner)
             for statement in statements(case.results):
                 _is_the_oracles(case, statement)
+
+    def test_a_groups_coins_are_its_members(self, worlds: Batch) -> None:
+        """Nothing of what a group earned is lost or made when it is shared."""
+        for case in worlds:
+            shared: Counter[Share] = Counter()
+            for row in case.results.rows("entitled"):
+                shared[row["incentive"], row["grp"], row["window_start"]] += row["coins"]
+            for row in case.results.rows("earned"):
+                key = (row["incentive"], row["subject"], row["window_start"])
+                if incentives.is_of_group(case.world.programme.incentive(row["incentive"])):
+                    assert shared[key] == row["coins"], (case, key)
 
     def test_a_kit_is_the_statement(self, worlds: Batch) -> None:
         for case in worlds:

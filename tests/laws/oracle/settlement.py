@@ -73,7 +73,7 @@ def _weights(book: Book, incentive: Incentive, group: Subject, window: Span) -> 
     members = _members(book, group, windows.cut_at(window, day), day)
     match incentive.earner.share:
         case GroupShare.BY_BASE:
-            return _bases(book, incentive, group, window)
+            return dict.fromkeys(members, exact.ZERO) | _bases(book, incentive, group, window)
         case GroupShare.EQUALLY:
             return dict.fromkeys(members, Decimal(1))
         case GroupShare.AGREED:
@@ -101,7 +101,7 @@ def _members(book: Book, group: Subject, days: Span, day: date) -> dict[str, lis
 
 
 def _bases(book: Book, incentive: Incentive, group: Subject, window: Span) -> dict[str, Decimal]:
-    """What each member brought to the base, a negative part as 0."""
+    """What each member brought to the base, a negative part as 0; of those too that left since."""
     assert incentive.base is not None
     assert not isinstance(incentive.base, GrownPart), "a grown part has no parts of members: check refuses it"
     asked = incentives.question(book, incentive, group, window).base

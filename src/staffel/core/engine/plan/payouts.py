@@ -25,7 +25,6 @@ from staffel.core.sources import TABLES
 Expr = exp.Expr
 WHOLE = DecimalType(22, 0)
 WEIGHT = DecimalType(20, 4)  # times a sum of coins it stays within 38 digits
-
 _ATTRIBUTES = [one.name for one in TABLES["partners"].columns if one.name != "partner_id"]
 
 
