@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from staffel.core.calendar import Span
 from staffel.core.engine.accruals import Accrual, accruals
 from staffel.core.engine.calculation import calculation
 from staffel.core.engine.coming_dates import ComingDate, coming_dates
@@ -168,8 +167,3 @@ def _hurdle(row: dict[str, Any], leaf: Test | Holds, any_of: bool) -> Hurdle:
         holds=row["leaf_holds"],
         requirement_holds=row["holds"],
     )
-
-
-def window_of(accrual: Accrual) -> Span:
-    """The days that an accrual is about."""
-    return accrual.window

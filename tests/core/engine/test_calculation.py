@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from staffel.core.calendar import Unit
-from staffel.core.engine.calculation import asks_groups, calculate, named_measures
+from staffel.core.engine.calculation import asks_groups, calculate
 from staffel.core.engine.results import Results
 from staffel.core.programme.model import (
     Any as Either,
@@ -262,6 +262,3 @@ class TestProgramme:
     )
     def test_whether_groups_are_asked(self, programme: Programme, asks: bool) -> None:
         assert asks_groups(programme) is asks
-
-    def test_named_measures(self) -> None:
-        assert named_measures(year()) == [use("revenue")]

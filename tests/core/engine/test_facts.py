@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from staffel.core.engine.facts import MemoryFacts, arrow_schema, current, latest, scope_of
+from staffel.core.engine.facts import MemoryFacts, arrow_schema, current
 from staffel.core.sources import TABLES
 from tests.core.engine.plan.world import Ledger, facts_of
 
@@ -125,16 +125,3 @@ def known(ledger: Ledger, table: str, column: str) -> bool:
     """What facts say of a column."""
     with facts_of(ledger) as facts:
         return facts.has_any(table, column)
-
-
-@pytest.mark.parametrize(
-    ("partners", "scope"), [(None, None), ((), ()), (["b", "a", "b"], ("a", "b")), ({"z"}, ("z",))]
-)
-def test_a_scope_is_sorted_and_nobody_is_not_everybody(
-    partners: list[str] | None, scope: tuple[str, ...] | None
-) -> None:
-    assert scope_of(partners) == scope
-
-
-def test_the_latest_of_a_few_days() -> None:
-    assert latest(date(2026, 1, 2), date(2025, 12, 31), date(2026, 1, 1)) == date(2026, 1, 2)

@@ -13,7 +13,6 @@ from staffel.core.readers.numbers import (
     in_plain_digits,
     number_in_cell,
     read_number,
-    shows_decimal_sign,
     simple_figures,
 )
 from staffel.core.readers.refusals import CellRefused
@@ -228,17 +227,3 @@ class TestSpreadsheetCells:
     def test_what_is_no_number(self, cell: float) -> None:
         with pytest.raises(CellRefused, match="number-unreadable"):
             number_in_cell(cell)
-
-
-@pytest.mark.parametrize(
-    ("texts", "signs"),
-    [
-        (["1.237", "6.150,00"], {","}),
-        (["2,100.00"], {"."}),
-        (["1.000"], {",", "."}),
-        (["5", "7"], {",", "."}),
-        (["5,95", "5.95"], set()),
-    ],
-)
-def test_signs_that_a_column_allows(texts: list[str], signs: set[str]) -> None:
-    assert shows_decimal_sign(texts) == signs

@@ -86,19 +86,20 @@ class TestDates:
 class TestKeys:
     def test_a_name_where_no_number_stands(self) -> None:
         report = read_rows(sale(Kunde=""), sale())
-        assert [report.partner_of(row) for row in report.rows] == [
-            (Column.PARTNER_NAME, "Systemhaus Weser GmbH"),
-            (Column.PARTNER_NUMBER, "10021"),
+        assert [(row.partner_number, row.partner_name) for row in report.rows] == [
+            (None, "Systemhaus Weser GmbH"),
+            ("10021", "Systemhaus Weser GmbH"),
         ]
+        assert report.keys.partner == (Column.PARTNER_NUMBER, Column.PARTNER_NAME)
 
     def test_by_the_mappings_choice(self) -> None:
         report = read_rows(sale(), mapping=f"{SIGNS}keys: {{partner: name}}\n{COLUMNS}")
-        assert report.partner_of(report.rows[0]) == ("partner_name", "Systemhaus Weser GmbH")
+        assert report.keys.partner == (Column.PARTNER_NAME,)
 
     def test_lines_without_keys_wait_elsewhere(self) -> None:
         report = read_rows(sale(Kunde="", Name=""), sale(Artikel=""))
-        assert report.partner_of(report.rows[0]) is None
-        assert report.product_of(report.rows[1]) is None
+        assert (report.rows[0].partner_number, report.rows[0].partner_name) == (None, None)
+        assert report.rows[1].product_vendor_number is None
         assert {"partner-missing", "product-missing"} <= notes(report)
 
     def test_an_ean_alone_that_has_lost_its_digits(self) -> None:

@@ -61,7 +61,7 @@ def test_refused(changes: dict[int, str], code: str) -> None:
 def test_an_ean_without_digits_beside_another_number() -> None:
     report = read_lines([LINE[0], "4,04999E+12", *LINE[2:]])
     assert report.stock[0].product_ean is None
-    assert report.product_of(report.stock[0]) == ("product_vendor_number", "AN-1")
+    assert report.stock[0].product_vendor_number == "AN-1"
     assert "ean-no-key" in notes(report)
 
 

@@ -72,8 +72,3 @@ def _identity(row: Node) -> tuple[object, object]:
 def _is_idle(node: Node) -> bool:
     """A rounding of nothing says nothing."""
     return node.kind is Kind.ROUNDING and not node.figure
-
-
-def rows_below(node: Node) -> int:
-    """How many rows the parts of a node come down to."""
-    return sum(1 for leaf in node.leaves() if leaf.kind is Kind.ROW)

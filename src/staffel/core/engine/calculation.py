@@ -5,7 +5,7 @@ where a figure is a group's. What it gives for a partner is the same, to the cen
 (law 8).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
 from staffel.core.engine.plan.given import Given
 from staffel.core.engine.results import Results
 from staffel.core.programme.forms import forms_in
-from staffel.core.programme.model import Programme, Use, Who
+from staffel.core.programme.model import Programme, Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +140,3 @@ def _scope(
 
 def _with_merged(known: Background, partners: Collection[str]) -> set[str]:
     return set(partners) | {one.partner for one in known.merges if one.survivor in set(partners)}
-
-
-def named_measures(programme: Programme) -> Sequence[Use]:
-    """Every named measure, asked as it stands."""
-    return [Use(measure=one.name) for one in programme.measures]

@@ -3,9 +3,8 @@
 A `Facts` gives each table of `sources.TABLES` as something that stands behind FROM. Nothing is read here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -95,13 +94,3 @@ class MemoryFacts:
     def has_any(self, table: str, column: str) -> bool:
         """Known exactly."""
         return column in self.filled.get(table, frozenset())
-
-
-def scope_of(partners: Collection[str] | None) -> tuple[str, ...] | None:
-    """A list of partners, sorted; none: everybody."""
-    return None if partners is None else tuple(sorted(set(partners)))
-
-
-def latest(*days: date) -> date:
-    """The last of a few days."""
-    return max(days)

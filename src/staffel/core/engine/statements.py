@@ -128,11 +128,6 @@ class Statement:
         """Of all lines."""
         return sum((line.carried_out for line in self.lines), ZERO)
 
-    def paid_as(self, form: PayForm) -> Decimal:
-        """What is paid in one form."""
-        parts = (part for line in self.lines for part in line.parts)
-        return sum((part.money for part in parts if part.form is form), ZERO)
-
 
 def statements(results: Results) -> tuple[Statement, ...]:
     """The statements of a settlement, by partner. Raises NothingSettled."""

@@ -155,16 +155,3 @@ def _decimal_sign(figure: str, text: str) -> str | None:
     if may_be_group and not spaced:
         raise CellRefused("number-ambiguous", text)
     return last
-
-
-def shows_decimal_sign(texts: list[str]) -> set[str]:
-    """The decimal signs that a column's values allow: those of which no value would be refused."""
-    allowed = set()
-    for signs in (Signs(decimal=",", thousands="."), Signs(decimal=".", thousands=",")):
-        try:
-            for text in texts:
-                read_number(text, signs)
-        except CellRefused:
-            continue
-        allowed.add(signs.decimal or "")
-    return allowed

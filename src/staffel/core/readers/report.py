@@ -1,12 +1,11 @@
 """What reading a report gives: its header, its rows, what was refused and found, and what it all comes to."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from staffel.core.calendar import Span
 from staffel.core.findings import Finding
-from staffel.core.readers.mapping import Column, Keys, ReportKind
+from staffel.core.readers.mapping import Keys, ReportKind
 from staffel.core.readers.rows import RefusedRow, ReportedRow, StockRow
 from staffel.core.readers.totals import ControlTotal, Sums
 
@@ -65,19 +64,3 @@ class ReadReport:
     control_totals: tuple[ControlTotal, ...]
     sums: Sums
     counts: LineCounts
-
-    def partner_of(self, row: ReportedRow) -> tuple[Column, str] | None:
-        """By what this layout names the partner of a row, and the name or number; None: by nothing."""
-        return _first(self.keys.partner, lambda column: getattr(row, column))
-
-    def product_of(self, row: ReportedRow | StockRow) -> tuple[Column, str] | None:
-        """By what this layout names the product of a row, and the number; None: by nothing."""
-        return _first(self.keys.product, lambda column: getattr(row, column))
-
-
-def _first(keys: tuple[Column, ...], value_of: Callable[[Column], str | None]) -> tuple[Column, str] | None:
-    for column in keys:
-        value = value_of(column)
-        if value is not None:
-            return column, value
-    return None
