@@ -19,7 +19,14 @@ from tests.core.programme.heron import AROUND, LEVELS, TOP, found
         ("{demote: each quarter, grace: 4 months}", ["grace-longer-than-review"]),
         ("{demote: {days: [03-31, 09-30]}, grace: 6 months}", []),
         ("{demote: {days: [03-31, 09-30]}, grace: 200 days}", ["grace-longer-than-review"]),
-        ("{demote: at once, grace: 30 days}", []),
+        ("{promote: at once, demote: at once}", []),
+        ("{demote: at once}", []),
+        ("{demote: at once, grace: 30 days}", ["fall-at-once"]),
+        ("{demote: at once, grace: 1 quarter}", ["fall-at-once"]),
+        ("{demote: at once, most_steps_down: 1}", ["fall-at-once"]),
+        ("{promote: each quarter, demote: at once}", ["fall-at-once"]),
+        ("{promote: {days: [03-31]}, demote: at once}", ["fall-at-once"]),
+        ("{promote: never, demote: at once, grace: 30 days}", ["fall-at-once"]),
     ],
 )
 def test_reviews(review: str, codes: list[str]) -> None:

@@ -47,6 +47,10 @@ def _review(ladder: Ladder) -> Iterator[Finding]:
         )
     if isinstance(review.up, AtOnce) and review.most_up is not None:
         yield _steps_at_once(ladder)
+    if isinstance(review.down, AtOnce) and (
+        not isinstance(review.up, AtOnce) or review.grace.count or review.most_down is not None
+    ):
+        yield _fall_at_once(ladder)
     if _days(review.grace) > _apart(review.down):
         yield _long_grace(ladder)
 
@@ -64,6 +68,26 @@ def _steps_at_once(ladder: Ladder) -> Finding:
         way_out=Text(
             en="Strike it, or say `promote: each quarter`.",
             de="Streichen Sie es, oder sagen Sie `promote: each quarter`.",
+        ),
+    )
+
+
+def _fall_at_once(ladder: Ladder) -> Finding:
+    """Rule 50: whoever may fall on every day may rise on every day, and nothing waits or counts steps."""
+    return Finding(
+        code="fall-at-once",
+        places=(ladder.review.place,),
+        reason=Text(
+            en="With `demote: at once` the level is each day the one that is reached: partners rise at once"
+            " too, no fall waits, and none is held at some steps.",
+            de="Mit `demote: at once` gilt jeden Tag die erreichte Partnerstufe: Partner steigen auch"
+            " sofort auf, kein Abstieg wartet, und keiner ist auf einige Stufen begrenzt.",
+        ),
+        way_out=Text(
+            en="Say `promote: at once` and strike `grace` and `most_steps_down`, or say"
+            " `demote: each month`.",
+            de="Sagen Sie `promote: at once` und streichen Sie `grace` und `most_steps_down`, oder sagen Sie"
+            " `demote: each month`.",
         ),
     )
 
@@ -96,7 +120,7 @@ def _apart(days: ReviewDays) -> int:
         case FixedDays(days=every):
             return 372 // len(every)
         case AtOnce():
-            return 10_000  # a fall decided anew each day changes nothing while its grace runs
+            return 10_000  # a fall at once has no grace: told of as `fall-at-once`
         case Never():
             return 10_000
 
