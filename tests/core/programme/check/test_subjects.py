@@ -51,6 +51,7 @@ def test_shares_by_base_need_rows(lines: tuple[str, ...], codes: list[str]) -> N
     [
         ("gate: [{measure: revenue, at_least: 5}]", []),
         ("gate: [{kind: dealer}]", ["group-has-no-trait"]),
+        ("gate: [{measure: revenue, at_least: 5, once_met: stays}]", ["group-has-no-trait"]),
         ("for: {country: NO}", ["group-has-no-trait"]),
         ("for: {level: gold}", []),  # the level of each line, on its day
         ("multiply: [{when: {size: small}, by: 2}]", ["group-has-no-trait"]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import GroupShare, GrownPart, Holds, Incentive, Trait, Who
+from staffel.core.programme.model import GroupShare, GrownPart, Holds, Incentive, Kept, Trait, Who
 
 
 def subjects(scene: Scene) -> Iterator[Finding]:
@@ -150,6 +150,8 @@ def _group_gate(incentive: Incentive) -> Iterator[Finding]:
     if incentive.earner.who is not Who.ALLIANCE or incentive.earner.base_of != "group":
         return
     tables = (incentive.gate, incentive.scale, incentive.adjust)
+    for kept in all_in(tables, Kept):
+        yield _never_enrolled(kept)
     for holds in all_in(tables, Holds):
         asked = "level" if holds.trait is Trait.LEVEL else holds.trait.value
         yield Finding(
@@ -167,3 +169,20 @@ def _group_gate(incentive: Incentive) -> Iterator[Finding]:
                 " Sie die Mitglieder verdienen: `base: member`.",
             ),
         )
+
+
+def _never_enrolled(kept: Kept) -> Finding:
+    return Finding(
+        code="group-has-no-trait",
+        places=(kept.place,),
+        reason=Text(
+            en="The alliance earns here, and an alliance has no day of enrolment, from which"
+            " `once_met: stays` looks on.",
+            de="Hier verdient die Allianz, und eine Allianz hat keinen Tag des Beitritts, von dem an"
+            " `once_met: stays` zählt.",
+        ),
+        way_out=Text(
+            en="Strike `once_met`, or let members earn: `base: member`.",
+            de="Streichen Sie `once_met`, oder lassen Sie die Mitglieder verdienen: `base: member`.",
+        ),
+    )
