@@ -1,6 +1,7 @@
 """All values of the spine, by noun: what the worlds mix, and which pairs of them were seen to pay something.
 
-A value is written `noun: value`. `REFUSED` names pairs that no programme may say together, with the reason.
+A value is written `noun: value`. `REFUSED` names pairs that no programme may say together, `NOT_DRAWN` those
+that the worlds leave out, both with the reason.
 """
 
 from collections import Counter
@@ -70,8 +71,13 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 ALL = tuple(f"{noun}: {value}" for noun, values in VALUES.items() for value in values)
 
-# A value, those that it may not stand with, and why. Other values of its own noun are no pairs.
-REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
+Pairs = tuple[tuple[str, tuple[str, ...], str], ...]
+_UPPER = ("at once", "each", "fixed", "never")
+_ASKS_LEVELS = ("rate by: level", "condition: level", "steps: most", "grace: units", "grace: days")
+
+# A value, those that `check` refuses beside it, and why; `test_values` spells each pair and asks `check`.
+# Other values of its own noun are no pairs.
+REFUSED: Pairs = (
     (
         "base: grown part",
         ("cap: each customer", "cap: both", "multiply: by rows", "rate by: group", "level on: day_of_sale"),
@@ -90,34 +96,20 @@ REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "base: none",
-        (
-            "driver: the base",
-            "rate by: group",
-            "multiply: by rows",
-            "scale: flat",
-            "earner: base of alliance",
-        ),
-        "there is no base to be the driver, cut or shared",
+        ("driver: the base", "rate by: group", "level on: day_of_sale"),
+        "there is no base to be the driver, or cut",
     ),
     (
         "base: none",
-        ("stacking: in sequence", "level on: day_of_sale"),
-        "there is no base to be reduced or cut",
+        ("stacking: in sequence", "group share: by_base"),
+        "there is no base to be reduced or shared",
     ),
-    ("base: none", ("group share: by_base", "group share: equally"), "there is no base to be shared"),
-    ("base: none", ("group share: agreed", "group share: head_office"), "there is no base to be shared"),
     (
         "pay: lump",
-        ("multiply: by rows", "rate by: group", "cap: each customer"),
-        "a lump sum is not cut by rows",
+        ("rate by: group", "level on: day_of_sale", "cap: each customer", "cap: both"),
+        "a lump sum is not cut by rows or keys",
     ),
-    ("pay: lump", ("level on: day_of_sale", "stacking: in sequence"), "a lump sum is not cut by rows"),
-    ("pay: lump", ("cap: both",), "a lump sum is not cut by keys"),
-    (
-        "stacking: in sequence",
-        ("pay: per unit", "base: grown part", "pay: lump"),
-        "a sequence reduces one base of money",
-    ),
+    ("pay: per unit", ("stacking: in sequence",), "a sequence reduces one base of money"),
     (
         "earner: base of alliance",
         (
@@ -131,39 +123,63 @@ REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "earner: base of alliance",
-        (
-            "level on: start",
-            "level on: end",
-            "level on: settlement",
-            "condition: kept",
-            "condition: alliance",
-        ),
+        ("level on: start", "level on: end", "level on: settlement", "condition: kept"),
         "a group has no level of its own and never enrolled",
     ),
-    (
-        "earner: base of alliance",
-        ("prorate: months", "prorate: days", "newcomers: baseline", "group share: nobody"),
-        "a group is no newcomer, and its share is said",
-    ),
-    ("group share: nobody", ("earner: base of alliance",), "a share is said"),
-    ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
-    ("level on: not asked", ("rate by: level", "condition: level"), "the level is asked"),
-    (
-        "up: no levels",
-        ("rate by: level", "condition: level", "steps: most", "grace: units", "grace: days"),
-        "no levels",
-    ),
-    ("scale: flat", ("reached: above",), "a rate for all starts from 0"),
+    ("earner: base of alliance", ("group share: nobody",), "a share is said"),
+    ("up: no levels", _ASKS_LEVELS, "no levels"),
+    ("down: no levels", _ASKS_LEVELS, "no levels"),
+    ("up: no levels", tuple(f"down: {when}" for when in _UPPER), "no levels"),
+    ("down: no levels", tuple(f"up: {when}" for when in _UPPER), "no levels"),
     ("down: at once", ("up: each", "up: fixed", "up: never"), "a fall at once needs a rise at once"),
     (
         "down: at once",
         ("grace: units", "grace: days", "steps: most"),
         "a fall at once has no grace and no steps",
     ),
-    ("up: at once", ("steps: most", "down: no levels"), "a rise at once takes all steps"),
-    ("up: no levels", ("down: at once", "down: each", "down: fixed", "down: never"), "no levels"),
-    ("down: no levels", ("up: each", "up: fixed", "up: never", "rate by: level"), "no levels"),
-    ("down: no levels", ("condition: level", "steps: most", "grace: units", "grace: days"), "no levels"),
+    ("up: at once", ("steps: most",), "a rise at once takes all steps"),
+)
+
+# A value, those that the worlds never draw beside it though a file may say both, and why.
+NOT_DRAWN: Pairs = (
+    (
+        "base: none",
+        (
+            "earner: base of alliance",
+            "group share: equally",
+            "group share: agreed",
+            "group share: head_office",
+        ),
+        "a lump sum of a group is drawn with a base only",
+    ),
+    ("base: none", ("scale: flat",), "a lump sum for all, drawn with steps only"),
+    (
+        "base: grown part",
+        (
+            "earner: base of alliance",
+            "group share: equally",
+            "group share: agreed",
+            "group share: head_office",
+        ),
+        "the grown part of a group is drawn for members only",
+    ),
+    ("base: none", ("multiply: by rows",), "a lump sum takes no factor of rows (33)"),
+    ("pay: lump", ("multiply: by rows",), "a lump sum takes no factor of rows (33)"),
+    ("pay: lump", ("stacking: in sequence",), "a lump sum takes nothing off a base"),
+    ("base: grown part", ("stacking: in sequence",), "a sequence is drawn on sums of rows only"),
+    (
+        "earner: base of alliance",
+        ("condition: alliance",),
+        "the group's own figure is that of the alliance already",
+    ),
+    (
+        "earner: base of alliance",
+        ("prorate: months", "prorate: days", "newcomers: baseline"),
+        "a group is no newcomer, so it changes nothing",
+    ),
+    ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
+    ("level on: not asked", ("rate by: level", "condition: level"), "it is the value of who asks no level"),
+    ("scale: flat", ("reached: above",), "a rate for all has no start to be above"),
 )
 
 # Values that are said only together with another: what that one refuses, they refuse.
@@ -208,12 +224,13 @@ class Coverage:
 
 
 def reason_of(pair: tuple[str, str], drawn: Counter[tuple[str, str]]) -> str:
-    """Why a pair never paid: refused, or drawn and worth nothing, or not drawn in so few worlds."""
+    """Why a pair never paid: refused, left out, drawn and worth nothing, or not drawn in so few worlds."""
     said = [{one, IMPLIES.get(one, one)} for one in pair]
-    for value, others, reason in REFUSED:
-        for this, that in (said, said[::-1]):
-            if value in this and that & set(others):
-                return f"refused: {reason}"
+    for known, pairs in (("refused", REFUSED), ("not drawn", NOT_DRAWN)):
+        for value, others, reason in pairs:
+            for this, that in (said, said[::-1]):
+                if value in this and that & set(others):
+                    return f"{known}: {reason}"
     return "drawn, but paid nothing" if drawn[pair] else "not drawn in this many worlds"
 
 
