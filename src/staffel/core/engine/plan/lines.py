@@ -44,7 +44,7 @@ MONEY_COLUMNS = ("net", "list", "dealer", "cost")
 class Basis:
     """How a row finds its day.
 
-    next_of: late rows move to the first open window of this unit; none: they stay.
+    moves_on: rows that come after their window was closed move to the first window then open.
     """
 
     date: str
@@ -118,7 +118,7 @@ class LineTable:
     # ------------------------------------------------------------------ asking
 
     def basis(self, basis: Basis) -> int:
-        """The number of a basis; its columns are day_n and in_n."""
+        """The number of a basis; its columns are day_n and own_n."""
         return _number(self.bases, basis)
 
     def core(self, core: Core) -> str:
