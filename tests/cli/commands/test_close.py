@@ -12,6 +12,7 @@ def test_settles_a_window_once(imported: Desk) -> None:
     assert "Aster Partner Programme 2026-Q1 1 Jan 2026 – 31 Mar 2026, closed" in told
     assert "Quarter bonus 2 €390.00 €0.00 €390.00 €0.00" in told
     assert "levels recorded 3" in told
+    assert "Quarter bonus counted 3 €39,000.00" in told
     again = imported.run(*ASKED)
     assert (again.code, again.out) == (1, "")
 
@@ -20,6 +21,13 @@ def test_as_data(imported: Desk) -> None:
     found = imported.json(*ASKED)
     (sums,) = found["incentives"]
     assert (sums["paid"], sums["partners"]) == ("390.0000", 2)
+    (lines,) = found["lines"]
+    assert (lines["incentive"], lines["reason"], lines["rows"], lines["sum"]) == (
+        "quarter-bonus",
+        "",
+        3,
+        "39000.0000",
+    )
     assert (found["read_state"], found["state"]) == ("s-000005", "s-000006")
 
 

@@ -103,6 +103,45 @@ class TestRows:
         assert said.paid == 10
 
 
+class TestReasons:
+    """A close says of every line of its windows whether it counts, and if not, why (law 3)."""
+
+    def said(self, made: Closing) -> list[tuple[str, date, str, int, Decimal, bool]]:
+        return [
+            (one.incentive, one.window.start, one.reason, one.rows, one.sum, one.is_money)
+            for one in made.reasons
+        ]
+
+    def test_counted_and_not(self, tmp_path: Path) -> None:
+        ledger = world("a", "b")
+        ledger.partner("stranger")
+        for partner, day, net in (("a", date(2026, 2, 1), 100), ("b", date(2026, 3, 31), 50)):
+            ledger.sale(partner, day, net)
+        ledger.sale("stranger", date(2026, 2, 1), 7)
+        ledger.sale("a", date(2026, 4, 1), 1000)
+        made = closed(programme(), tmp_path, ledger, Q1)
+        assert self.said(made) == [
+            ("bonus", Q1.start, "", 2, 150, True),
+            ("bonus", Q1.start, "not-enrolled", 1, 7, True),
+        ]
+
+    def test_of_each_window_that_is_settled_with_it(self, tmp_path: Path) -> None:
+        each = "{kind: retroactive, steps: [{from: 0, per_unit: 1}]}"
+        rules = programme(
+            incentive("months", f"base: boxes\nper: month\nsettle: quarter\nscale: {each}"),
+            incentive("years", "base: revenue\nper: year\nrate: 1 %"),
+        )
+        ledger = world("a")
+        for day in (date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)):
+            ledger.sale("a", day, 10, quantity=3)
+        made = closed(rules, tmp_path, ledger, Q1)
+        assert self.said(made) == [
+            ("months", date(2026, 2, 1), "", 1, 3, False),
+            ("months", date(2026, 3, 1), "", 1, 3, False),
+            ("years", date(2026, 1, 1), "", 2, 20, True),
+        ]
+
+
 class TestDecisions:
     """Closing records the level of everybody, in force from the first open day (rule 48)."""
 
@@ -134,8 +173,8 @@ class TestDecisions:
         assert waits == ("close", "select", "basic", date(2026, 6, 30))
         levels = calculate(rules, memory(tmp_path, ledger), day=date(2026, 7, 15)).rows("levels")
         assert [(one["level"], one["start"]) for one in levels] == [
-            ("basic", date(2026, 7, 1)),
             ("select", date(2026, 1, 1)),
+            ("basic", date(2026, 7, 1)),
         ]
 
     def test_no_decisions_without_levels(self, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from staffel.cli.call import DayCall, Refused
 from staffel.cli.command import command
 from staffel.cli.options import ProgrammeArgument, WindowOption
 from staffel.cli.output import Answer
-from staffel.cli.pages.closing import Sum, close_page, sums_of
+from staffel.cli.pages.closing import LineSum, Sum, close_page, line_sums_of, sums_of
 from staffel.cli.settlements import window_named
 from staffel.core.engine.closing import CloseRefused, Closing, close_window, prepare_close
 from staffel.core.engine.settling import window_name
@@ -45,11 +45,11 @@ def close(
             done = close_window(call.store, said, span, on=day, at=call.now(), strict=strict)
     except CloseRefused as refusal:
         raise Refused(refusal.findings) from refusal
-    sums = sums_of(done)
-    return Answer(data=_data(done, sums), page=lambda voice: close_page(done, sums, voice))
+    sums, lines = sums_of(done), line_sums_of(done)
+    return Answer(data=_data(done, sums, lines), page=lambda voice: close_page(done, sums, lines, voice))
 
 
-def _data(done: Closing, sums: tuple[Sum, ...]) -> dict[str, object]:
+def _data(done: Closing, sums: tuple[Sum, ...], lines: tuple[LineSum, ...]) -> dict[str, object]:
     results = done.results
     return {
         "programme": results.programme.name,
@@ -60,6 +60,7 @@ def _data(done: Closing, sums: tuple[Sum, ...]) -> dict[str, object]:
         "read_state": results.state_id,
         "state": None if done.commit_no is None else f"s-{done.commit_no:06d}",
         "incentives": sums,
+        "lines": lines,
         "decisions": len(done.rows.get("decisions", [])),
         "findings": done.findings,
     }

@@ -8,8 +8,10 @@ from rich.console import RenderableType
 
 from staffel.cli.pages.findings import findings_page
 from staffel.cli.pages.pieces import Heading, facts, gap, heading, table
+from staffel.cli.pages.reasons import reason_text
 from staffel.cli.voice import Voice
 from staffel.core.engine.closing import Closing
+from staffel.core.engine.reasons import ReasonSum
 from staffel.core.engine.settling import window_name
 from staffel.core.engine.statements import statement_table
 from staffel.core.findings import Text
@@ -44,7 +46,54 @@ def sums_of(done: Closing) -> tuple[Sum, ...]:
     return tuple(found)
 
 
-def close_page(done: Closing, sums: Sequence[Sum], voice: Voice) -> Iterator[RenderableType]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSum:
+    """Lines of the base of one incentive with one fate. reason: empty where they count.
+
+    number: tells parts of a base apart. sum: money of the programme, else pieces or a count.
+    """
+
+    incentive: str
+    title: Text
+    number: int
+    source: str
+    reason: str
+    rows: int
+    sum: Decimal
+    is_money: bool
+
+
+def line_sums_of(done: Closing) -> tuple[LineSum, ...]:
+    """By incentive, in the programme's order: its lines that count, then the others by reason."""
+    groups: dict[tuple[str, int, str], list[ReasonSum]] = {}
+    for one in done.reasons:
+        groups.setdefault((one.incentive, one.number, one.reason), []).append(one)
+    return tuple(
+        _line_sum(incentive.title, groups[key])
+        for incentive in done.results.programme.incentives
+        for key in sorted(groups)
+        if key[0] == incentive.name
+    )
+
+
+def _line_sum(title: Text, sums: Sequence[ReasonSum]) -> LineSum:
+    """Of several windows with one fate."""
+    first = sums[0]
+    return LineSum(
+        incentive=first.incentive,
+        title=title,
+        number=first.number,
+        source=first.source,
+        reason=first.reason,
+        rows=sum(one.rows for one in sums),
+        sum=sum((one.sum for one in sums), ZERO),
+        is_money=first.is_money,
+    )
+
+
+def close_page(
+    done: Closing, sums: Sequence[Sum], lines: Sequence[LineSum], voice: Voice
+) -> Iterator[RenderableType]:
     """The window, its sums, its state."""
     programme = done.results.programme
     name = window_name(programme, done.window)
@@ -53,6 +102,9 @@ def close_page(done: Closing, sums: Sequence[Sum], voice: Voice) -> Iterator[Ren
     note = voice.say(trial if done.commit_no is None else closed)
     yield heading(f"{voice.say(programme.title)} {name}", f"{voice.span(done.window)}, {note}")
     yield closing_table(sums, programme.currency, voice)
+    if lines:
+        yield gap()
+        yield lines_table(lines, programme.currency, voice)
     yield gap()
     yield facts(_facts(done, voice))
     if done.findings:
@@ -83,6 +135,27 @@ def closing_table(sums: Sequence[Sum], currency: str, voice: Voice) -> Renderabl
     all_ = voice.say(Text(en="all", de="alle"))
     total = [all_, "", *(voice.money(each, currency) for each in whole)]
     return table(headings, rows, total=total, ascii_only=not voice.unicode)
+
+
+def lines_table(lines: Sequence[LineSum], currency: str, voice: Voice) -> RenderableType:
+    """What became of the lines of each base."""
+    headings = [
+        Heading(text=voice.say(Text(en="incentive", de="Bonus"))),
+        Heading(text=voice.say(Text(en="what became of them", de="was daraus wurde"))),
+        Heading(text=voice.say(Text(en="lines", de="Zeilen")), right=True),
+        Heading(text=voice.say(Text(en="sum", de="Summe")), right=True),
+    ]
+    counts = Text(en="counted", de="gezählt")
+    rows = [
+        [
+            voice.say(one.title),
+            voice.say(reason_text(one.reason) if one.reason else counts),
+            voice.number(one.rows),
+            voice.money(one.sum, currency) if one.is_money else voice.number(one.sum),
+        ]
+        for one in lines
+    ]
+    return table(headings, rows, ascii_only=not voice.unicode)
 
 
 def _facts(done: Closing, voice: Voice) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.calculation import Running, calculation
 from staffel.core.engine.facts import Facts
 from staffel.core.engine.plan.lines import MONEY_COLUMNS
+from staffel.core.engine.reasons import ReasonSum, base_sums
 from staffel.core.engine.results import Results
 from staffel.core.engine.reviews import DecisionRow, decision_rows, proposals
 from staffel.core.engine.settling import close_day, earlier_windows, settle_windows, window_name
@@ -44,11 +45,15 @@ class CloseRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """A close. rows: by table. findings: warnings. commit_no: none until it is written."""
+    """A close. rows: by table. reasons: of every line of the bases, whether it counts, or why not.
+
+    findings: warnings. commit_no: none until it is written.
+    """
 
     window: Span
     results: Results
     rows: Rows
+    reasons: tuple[ReasonSum, ...]
     findings: tuple[Finding, ...]
     commit_no: int | None = None
 
@@ -104,7 +109,13 @@ def prepare_close(
         if refuses(tuple(findings)):
             raise CloseRefused(findings)
         rows = close_rows(running, window, on=on)
-        return Closing(window=window, results=running.results.kept(), rows=rows, findings=in_order(findings))
+        return Closing(
+            window=window,
+            results=running.results.kept(),
+            rows=rows,
+            reasons=tuple(base_sums(running, window)),
+            findings=in_order(findings),
+        )
 
 
 def close_rows(running: Running, window: Span, *, on: date) -> Rows:

@@ -10,6 +10,7 @@ every Take. Summed from the plan's cells, so that a close can write it for all p
 | source, window, days | whose lines; the asker's window; the days that the Take looks at |
 | reason | empty: counted; else of `sources.REASONS` |
 | rows, sum | lines, and what they come to in the unit of the measure |
+| is_money | whether that unit is the programme's currency |
 """
 
 from collections.abc import Iterator
@@ -25,9 +26,10 @@ from staffel.core.engine.evidence.lines import Asked
 from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.incentives import Earning
-from staffel.core.engine.plan.lines import code_of, level_part
+from staffel.core.engine.plan.lines import MONEY_COLUMNS, code_of, level_part
+from staffel.core.engine.settling import settled_in
 from staffel.core.money import MONEY
-from staffel.core.programme.model import Different, Lines, Who
+from staffel.core.programme.model import Different, Lines, SumOf, Who
 from staffel.core.sources import REASONS
 
 Expr = exp.Expr
@@ -49,6 +51,7 @@ class ReasonSum:
     reason: str
     rows: int
     sum: Decimal
+    is_money: bool
 
 
 def reason_sums(running: Running) -> list[ReasonSum]:
@@ -63,6 +66,22 @@ def reason_sums(running: Running) -> list[ReasonSum]:
                 found += _sums(inquiry, one, earning, (name, "", ""))
     for level, path, inquiry, one in _requirements(running):
         found += _sums(inquiry, one, None, ("", level, path))
+    return sorted(found)
+
+
+def base_sums(running: Running, window: Span) -> list[ReasonSum]:
+    """What the close of a window says: of the incentives that it settles, the lines of their bases, in those
+    of their windows that are asked within it; sorted.
+    """
+    found: list[ReasonSum] = []
+    for one in settled_in(running.assembly.programme, window):
+        earning = running.assembly.earnings[one.name]
+        for at, ask in enumerate(earning.panel.asks):
+            if ask.day in window:
+                inquiry = Inquiry.of_all(running, earning.conditions, at)
+                takes = [each for each in takes_of_earning(inquiry, earning) if each.role is Role.BASE]
+                for take in takes:
+                    found += _sums(inquiry, take, earning, (one.name, "", ""))
     return sorted(found)
 
 
@@ -105,7 +124,13 @@ def _sums(
             reason=REASONS[code - 1] if code else "",
             rows=int(count),
             sum=Decimal(str(amount)),
+            is_money=_is_money(one.asked),
         )
+
+
+def _is_money(asked: Asked) -> bool:
+    aggregate = asked.core.aggregate
+    return isinstance(aggregate, SumOf) and aggregate.column in MONEY_COLUMNS
 
 
 def _query(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
