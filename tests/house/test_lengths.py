@@ -12,7 +12,7 @@ EVERY_FUNCTION = 60
 NINE_IN_TEN_FILES = 400
 EVERY_FILE = 600
 COLUMNS = 110
-TEST_LINES_TO_ONE_OF_CODE = 0.5
+TEST_LINES_TO_ONE_OF_CODE = 0.7  # goes up, never down; the aim is 1.5
 
 
 def ninth_decile(measured: list[Measured]) -> float:
