@@ -67,7 +67,8 @@ class TestNothingVanishes:
     def test_the_verdict_on_each_line_is_the_oracles(self, worlds: Batch) -> None:
         for case in worlds:
             for asked in asked_of(case):
-                ours, theirs = Counter(of_oracle(case, asked)), Counter(of_engine(case.running, asked))
+                # Two tests of a gate may ask one measure over one window: the verdict on a line is one.
+                ours, theirs = set(of_oracle(case, asked)), set(of_engine(case.running, asked))
                 assert theirs == ours, (case, asked, theirs - ours, ours - theirs)
 
     def test_each_verdict_is_named(self, worlds: Batch) -> None:

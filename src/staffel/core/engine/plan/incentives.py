@@ -18,10 +18,11 @@ from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
-from staffel.core.engine.plan.lines import Core, leaves, reads_level
+from staffel.core.engine.plan.lines import Core, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, reached, starts
+from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
 from staffel.core.programme.model import (
@@ -488,44 +489,11 @@ class Earning:
         return MONEY if plain else FINE
 
     def _base_left(self) -> Expr:
-        """The base; in a sequence less the exact amounts of those before, spread evenly over its parts
-        (rule 35).
-        """
-        cuts = sql.table(f"cuts_{self.name}", "b")
+        """The base; in a sequence less what those before it took."""
         if not self.before:
-            return cuts
-        taken = [
-            sql.select(
-                {one: sql.column(f"a.{one}") for one in ("subject", "ask", "exact")},
-                sql.table(f"amounts_{slug(name)}", "a"),
-            )
-            for name in self.before
-        ]
-        whole = sql.window(exp.Sum(this=sql.column("b.base")), [sql.column("b.subject"), sql.column("b.ask")])
-        with_whole = sql.select(
-            {"subject": sql.column("b.subject"), "ask": sql.column("b.ask"), "key": sql.column("b.key")}
-            | {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
-            | {"base": sql.column("b.base"), "whole": sql.cast(whole, MONEY)},
-            cuts,
-        )
-        sums = sql.select(
-            {
-                "subject": sql.column("t.subject"),
-                "ask": sql.column("t.ask"),
-                "taken": sql.total(sql.column("t.exact"), AMOUNT),
-            },
-            sql.subquery(sql.union(taken), "t"),
-            group=[sql.column("t.subject"), sql.column("t.ask")],
-        )
-        on = sql.both(*(sql.eq(sql.column(f"t.{one}"), sql.column(f"w.{one}")) for one in ("subject", "ask")))
-        left = sql.select(
-            {one: sql.column(f"w.{one}") for one in ("subject", "ask", "key")}
-            | {f"x{n}": sql.column(f"w.x{n}") for n in range(len(self.cut_by))}
-            | {"base": _left_of(sql.column("w.base"), sql.column("w.whole"), sql.column("t.taken"))},
-            sql.subquery(with_whole, "w"),
-            joins=[sql.join(sql.subquery(sums, "t"), on, side="LEFT")],
-        )
-        return sql.subquery(left, "b")
+            return sql.table(f"cuts_{self.name}", "b")
+        flags = [f"x{n}" for n in range(len(self.cut_by))]
+        return left_of_base(f"cuts_{self.name}", [f"amounts_{slug(name)}" for name in self.before], flags)
 
     # ------------------------------------------------------------------ rates (rules 31 to 33)
 
@@ -570,20 +538,6 @@ class Earning:
         return sql.case([(self._when(row.when), sql.figure(row.use, type_)) for row in table.rows], otherwise)
 
 
-LEFT = DecimalType(24, 10)
-
-
-def _left_of(part: Expr, whole: Expr, taken: Expr) -> Expr:
-    """part less its share of what was taken before; a base of 0 or less is not reduced."""
-    nothing = sql.either(sql.is_null(taken), sql.le(whole, sql.figure(ZERO, MONEY)))
-    share = sql.scaled(taken.copy(), part.copy(), whole.copy())
-    rows = [
-        (nothing, sql.cast(part.copy(), LEFT)),
-        (sql.eq(part.copy(), whole.copy()), sql.minus(part.copy(), taken.copy(), LEFT)),
-    ]
-    return sql.case(rows, sql.minus(part.copy(), share, LEFT))
-
-
 def _rates_of(pay: Percent | PerUnit) -> tuple[object, DecimalType, DecimalType]:
     """The table of a rate, the type that is declared and the one that factors make."""
     return (pay.rate, RATE, COMPUTED) if isinstance(pay, Percent) else (pay.money, MONEY, PER_UNIT)
@@ -607,11 +561,6 @@ def _last_day(panel: Panel) -> Expr:
         for at, ask in enumerate(panel.asks)
     ]
     return sql.case(rows, sql.column("p.day"))
-
-
-def row_leaves(earning: Earning) -> list[Is]:
-    """Every column that cuts the base, for receipts."""
-    return [leaf for where in earning.cut_by for leaf in leaves(where)]
 
 
 def keyed_caps(incentive: Incentive) -> list[Cap]:
