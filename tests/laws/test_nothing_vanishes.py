@@ -19,13 +19,19 @@ PARTNERS = 2
 
 
 def asked_of(case: Case) -> Iterator[Asked]:
-    """Of each incentive a window, and a few partners."""
+    """Of each incentive a window, and a few partners that take part in it."""
     rng = Random(case.world.seed)
     for incentive in case.world.programme.incentives:
         window = rng.choice(incentives.windows_of(case.book, incentive)[-2:])
-        partners = case.book.participants()
+        partners = [one for one in case.book.participants() if _takes_part(case, one, window)]
         for partner in rng.sample(partners, min(PARTNERS, len(partners))):
             yield incentive.name, window, partner
+
+
+def _takes_part(case: Case, partner: str, window: Span) -> bool:
+    return any(
+        spell.start < window.until and window.start < spell.until for spell in case.book.spells(partner)
+    )
 
 
 def of_engine(running: Running, asked: Asked) -> list[Verdict]:
