@@ -14,7 +14,7 @@ import duckdb
 
 from staffel.core.calendar import Span
 from staffel.core.engine.background import Background, background
-from staffel.core.engine.duckdb import attach, run, session
+from staffel.core.engine.duckdb import attach, first_row, run, session
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
 from staffel.core.engine.plan.given import Given
@@ -92,7 +92,7 @@ def _first_enrolment(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Pro
     if not facts.has_any("enrolments", "programme"):
         return None
     query = f"select min(holds_from) from ({current(facts, 'enrolments')}) where programme = ?"
-    found = db.execute(query, [programme.name]).fetchone()
+    found = first_row(db.execute(query, [programme.name]))
     return found[0] if found else None
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running, calculation
+from staffel.core.engine.duckdb import first_row
 from staffel.core.engine.facts import Facts
 from staffel.core.engine.results import Results
 from staffel.core.ledger import State
@@ -243,7 +244,7 @@ def _last_commit(running: Running, facts: Facts) -> int:
         if facts.has_any(name, "commit_no")
     ]
     found = (
-        running.db.execute(f"select max(n) from ({' union all '.join(parts)})").fetchone() if parts else None
+        first_row(running.db.execute(f"select max(n) from ({' union all '.join(parts)})")) if parts else None
     )
     return int(found[0]) if found else 0
 

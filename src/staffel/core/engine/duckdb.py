@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 
@@ -67,3 +68,12 @@ def run(db: duckdb.DuckDBPyConnection, plan: Plan) -> None:
             db.execute(text)
         except duckdb.Error as cause:
             raise StatementFailed(statement.name, text, cause) from cause
+
+
+def first_row(found: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
+    """The first row of an answer, none where there is none; the answer is read to its end.
+
+    A connection whose last answer is not read to its end refuses what is asked of it next.
+    """
+    rows = found.fetchall()
+    return rows[0] if rows else None

@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import assert_never
 
 from staffel.core.engine.calculation import Running
+from staffel.core.engine.duckdb import first_row
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.tree import Expr
 from staffel.core.money import EXACT, coin_of
@@ -85,7 +86,7 @@ class Gap:
             f"select {expression.sql('duckdb')} from panel_{self.measures.panel.name} p "
             "where p.subject = ? and p.ask = ?"
         )
-        found = self.running.db.execute(query, [self.subject, self.at]).fetchone()
+        found = first_row(self.running.db.execute(query, [self.subject, self.at]))
         return None if found is None else found[0]
 
     # ------------------------------------------------------------------ to a figure

@@ -19,6 +19,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.accruals import Accrual, accruals
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.demands import Demand, Demands, Missing, missing
+from staffel.core.engine.duckdb import first_row
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.gaps import Gap
 from staffel.core.engine.plan.incentives import Earning
@@ -286,7 +287,7 @@ def as_level(
     """As if the level had been decided when the windows began, and on every day decided since."""
     programme = running.assembly.programme
     enrolled = "select coalesce(max(start), date '0001-01-01') from enrolled where subject = ? and start <= ?"
-    begun = running.db.execute(enrolled, [partner, running.assembly.asking.day]).fetchone()
+    begun = first_row(running.db.execute(enrolled, [partner, running.assembly.asking.day]))
     first = max(since, programme.valid.start, begun[0] if begun else since)
     query = (
         f"select holds_from from ({current(facts, 'decisions')}) where programme = ? and ladder = ? "

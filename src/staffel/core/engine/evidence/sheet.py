@@ -9,6 +9,7 @@ from decimal import Decimal
 import duckdb
 from sqlglot import exp
 
+from staffel.core.engine.duckdb import first_row
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.panel import Panel
 
@@ -93,7 +94,7 @@ class Sheet:
         query = sql.select(
             columns | {"found": sql.TRUE}, sql.table(f"panel_{self.panel.name}", "p"), joins=joins, where=mine
         )
-        row = db.execute(query.sql("duckdb")).fetchone()
+        row = first_row(db.execute(query.sql("duckdb")))
         self.here.read.append(row is not None)
         for (_, answer), value in zip(self._asked.values(), row or (), strict=False):
             answer.read.append(value)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlglot import exp
 
 from staffel.core.engine.calculation import Running
+from staffel.core.engine.duckdb import first_row
 from staffel.core.engine.evidence.conditions import held
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, Owners, Particular, owners_of
@@ -63,7 +64,7 @@ class _Found:
     def read(cls, running: Running, ladder: Ladder, partner: str) -> "_Found | None":
         """Reads it; none for who does not take part."""
         query = "select level, since, reached, falls_to, falls_after from standing where subject = ?"
-        row = running.db.execute(query, [partner]).fetchone()
+        row = first_row(running.db.execute(query, [partner]))
         if row is None:
             return None
         level, since, reached, falls_to, falls_after = row
@@ -119,7 +120,7 @@ def _decision(running: Running, ladder: Ladder, partner: str, since: date) -> tu
         where=sql.eq(sql.column("t.holds_from"), sql.day(since)),
     )
     query.set("order", exp.Order(expressions=[exp.Ordered(this=sql.column("t.cause"))]))
-    row = running.db.execute(query.sql("duckdb")).fetchone()
+    row = first_row(running.db.execute(query.sql("duckdb")))
     return None if row is None else tuple(row)
 
 
