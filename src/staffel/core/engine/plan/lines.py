@@ -342,7 +342,8 @@ class LineTable:
         day = sql.column(f"l.day_{number}")
         if basis.date == TABLES[self.source].main_date:
             return day
-        return sql.coalesce(day, sql.column("l.main_day"))
+        main = TABLES[self.source].main_date if basis.returns == "own" else "main_day"
+        return sql.coalesce(day, sql.column(f"l.{main}"))
 
     def _dated(self, scan: str) -> exp.Select:
         """Rows with the day of each basis, and amounts in the programme's currency."""
