@@ -45,6 +45,7 @@ class CellTable:
     only: str | None = None
     reasons: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    bucket: str = "day"
     with_level: bool = False
     with_groups: bool = False
 
@@ -132,6 +133,7 @@ class CellTable:
 
     def make(self, plan: Plan, bucket: str) -> None:
         """Adds the cells. bucket: `day` or `month`."""
+        self.bucket = bucket
         number = self.lines.basis(self.basis)
         day = sql.column(f"l.day_{number}")
         columns: dict[str, Expr] = {"subject": sql.column("l.subject"), "bucket": _bucket(day, bucket)}

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from staffel.core.calendar import Span
+from staffel.core.calendar import Span, add_months
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
@@ -225,6 +225,8 @@ class Panel:
     def _figures(self, who: Who, schedule: int, numbers: Sequence[int]) -> exp.Select:
         chosen = {n: figure for n, figure in enumerate(self.figures.values()) if n in numbers}
         cells = next(iter(chosen.values())).cells
+        if cells.bucket == "month" and self.subject_column(who) == "subject" and not self.group:
+            return self._by_month(cells, schedule, chosen)
         subject = self.subject_column(who)
         relation = cells.relation(
             groups=self.group or who is Who.ALLIANCE,
@@ -243,6 +245,22 @@ class Panel:
             columns,
             sql.table(f"points_{self.name}", "p"),
             joins=[sql.join(sql.table(relation, "c"), on)],
+            group=group,
+        )
+
+    def _by_month(self, cells: CellTable, schedule: int, chosen: dict[int, Figure]) -> exp.Select:
+        """Figures over whole months: each month belongs to the asks that it lies in, whoever asks then."""
+        rows = [(at, day) for at, span in enumerate(self.schedules[schedule]) for day in _months_of(span)]
+        months = sql.values("given", {"ask": "INTEGER", "month": "DATE"}, rows)
+        columns = {"subject": sql.column("c.subject"), "ask": sql.column("m.ask")}
+        group = [value.copy() for value in columns.values()]
+        columns |= {f"f{n}": figure.aggregate() for n, figure in chosen.items()}
+        leveled = any(level_part(figure.core.where) for figure in chosen.values())
+        on = sql.eq(sql.column("m.month"), sql.column("c.bucket"))
+        return sql.select(
+            columns,
+            sql.table(cells.relation(groups=False, leveled=leveled), "c"),
+            joins=[sql.join(sql.subquery(months, "m"), on)],
             group=group,
         )
 
@@ -309,6 +327,14 @@ class Panel:
     def days(self) -> list[date]:
         """The days asked."""
         return [ask.day for ask in self.asks]
+
+
+def _months_of(span: Span) -> list[date]:
+    """The first days of months in a span."""
+    first = span.start.replace(day=1)
+    count = (span.until.year - first.year) * 12 + span.until.month - first.month + 1
+    days = (add_months(first, at) for at in range(max(count, 0)))
+    return [day for day in days if day in span]
 
 
 def _is_literal(value: Expr) -> bool:

@@ -200,22 +200,25 @@ JOIN asks_earning_0 AS a
 -- figures_earning_0_0: sums over the days of a window
 CREATE OR REPLACE TEMP TABLE figures_earning_0_0 AS
 SELECT
-  p."subject" AS "subject",
-  p."ask" AS "ask",
+  c."subject" AS "subject",
+  m."ask" AS "ask",
   CAST(SUM(CASE WHEN (
     c."r0" = 0
   ) THEN CAST(c."s_net" AS DECIMAL(22, 4)) END) AS DECIMAL(22, 4)) AS "f0"
-FROM points_earning_0 AS p
-JOIN cells_sell_out_0 AS c
-  ON (
-    c."subject" = p."subject"
-    AND (
-      c."bucket" >= p."s0_start" AND c."bucket" < p."s0_until"
-    )
-  )
+FROM cells_sell_out_0 AS c
+JOIN (
+  SELECT
+    CAST("ask" AS INT) AS "ask",
+    CAST("month" AS DATE) AS "month"
+  FROM (VALUES
+    (0, '2026-01-01'),
+    (0, '2026-02-01'),
+    (0, '2026-03-01')) AS given("ask", "month")
+) AS m
+  ON m."month" = c."bucket"
 GROUP BY
-  p."subject",
-  p."ask";
+  c."subject",
+  m."ask";
 
 -- panel_earning_0: subjects by asks, each figure a column
 CREATE OR REPLACE TEMP TABLE panel_earning_0 AS

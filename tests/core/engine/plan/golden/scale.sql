@@ -117,22 +117,25 @@ JOIN asks_earning_0 AS a
 -- figures_earning_0_1: sums over the days of a window
 CREATE OR REPLACE TEMP TABLE figures_earning_0_1 AS
 SELECT
-  p."subject" AS "subject",
-  p."ask" AS "ask",
+  c."subject" AS "subject",
+  m."ask" AS "ask",
   CAST(SUM(CASE WHEN (
     c."r1" = 0
   ) THEN CAST(c."s_net" AS DECIMAL(22, 4)) END) AS DECIMAL(22, 4)) AS "f1"
-FROM points_earning_0 AS p
-JOIN cells_sell_out_0 AS c
-  ON (
-    c."subject" = p."subject"
-    AND (
-      c."bucket" >= p."s1_start" AND c."bucket" < p."s1_until"
-    )
-  )
+FROM cells_sell_out_0 AS c
+JOIN (
+  SELECT
+    CAST("ask" AS INT) AS "ask",
+    CAST("month" AS DATE) AS "month"
+  FROM (VALUES
+    (0, '2025-10-01'),
+    (0, '2025-11-01'),
+    (0, '2025-12-01')) AS given("ask", "month")
+) AS m
+  ON m."month" = c."bucket"
 GROUP BY
-  p."subject",
-  p."ask";
+  c."subject",
+  m."ask";
 
 -- panel_earning_0: subjects by asks, each figure a column
 CREATE OR REPLACE TEMP TABLE panel_earning_0 AS
