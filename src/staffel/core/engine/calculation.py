@@ -5,6 +5,7 @@ where a figure is a group's. What it gives for a partner is the same, to the cen
 (law 8).
 """
 
+import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def calculation(
     kept: the lines stay, for single receipts. given: what others' lines add to the figures of a group,
     where these are not among the facts.
     """
-    with session(memory_limit=memory_limit) as db:
+    with _set_aside(), session(memory_limit=memory_limit) as db:
         known = background(db, facts, programme, day)
         first = _first_enrolment(db, facts, programme)
         if given is not None:
@@ -86,6 +87,23 @@ def calculation(
         attach(db, facts, facts_used(plan), _span_of_lines(assembly))
         run(db, plan)
         yield Running(db=db, assembly=assembly, results=Results.read(db, assembly, facts.state_id, partners))
+
+
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """What is there before stays out of the collector's sight meanwhile.
+
+    A plan makes so many objects that Python looks for garbage in all it has, which takes longer than making
+    the plan. Who froze something before keeps it frozen.
+    """
+    if gc.get_freeze_count():
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _first_enrolment(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme) -> date | None:
