@@ -38,6 +38,8 @@ def session(
             db.execute(f"set memory_limit = '{memory_limit}'")
         if threads:
             db.execute(f"set threads = {threads}")
+        # One transaction: a table that is made and committed alone is cleaned up after in the next statements.
+        db.execute("begin")
         yield db
     finally:
         db.close()
