@@ -17,6 +17,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.background import Background, background
 from staffel.core.engine.duckdb import attach, first_row, run, session
 from staffel.core.engine.facts import Facts, current
+from staffel.core.engine.narrowing import narrowed
 from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
 from staffel.core.engine.plan.given import Given
 from staffel.core.engine.results import Results
@@ -59,14 +60,18 @@ def calculation(
     partners: Collection[str] | None = None,
     closing: Span | None = None,
     kept: bool = False,
+    only: Collection[str] | None = None,
     given: Given | None = None,
     memory_limit: str | None = None,
 ) -> Iterator[Running]:
     """The same, with its tables open until the end of the block.
 
-    kept: the lines stay, for single receipts. given: what others' lines add to the figures of a group,
-    where these are not among the facts.
+    kept: the lines stay, for single receipts. only: the incentives to compute, with what they rest on;
+    none: all, and the levels. given: what others' lines add to the figures of a group, where these are not
+    among the facts.
     """
+    if only is not None:
+        programme = narrowed(programme, only)
     with _set_aside(), session(memory_limit=memory_limit) as db:
         known = background(db, facts, programme, day)
         first = _first_enrolment(db, facts, programme)
