@@ -34,7 +34,8 @@ def partners_by_rank(state: State) -> list[str]:
 
 def explain_one(programme: Programme, state: State, partner: str, incentive: str, quarter: Span) -> int:
     """One bonus retraced; how many nodes its tree has."""
-    with calculation(programme, state, day=quarter.last_day, partners=[partner], kept=True) as running:
+    day = quarter.last_day
+    with calculation(programme, state, day=day, partners=[partner], kept=True, only=[incentive]) as running:
         root = explain(running, incentive=incentive, partner=partner, window=quarter)
         return sum(1 for _ in root.every())
 

@@ -156,8 +156,9 @@ class LineTable:
     def make(self, plan: Plan) -> None:
         """Adds `scan`, what returns and reversals need, and the lines themselves."""
         scan = f"scan_{self.source}"
-        # A view for everybody: beside the lines only returns and reversals read it, and of few columns. Keeping
-        # two million rows for them cost a sixth of a close. A table for some: finding their rows is what costs.
+        # A view for everybody: beside the lines only returns and reversals read it, and of few columns.
+        # Keeping two million rows for them cost a sixth of a close. A table for some: finding their rows is
+        # what costs.
         some = self.scope is not None and (self.background.has_returns or self.background.has_reversals)
         plan.add(scan, self._scan(), f"the rows of {self.source} that can matter", view=not some)
         if self.background.has_reversals:
