@@ -38,7 +38,7 @@ def session(
             db.execute(f"set memory_limit = '{memory_limit}'")
         if threads:
             db.execute(f"set threads = {threads}")
-        # One transaction: a table that is made and committed alone is cleaned up after in the next statements.
+        # One transaction: after each commit DuckDB cleans up, within the statements that follow.
         db.execute("begin")
         yield db
     finally:

@@ -17,7 +17,7 @@ from typing import TypeVar, assert_never
 from sqlglot import exp
 
 from staffel.core.engine.background import Background, Closed
-from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import products, subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, PIECES
@@ -114,6 +114,7 @@ class LineTable:
     flags: list[tuple[Filter, Basis]] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    of_products: list[Filter] = field(default_factory=list)
 
     # ------------------------------------------------------------------ asking
 
@@ -172,9 +173,13 @@ class LineTable:
         self._conversions(plan)
         for attributes in self._attributes():
             subjects.segments(plan, *attributes)
+        lines = self._lines(scan)
+        if self.of_products:
+            meaning = "products, and which filters hold for them"
+            plan.add(self._products, products.filtered(self.of_products, self._groups), meaning)
         plan.add(
             self.name,
-            self._lines(scan),
+            lines,
             f"{self.source}: each row with its subject, days, amounts, reasons",
             view=not self.kept,
         )
@@ -217,7 +222,7 @@ class LineTable:
     def _leaves(self) -> list[Is]:
         filters = [core.where for core in self.cores] + [where for where, _ in self.flags]
         found = [leaf for where in filters for leaf in leaves(where)]
-        groups = {group.name: group.where for group in self.programme.products}
+        groups = self._groups
         inside = [
             leaf
             for one in found
@@ -436,7 +441,7 @@ class LineTable:
         ]
         if any(leaf.column.startswith("product.") for leaf in asked):
             on = sql.eq(sql.column(f"p{number}.product_id"), sql.column("l.product_id"))
-            joins.append(held("products_held", f"p{number}", on))
+            joins.append(held(self._products, f"p{number}", on))
         if any(leaf.column.startswith("partner.") and leaf.column != LEVEL for leaf in asked):
             on = sql.eq(sql.column(f"t{number}.partner_id"), sql.column("l.subject"))
             joins.append(held("partners_held", f"t{number}", on))
@@ -446,7 +451,7 @@ class LineTable:
         return [(core.where, core.basis) for core in self.cores] + self.flags
 
     def _inner(self, where: Filter) -> list[Is]:
-        groups = {group.name: group.where for group in self.programme.products}
+        groups = self._groups
         found = []
         for leaf in leaves(where):
             found += (
@@ -456,7 +461,18 @@ class LineTable:
             )
         return found
 
+    @property
+    def _products(self) -> str:
+        return f"products_of_{self.source}"
+
+    @property
+    def _groups(self) -> dict[str, Filter]:
+        return {group.name: group.where for group in self.programme.products}
+
     def _holds(self, where: Filter, basis: Basis) -> Expr:
+        asked = self._inner(where)
+        if asked and all(leaf.column.startswith("product.") for leaf in asked):
+            return self._holds_for_product(where, basis)
         match where:
             case All(of=parts):
                 return sql.both(*(self._holds(part, basis) for part in parts))
@@ -470,13 +486,14 @@ class LineTable:
                 assert_never(where)
 
     def _is(self, column: str, values: Sequence[str], basis: Basis) -> Expr:
-        number = self.bases.index(basis)
-        if column == "product.group":
-            groups = {group.name: group.where for group in self.programme.products}
-            return sql.either(*(self._holds(groups[one], basis) for one in values))
         of, _, name = column.rpartition(".")
-        alias = {"": "l", "product": f"p{number}", "partner": f"t{number}"}[of]
+        alias = {"": "l", "partner": f"t{self.bases.index(basis)}"}[of]
         return sql.among(sql.column(f"{alias}.{name}"), values)
+
+    def _holds_for_product(self, where: Filter, basis: Basis) -> Expr:
+        name = f"p{self.bases.index(basis)}.is_{_number(self.of_products, where)}"
+        unknown = sql.TRUE if products.holds_unknown(where, self._groups) else sql.FALSE
+        return sql.coalesce(sql.column(name), unknown)
 
     def _reason(self, core: Core) -> Expr:
         """0 where the row counts for this core, else its first reason in the order of the closed list."""
