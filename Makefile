@@ -11,7 +11,7 @@ BIN := .venv/bin
 READY := $(BIN)/staffel
 LINES ?= 2000000
 WORKERS ?= 2
-STAFFEL_LAWS_WORLDS ?= 200
+STAFFEL_LAWS_WORLDS ?= 40
 export STAFFEL_LAWS_WORLDS
 
 .PHONY: help setup demo test check format laws laws-long bench coverage lock hooks clean
@@ -46,7 +46,7 @@ $(READY): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/pytho
 demo: $(READY) ## Import a made-up market, close a quarter, show what came of it
 	@$(BIN)/staffel demo
 
-test: $(READY) ## Run all tests, the laws over 200 worlds among them, with coverage
+test: $(READY) ## Run all tests, the laws over 40 worlds among them, with coverage
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --cov --cov-report=
 
 check: $(READY) ## Lint, format, types, directions of imports
@@ -60,7 +60,7 @@ format: $(READY) ## Put layout and order of imports right
 	@$(BIN)/ruff format --quiet .
 
 laws: $(READY) ## The laws alone, over 200 generated worlds
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup tests/laws
+	@STAFFEL_LAWS_WORLDS=200 $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup tests/laws
 
 laws-long: $(READY) ## The laws over 5,000 generated worlds
 	@STAFFEL_LAWS_WORLDS=5000 $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup tests/laws
