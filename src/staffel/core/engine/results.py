@@ -33,14 +33,6 @@ _EARNED = (
     "e.driver_num, e.driver_den, e.step, e.gate, a.base, a.uncapped, a.exact, a.coins, "
     "e.driver_expected, e.step_expected, a.exact_expected, a.coins_expected"
 )
-_DUE = (
-    "select d.incentive, d.partner_id, s.entitled, s.settled, d.difference, d.carried_in, d.due, d.paid, "
-    "d.carried_out from due d join (select incentive, partner_id, "
-    "cast(sum(entitled) as decimal(22, 4)) as entitled, cast(sum(settled) as decimal(22, 4)) as settled "
-    "from differences group by all) s on s.incentive = d.incentive and s.partner_id = d.partner_id"
-)
-
-
 # By what each table is sorted: a unique key, so that the order is told by the rows alone (rule 54).
 _KEYS = {
     "standing": "partner_id",
@@ -141,7 +133,7 @@ def _queries(assembly: Assembly) -> dict[str, str]:
             "from entitled"
         )
     if "due" in made:
-        queries["due"] = _DUE
+        queries["due"] = "select * from due"
         queries["differences"] = "select * from differences"
     return queries
 

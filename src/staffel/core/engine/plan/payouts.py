@@ -392,14 +392,15 @@ def _due(programme: Programme, closing: Span) -> exp.Select:
     difference = sql.minus(sql.column("s.entitled"), sql.column("s.settled"), MONEY)
     on = sql.both(*(sql.eq(sql.column(f"c.{one}"), sql.column(f"s.{one}")) for one in keys))
     rows = sql.select(
-        {one: sql.column(f"s.{one}") for one in keys}
+        {one: sql.column(f"s.{one}") for one in (*keys, "entitled", "settled")}
         | {"difference": difference, "carried_in": carried}
         | {"due": sql.plus(difference.copy(), carried.copy(), type_=MONEY)},
         sums,
         joins=[sql.join(sql.table("carried_in", "c"), on, side="LEFT")],
     )
     paid, carried_out = _paid(programme, closing)
-    columns = {one: sql.column(f"r.{one}") for one in (*keys, "difference", "carried_in", "due")}
+    told = ("entitled", "settled", "difference", "carried_in", "due")
+    columns = {one: sql.column(f"r.{one}") for one in (*keys, *told)}
     columns |= {"paid": paid, "carried_out": carried_out}
     return sql.select(columns, sql.subquery(rows, "r"))
 
