@@ -129,9 +129,9 @@ def all_paths_at_once(ladder: Any) -> Any:
     return replace(ladder, levels=tuple(of_one(level) for level in ladder.levels))
 
 
-def of_any_steps(replay: Any) -> Any:
-    """A ladder that falls by any number of steps."""
-    review = replace(replay.ladder.review, most_down=None)
+def of_no_step(replay: Any) -> Any:
+    """A ladder from which nobody falls."""
+    review = replace(replay.ladder.review, most_down=0)
     return replace(replay, ladder=replace(replay.ladder, review=review))
 
 
@@ -299,9 +299,9 @@ FAULTS = (
     ),
     Fault(
         "level",
-        "a fall takes all steps",
+        "a fall takes no step",
         f"{PLAN}.levels._after_down",
-        changed(0, of_any_steps),
+        changed(0, of_no_step),
         ("steps: most",),
     ),
     Fault(
@@ -364,7 +364,7 @@ FAULTS = (
     Fault(
         "incentive",
         "the second in a sequence takes all",
-        f"{PLAN}.incentives._left_of",
+        f"{PLAN}.stacking._left_of",
         lambda _: lambda part, whole, taken: part,
         ("stacking: in sequence",),
     ),
