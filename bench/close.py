@@ -1,7 +1,7 @@
 """The close: everything a settled quarter comes to, but for the commit that records it.
 
-Levels, all four incentives over all windows, what is due, statements. Run as a script it closes once and
-prints what that took in time and memory, as JSON.
+Levels, all four incentives over all windows, what is due, statements, sums per reason. Run as a script it
+closes once and prints what that took in time and memory, as JSON.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from market import Size, last_quarter, store_of
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import calculation
+from staffel.core.engine.reasons import base_sums
 from staffel.core.engine.statements import statement_table
 from staffel.core.ledger import State, current_state
 from staffel.core.programme import read_programme
@@ -34,6 +35,7 @@ def close(programme: Programme, state: State, quarter: Span) -> int:
     """Closes a quarter for everybody; how many rows its statements have."""
     with calculation(programme, state, day=quarter.last_day, closing=quarter) as running:
         assert running.results.table("standing").num_rows
+        assert base_sums(running, quarter)
         return statement_table(running.results).num_rows
 
 
