@@ -287,6 +287,8 @@ CREATE OR REPLACE TEMP TABLE due AS
 SELECT
   r."incentive" AS "incentive",
   r."partner_id" AS "partner_id",
+  r."entitled" AS "entitled",
+  r."settled" AS "settled",
   r."difference" AS "difference",
   r."carried_in" AS "carried_in",
   r."due" AS "due",
@@ -316,6 +318,8 @@ FROM (
   SELECT
     s."incentive" AS "incentive",
     s."partner_id" AS "partner_id",
+    s."entitled" AS "entitled",
+    s."settled" AS "settled",
     CAST(s."entitled" - (
       s."settled"
     ) AS DECIMAL(22, 4)) AS "difference",
