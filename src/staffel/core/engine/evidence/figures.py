@@ -187,7 +187,9 @@ def over_lines(inquiry: Inquiry, node: Node, below: Node) -> Node:
     """A node on what its lines come to; where another figure stands in their place, that one is the part."""
     if node.figure == below.figure:
         return replace(node, children=(replace(below, adds=True),), owners=below.owners, note=below.note)
-    other = replace(node, kind=Kind.OPENING, owners=inquiry.mine, adds=True)
+    newcomers = node.kind is Kind.BASELINE and node.figure == inquiry.measures.newcomers.baseline
+    kind = Kind.GIVEN if newcomers else Kind.OPENING
+    other = replace(node, kind=kind, owners=inquiry.mine, adds=True)
     parts = (other,) if node.figure is not None else ()
     return replace(node, children=(*parts, replace(below, adds=False)), owners=inquiry.mine | below.owners)
 
