@@ -19,16 +19,13 @@ from staffel.core.calendar import Span
 from staffel.core.engine.evidence.node import Owners
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
-from staffel.core.engine.plan.lines import Core, LineTable, code_of
+from staffel.core.engine.plan.lines import SHOWN, Core, LineTable, code_of
 from staffel.core.programme.model import Different, Filter, Lines, SumOf, Who
 from staffel.core.sources import TABLES
 
 Expr = exp.Expr
 ONE, NONE = Decimal(1), Decimal(0)
-_OWN = (
-    "subject line_id revision reverses distributor_id vendor_id end_customer_id product_id kind returns"
-    " commit_no"
-).split()
+_OWN = ("subject", *SHOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

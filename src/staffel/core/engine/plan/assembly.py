@@ -291,7 +291,8 @@ class Assembly:
     def _make_cells(self) -> None:
         for table in self.lines.values():
             mine = [cells for cells in self.cells.values() if cells.lines is table]
-            table.kept = self.asking.kept or len(mine) > 1
+            table.shown = self.asking.kept
+            table.kept = table.shown or len(mine) > 1
             table.make(self.plan)
             for cells in mine:
                 cells.make(self.plan, self.bucket)

@@ -38,6 +38,19 @@ from staffel.core.sources import FILTER_REASONS, REASONS, TABLES
 Expr = exp.Expr
 LEVEL = "partner.level"
 MONEY_COLUMNS = ("net", "list", "dealer", "cost")
+# What single lines are told by, where they are: who, which, whose, what, since when.
+SHOWN = (
+    "line_id",
+    "revision",
+    "reverses",
+    "distributor_id",
+    "vendor_id",
+    "end_customer_id",
+    "product_id",
+    "kind",
+    "returns",
+    "commit_no",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -100,7 +113,10 @@ def reason_of(where: Filter) -> str:
 
 @dataclass(slots=True)
 class LineTable:
-    """Collects what the plan asks of one source's rows, then makes `lines_<source>`."""
+    """Collects what the plan asks of one source's rows, then makes `lines_<source>`.
+
+    kept: as a table, which is read again; shown: with what single lines are told by.
+    """
 
     source: str
     programme: Programme
@@ -109,6 +125,7 @@ class LineTable:
     scope: Sequence[str] | None
     earliest: date | None = None
     kept: bool = False
+    shown: bool = False
     bases: list[Basis] = field(default_factory=list)
     cores: list[Core] = field(default_factory=list)
     flags: list[tuple[Filter, Basis]] = field(default_factory=list)
@@ -187,8 +204,6 @@ class LineTable:
     def _used(self) -> set[str]:
         """The columns of the source that anything asks for."""
         spec = TABLES[self.source]
-        if self.kept:
-            return {column.name for column in spec.columns} | {"commit_no"}
         used = {"partner_id", "product_id", "kind", "currency", spec.main_date, *self.amounts, *self.keys}
         used |= {basis.date for basis in self.bases}
         used |= {leaf.column for leaf in self._leaves() if "." not in leaf.column}
@@ -198,6 +213,8 @@ class LineTable:
             used |= {"line_id", "revision", "reverses"}
         if any(basis.moves_on for basis in self.bases):
             used.add("commit_no")
+        if self.shown:
+            used |= set(SHOWN)
         return used
 
     def _scan(self) -> exp.Select:
@@ -337,9 +354,9 @@ class LineTable:
         columns |= {f"k_{one}": sql.column(f"l.{one}") for one in self.keys}
         columns |= {f"b{n}": self._holds(where, basis) for n, (where, basis) in enumerate(self.flags)}
         columns |= {f"r{n}": self._reason(core) for n, core in enumerate(self.cores)}
-        if self.kept:
-            columns |= {column.name: sql.column(f"l.{column.name}") for column in TABLES[self.source].columns}
-            columns["commit_no"] = sql.column("l.commit_no")
+        if self.shown:
+            names = (*SHOWN, TABLES[self.source].main_date)
+            columns |= {one: sql.column(f"l.{one}") for one in names}
         return sql.select(columns, dated, joins=joins)
 
     def _day_or_main(self, number: int, basis: Basis) -> Expr:
