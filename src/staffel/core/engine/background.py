@@ -66,9 +66,9 @@ class Background:
 def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme, day: date) -> Background:
     """Reads it. day: the day asked."""
     name = programme.name
-    merges = _merges(
-        _rows(db, facts, "partners", "partner_id, same_as, holds_from", "same_as is not null"), day
-    )
+    became = "partner_id, same_as, holds_from"
+    some = facts.has_any("partners", "same_as")
+    merges = _merges(_rows(db, facts, "partners", became, "same_as is not null") if some else [], day)
     return Background(
         merges=merges,
         merge_days=tuple(one.day for one in merges),
