@@ -123,7 +123,6 @@ class LineTable:
     background: Background
     day: date
     scope: Sequence[str] | None
-    earliest: date | None = None
     kept: bool = False
     shown: bool = False
     bases: list[Basis] = field(default_factory=list)

@@ -324,10 +324,6 @@ class Panel:
             columns["enrolled_from"] = sql.null("DATE")
         return sql.select(columns, source, joins=joins, group=group)
 
-    def days(self) -> list[date]:
-        """The days asked."""
-        return [ask.day for ask in self.asks]
-
 
 def _months_of(span: Span) -> list[date]:
     """The first days of months in a span."""
