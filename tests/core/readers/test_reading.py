@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from staffel.core.calendar import Span
 from staffel.core.readers import (
+    Column,
     ReadReport,
     ReportKind,
     ReportReader,
@@ -375,6 +376,62 @@ class TestFigures:
         (total,) = report.control_totals
         assert (total.agrees, total.quantity, total.read_quantity) == (False, Decimal(4), Decimal(3))
         assert "control-total-differs" in notes(report)
+
+    @pytest.mark.parametrize(
+        ("quantity", "net", "said"),
+        [
+            ("3", "18.450,00", {"control-total-agrees"}),
+            ("", "18.450,00", {"control-total-agrees"}),
+            ("", "", {"control-total-silent"}),
+            ("#REF!", "", {"control-total-unchecked"}),
+            ("#REF!", "18.450,00", {"control-total-unchecked", "control-total-agrees"}),
+            ("#REF!", "18.450,01", {"control-total-unchecked", "control-total-differs"}),
+            ("=…", "=…", {"control-total-unchecked"}),
+        ],
+    )
+    def test_a_totals_line_agrees_only_with_what_it_states(
+        self, quantity: str, net: str, said: set[str]
+    ) -> None:
+        report = read_rows(sale(), ["", "", "", "Summe", "", quantity, "", net])
+        assert {code for code in notes(report) if code.startswith("control-total")} == said
+
+    def test_a_totals_line_of_formulas_that_nobody_computed(self) -> None:
+        cells = ["RE-1", "28.07.2026", "10021", "Weser", "AN-1", 3, 6150, 18450]
+        total = ["", "", "", "Summe", "", "=SUM(F2:F2)", "", "=SUM(H2:H2)"]
+        report = read_bytes(as_xlsx(Juli=[HEADINGS, cells, total]))
+        (found,) = report.control_totals
+        assert (found.agrees, found.unread) == (None, (Column.QUANTITY, Column.NET))
+        (said,) = (finding for finding in report.findings if finding.code == "control-total-unchecked")
+        assert "quantity 3, amount 18,450.00" in said.reason.en
+        assert "Menge 3, Betrag 18.450,00" in said.reason.de
+
+    def test_a_formula_that_nobody_computed_is_no_figure(self) -> None:
+        rows = [
+            ["RE-1", "28.07.2026", "10021", "Weser", "AN-1", 3, 6150, "=F2*G2"],
+            ["RE-2", "28.07.2026", "=C2", "Weser", "AN-1", 3, 6150, 18450],
+            ["RE-3", "28.07.2026", "10021", "Weser", "AN-1", 3, 6150, 18450],
+        ]
+        report = read_bytes(as_xlsx(Juli=[HEADINGS, *rows]))
+        assert codes(report) == ["formula-without-result"] * 2
+        assert [row.finding.places[0].column for row in report.refused] == [8, 3]
+        assert report.sums.net == {"EUR": Decimal(18450)}
+
+    @pytest.mark.parametrize(
+        ("column", "code"),
+        [
+            ("H", "number-unreadable"),
+            ("B", "date-unreadable"),
+            ("C", "formula-failed"),
+            ("D", "formula-failed"),
+        ],
+    )
+    def test_a_formula_that_failed_is_no_empty_cell(self, column: str, code: str) -> None:
+        cells = ["RE-1", "28.07.2026", "10021", "Weser", "AN-1", 3, 6150, 18450]
+        cells[ord(column) - ord("A")] = "#REF!"
+        for content in (as_xlsx(Juli=[HEADINGS, cells]), as_csv([list(map(str, cells))])):
+            report = read_bytes(content)
+            assert codes(report) == [code]
+            assert "#REF!" in report.refused[0].finding.reason.de
 
     def test_subtotals_and_a_total(self) -> None:
         sub = ["", "", "", "Zwischensumme", "", "3", "", "18.450,00"]

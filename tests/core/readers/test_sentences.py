@@ -7,7 +7,7 @@ import pytest
 
 from staffel.core.findings import Place
 from staffel.core.readers.file_sentences import FILES, MAPPINGS, SENTENCES
-from staffel.core.readers.refusals import Trouble, find, find_trouble, quoted
+from staffel.core.readers.refusals import Trouble, find, find_trouble
 from staffel.core.readers.sentences import CELLS, LINES
 
 QUOTES = {
@@ -44,14 +44,6 @@ def test_each_code_is_used(root: Path) -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in others)
     named = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code))
     assert set(SENTENCES) <= named
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [("a\n b", "a b"), ("x" * 50, "x" * 39 + "…"), ("a\0b", "a␀b"), ("B\udcfc", "B?"), (7, "7")],
-)
-def test_quotes_are_short_and_on_one_line(value: object, shown: str) -> None:
-    assert quoted(value) == shown
 
 
 def test_a_trouble_gets_its_place() -> None:

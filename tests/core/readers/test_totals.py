@@ -45,9 +45,16 @@ def test_sums_of_very_many_digits() -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "net", "agrees"),
-    [("5", "50", True), ("5", None, True), (None, "50", True), ("4", "50", False), ("5", "50.01", False)],
+    [
+        ("5", "50", True),
+        ("5", None, True),
+        (None, "50", True),
+        ("4", "50", False),
+        ("5", "50.01", False),
+        (None, None, None),  # nothing was compared, so nothing agrees
+    ],
 )
-def test_totals(quantity: str | None, net: str | None, agrees: bool) -> None:
+def test_totals(quantity: str | None, net: str | None, agrees: bool | None) -> None:
     found = account(sold("3", "30"), sold("2", "20"))
     found.check(HERE, quantity and Decimal(quantity), net and Decimal(net))  # type: ignore[arg-type]
     (total,) = found.totals

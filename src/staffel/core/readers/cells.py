@@ -27,7 +27,7 @@ from staffel.core.readers.numbers import (
     simple_figures,
 )
 from staffel.core.readers.refusals import CellRefused
-from staffel.core.readers.texts import Cell, is_number, read_ean, read_text, shown
+from staffel.core.readers.texts import Cell, NoResult, is_number, read_ean, read_text, shown
 
 Value = TypeVar("Value")
 _MOST_REMEMBERED = 50_000
@@ -46,6 +46,8 @@ class Memo(dict[Cell, Value], Generic[Value]):
         self.read = read
 
     def __missing__(self, cell: Cell) -> Value:
+        if type(cell) is NoResult:
+            raise CellRefused("formula-without-result")
         value = self.read(cell)
         if len(self) >= _MOST_REMEMBERED:
             self.clear()

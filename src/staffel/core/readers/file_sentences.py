@@ -133,6 +133,22 @@ FILES = {
         "Nothing to do.",
         "Nichts zu tun.",
     ),
+    "control-total-silent": say(
+        "note",
+        "The totals line states neither quantity nor amount to check; the lines come to {read}.",
+        "Die Summenzeile nennt weder Menge noch Betrag zum Prüfen; die Zeilen ergeben {read}.",
+        "Nothing to do.",
+        "Nichts zu tun.",
+    ),
+    "control-total-unchecked": say(
+        "warning",
+        "The totals line could not be checked, unreadable: {value}; the lines come to {read}.",
+        "Die Summenzeile war nicht zu prüfen, unlesbar: {value}; die Zeilen ergeben {read}.",
+        "Compare the sums yourself. If they are formulas, open the file in a spreadsheet program and save it "
+        "there: then it holds their results.",
+        "Vergleichen Sie die Summen selbst. Sind es Formeln, öffnen und speichern Sie die Datei in einer "
+        "Tabellenkalkulation: Dann enthält sie deren Ergebnisse.",
+    ),
     "date-from-period": say(
         "note",
         "No column holds a date. Lines that bear the last day of the period: {count}.",

@@ -153,19 +153,28 @@ class ReportReader:
         if kind is LineKind.REMARK:
             self._tally.remarks.extend(texts_of([record.cells]))
         if kind is LineKind.TOTALS:
-            amount = Column.VALUE if self._kind is ReportKind.STOCK else Column.NET
-            place = Place(file=self._open.place.file, line=record.line)
-            quantity, net = self._total(Column.QUANTITY, record), self._total(amount, record)
-            self._tally.account.check(place, quantity, net)
+            self._hold_against(record)
+
+    def _hold_against(self, totals: Record) -> None:
+        """A totals line, against the rows before it."""
+        figures: dict[Column, Decimal | None] = {}
+        unread = []
+        amount = Column.VALUE if self._kind is ReportKind.STOCK else Column.NET
+        for column in (Column.QUANTITY, amount):
+            try:
+                figures[column] = self._total(column, totals)
+            except CellRefused:
+                unread.append(column)
+        place = Place(file=self._open.place.file, line=totals.line)
+        quantity, net = figures.get(Column.QUANTITY), figures.get(amount)
+        self._tally.account.check(place, quantity, net, tuple(unread))
 
     def _total(self, column: Column, record: Record) -> Decimal | None:
+        """What a totals line states for a column; None: nothing. Raises CellRefused."""
         found = self._columns.figures.get(column)
         if found is None or found[0] >= len(record.cells):
             return None
-        try:
-            total: Decimal | None = found[1][record.cells[found[0]]]
-        except CellRefused:
-            return None
+        total: Decimal | None = found[1][record.cells[found[0]]]
         return total
 
     def _facts(self, seen: dict[str, set[str | None]]) -> Facts:

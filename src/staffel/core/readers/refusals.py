@@ -4,13 +4,13 @@ A sentence quotes a figure, a date or a heading, never a cell that may hold a pe
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from staffel.core.findings import Finding, Place, Severity, Text
 from staffel.core.readers.file_sentences import SENTENCES
+from staffel.core.readers.told import in_words, quoted
 
-_LONGEST_QUOTE = 40
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -49,24 +49,24 @@ class MappingRefused(Exception):
         super().__init__("; ".join(finding.say() for finding in self.findings))
 
 
-def quoted(value: object) -> str:
-    """A value as a sentence shows it: on one line, at most 40 characters."""
-    text = " ".join(str(value).replace("\0", "␀").split())
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-
-
 def find(code: str, *places: Place, **quotes: object) -> Finding:
-    """The finding of this code. quotes: what its sentences name."""
+    """The finding of this code. quotes: what its sentences name; figures and texts in each language."""
     sentences = SENTENCES[code]
-    shown = {name: quoted(value) for name, value in quotes.items()}
     severity: Severity = sentences.severity
     return Finding(
         code=code,
         places=places,
         severity=severity,
-        reason=Text(en=sentences.reason.en.format(**shown), de=sentences.reason.de.format(**shown)),
-        way_out=Text(en=sentences.way_out.en.format(**shown), de=sentences.way_out.de.format(**shown)),
+        reason=_filled(sentences.reason, quotes),
+        way_out=_filled(sentences.way_out, quotes),
+    )
+
+
+def _filled(sentence: Text, quotes: Mapping[str, object]) -> Text:
+    told = {name: in_words(value) for name, value in quotes.items()}
+    return Text(
+        en=sentence.en.format(**{name: text.en for name, text in told.items()}),
+        de=sentence.de.format(**{name: text.de for name, text in told.items()}),
     )
 
 

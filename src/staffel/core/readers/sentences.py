@@ -116,6 +116,20 @@ CELLS = {
         "Correct the encoding in the mapping, or ask for the file anew.",
         "Berichtigen Sie die Kodierung in der Zuordnung oder erbitten Sie die Datei neu.",
     ),
+    "formula-failed": say(
+        "error",
+        '{column} holds "{value}": a formula that failed, or a column too narrow when it was saved.',
+        "{column} enthält „{value}“: eine gescheiterte Formel, oder die Spalte war beim Speichern zu schmal.",
+        ASK_EN,
+        ASK_DE,
+    ),
+    "formula-without-result": say(
+        "error",
+        "{column} is a formula whose result is not stored in the file.",
+        "{column} ist eine Formel, deren Ergebnis nicht in der Datei steht.",
+        "Open the file in a spreadsheet program, save it there, and import it again.",
+        "Öffnen Sie die Datei in einer Tabellenkalkulation, speichern Sie sie und importieren Sie sie neu.",
+    ),
     "return-mark-unknown": say(
         "error",
         '{column} "{value}" stands neither for a sale nor for a return.',

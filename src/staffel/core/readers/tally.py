@@ -1,8 +1,7 @@
 """What is counted while a report is read, and what is said of it at the end."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 
 from staffel.core.findings import Finding, Place
 from staffel.core.readers.line_reader import Taken
@@ -10,6 +9,7 @@ from staffel.core.readers.lines import LineKind
 from staffel.core.readers.mapping import ReportKind
 from staffel.core.readers.refusals import find
 from staffel.core.readers.report import LineCounts
+from staffel.core.readers.told import listed, sums_told
 from staffel.core.readers.totals import Account, ControlTotal
 
 # Counted line by line, said once; without an amount a report of stock says nothing of amounts.
@@ -90,21 +90,20 @@ class Tally:
             yield find("headings-only", place)
         if dropped:
             yield find("columns-dropped", place, count=dropped)
-        yield from map(_compared, self.account.totals)
+        for total in self.account.totals:
+            yield from _compared(total)
 
 
-def _compared(total: ControlTotal) -> Finding:
+def _compared(total: ControlTotal) -> Iterator[Finding]:
+    """What is said of a totals line: whether it agrees, and which of its figures nobody can read."""
+    read = sums_told(total.read_quantity, total.read_net)
+    if total.agrees is None and not total.unread:
+        yield find("control-total-silent", total.place, read=read)
+        return
+    stated = sums_told(total.quantity, total.net)
     if total.agrees:
-        return find("control-total-agrees", total.place, read=_spoken(total.quantity, total.net))
-    stated = _spoken(total.quantity, total.net)
-    return find(
-        "control-total-differs",
-        total.place,
-        stated=stated,
-        read=_spoken(total.read_quantity, total.read_net),
-    )
-
-
-def _spoken(quantity: Decimal | None, net: Decimal | None) -> str:
-    figures: Mapping[str, Decimal | None] = {"×": quantity, "Σ": net}
-    return ", ".join(f"{sign} {figure:f}" for sign, figure in figures.items() if figure is not None)
+        yield find("control-total-agrees", total.place, read=stated)
+    elif total.agrees is False:
+        yield find("control-total-differs", total.place, stated=stated, read=read)
+    if total.unread:
+        yield find("control-total-unchecked", total.place, value=listed(total.unread), read=read)

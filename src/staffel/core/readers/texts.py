@@ -16,7 +16,11 @@ _NOTHING = frozenset({"", "-", "--", "NA", "N/A", "n/a", "#N/A", "#NV", "k.A.", 
 # Control characters (but blanks of all kinds), bytes that were no letters, and the mark of lost letters.
 _DIRT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff�]")
 # What needs no care: ASCII without double blanks.
-_CLEAN = re.compile(r"(?=.{1,200}$)[!-~]+(?: [!-~]+)*")
+_CLEAN = re.compile(r"(?=.{1,200}$)(?!#|Err:)[!-~]+(?: [!-~]+)*")
+# What a spreadsheet shows of a formula that failed, in English and German, and of a column too narrow.
+_FAILED = re.compile(
+    r"#(?:DIV/0!|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|WERT!|BEZUG!|ZAHL!|ÜBERLAUF!|#+)|Err:[0-9]{3}"
+)
 _LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
 
 
@@ -54,7 +58,18 @@ def read_text(cell: Cell) -> str | None:
     text = " ".join(text.split())
     if text in _NOTHING:
         return None
+    if _FAILED.fullmatch(text):
+        raise CellRefused("formula-failed", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+class NoResult(str):
+    """What stands for a formula whose result nobody stored (`formulas.py`). It is no text."""
+
+    __slots__ = ()
+
+
+NO_RESULT = NoResult("=…")
 
 
 class LostDigits(str):

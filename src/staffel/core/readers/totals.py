@@ -6,6 +6,7 @@ from decimal import Decimal
 from staffel.core.findings import Place
 from staffel.core.money import EXACT
 from staffel.core.readers.figures import NOUGHT, Figures
+from staffel.core.readers.mapping import Column
 from staffel.core.readers.rows import RowKind
 
 
@@ -27,7 +28,8 @@ class Sums:
 class ControlTotal:
     """A totals line. None: it states no such figure.
 
-    read_quantity, read_net: of all rows before it. agrees: with these, or with those since the one before.
+    read_quantity, read_net: of all rows before it. agrees: with these, or with those since the one before;
+    None: it states nothing that could be held against them. unread: the columns whose figure is unreadable.
     """
 
     place: Place
@@ -35,7 +37,8 @@ class ControlTotal:
     net: Decimal | None
     read_quantity: Decimal
     read_net: Decimal
-    agrees: bool
+    agrees: bool | None
+    unread: tuple[Column, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,11 +93,15 @@ class Account:
             sums, amount = running.computed, figures.computed
         sums[currency] = EXACT.add(sums.get(currency, NOUGHT), amount)
 
-    def check(self, place: Place, quantity: Decimal | None, net: Decimal | None) -> None:
-        """A totals line, after the rows that it sums up."""
+    def check(
+        self, place: Place, quantity: Decimal | None, net: Decimal | None, unread: tuple[Column, ...] = ()
+    ) -> None:
+        """A totals line, after the rows that it sums up. unread: where it states what nobody can read."""
         running = self._running
         read = running.everything()
-        agrees = any(part.agrees(quantity, net) for part in (read, running.since_total))
+        agrees = None
+        if quantity is not None or net is not None:
+            agrees = any(part.agrees(quantity, net) for part in (read, running.since_total))
         running.totals.append(
             ControlTotal(
                 place=place,
@@ -103,6 +110,7 @@ class Account:
                 read_quantity=read.quantity,
                 read_net=read.net,
                 agrees=agrees,
+                unread=unread,
             )
         )
         running.before, running.since_total = read, _Running()

@@ -8,15 +8,16 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import python_calamine as calamine
 
 from staffel.core.findings import Place
 from staffel.core.readers.delimited import Record
+from staffel.core.readers.formulas import At, column_number, hidden_cells, may_hide_cells
 from staffel.core.readers.refusals import ReportRefused, find
-from staffel.core.readers.texts import Cell, shown
+from staffel.core.readers.texts import NO_RESULT, Cell, shown
 
 DEFAULT_MOST_MEGABYTES = 100
 MOST_CELLS = 10_000_000
@@ -36,10 +37,14 @@ _COLUMNS_WITHOUT_SECOND_LETTER = 26
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A visible sheet. rows are its cells from the first row on, empty ones too; truth values are texts."""
+    """A visible sheet. rows are its cells from the first row on, empty ones too; truth values are texts.
+
+    without_result: row and column, from 0, of the cells that are `NO_RESULT`.
+    """
 
     name: str
     rows: list[list[Cell]]
+    without_result: Sequence[At] = ()
 
     def records(self) -> Iterator[Record]:
         """Its rows as records."""
@@ -55,9 +60,9 @@ def _without_truth(cells: list[Cell]) -> list[Cell]:
 
 def visible_sheets(data: bytes, place: Place, most_megabytes: int) -> list[Sheet]:
     """The visible sheets that hold anything, in order. Raises ReportRefused (damaged, or too large)."""
-    _refuse_large(data, place, most_megabytes)
+    hidden = _look_over(data, place, most_megabytes)
     try:
-        return _read(data)
+        return _read(data, hidden)
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise _damaged(place, error) from None
     except BaseException as panic:
@@ -67,30 +72,45 @@ def visible_sheets(data: bytes, place: Place, most_megabytes: int) -> list[Sheet
         raise _damaged(place, panic) from None
 
 
-def _read(data: bytes) -> list[Sheet]:
+def _read(data: bytes, hidden: Mapping[str, Mapping[At, str]]) -> list[Sheet]:
     workbook = calamine.load_workbook(io.BytesIO(data))
     sheets = []
     for about in workbook.sheets_metadata:
         is_table = about.typ is calamine.SheetTypeEnum.WorkSheet
         if about.visible is calamine.SheetVisibleEnum.Visible and is_table:
             rows = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-            sheets.append(Sheet(name=about.name, rows=list(map(_without_truth, rows))))
+            cells, found = list(map(_without_truth, rows)), hidden.get(about.name, {})
+            _put_in(found, cells)
+            unknown = tuple(at for at, cell in found.items() if cell is NO_RESULT)
+            sheets.append(Sheet(name=about.name, rows=cells, without_result=unknown))
     return [sheet for sheet in sheets if sheet.rows]
+
+
+def _put_in(hidden: Mapping[At, str], rows: list[list[Cell]]) -> None:
+    """Puts cells where they stand: calamine has them empty, or beyond the last cell that it sees."""
+    width = max([0, *map(len, rows), *(column + 1 for _, column in hidden)])
+    if any((row + 1) * width > MOST_CELLS for row, _ in hidden):
+        raise ValueError("a cell stands outside its row")
+    for (row, column), cell in hidden.items():
+        rows.extend([""] * width for _ in range(row + 1 - len(rows)))
+        rows[row].extend([""] * (column + 1 - len(rows[row])))
+        rows[row][column] = cell
 
 
 def _damaged(place: Place, error: BaseException) -> ReportRefused:
     return ReportRefused([find("file-unreadable", place, value=str(error) or type(error).__name__)])
 
 
-def _refuse_large(data: bytes, place: Place, most_megabytes: int) -> None:
+def _look_over(data: bytes, place: Place, most_megabytes: int) -> dict[str, dict[At, str]]:
+    """Refuses what is too large; by sheet, what stands in cells that only look empty."""
     if not data.startswith(b"PK"):
         _refuse_over(len(data), place, most_megabytes)
-        return
+        return {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_over(sum(entry.file_size for entry in archive.infolist()), place, most_megabytes)
-            for entry in archive.infolist():
-                _refuse_stretched(archive, entry, place)
+            entries = [entry.filename for entry in archive.infolist() if _may_hide(archive, entry, place)]
+            return hidden_cells(archive, entries)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _damaged(place, error) from None
 
@@ -101,18 +121,23 @@ def _refuse_over(size: int, place: Place, most_megabytes: int) -> None:
         raise ReportRefused([find("file-too-large", place, found=found, expected=most_megabytes)])
 
 
-def _refuse_stretched(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> None:
-    """Reads an entry to its end, so that a wrong sum shows, and measures how far its cells stretch."""
-    rows, columns, tail = 0, _COLUMNS_WITHOUT_SECOND_LETTER, b""
+def _may_hide(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> bool:
+    """Reads an entry to its end, so that a wrong sum shows, and measures how far its cells stretch.
+
+    Whether it may hold cells that look empty and are not.
+    """
+    rows, columns, tail, hides = 0, _COLUMNS_WITHOUT_SECOND_LETTER, b"", False
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             part = tail + chunk
             rows = max(rows, *map(int, _ROW.findall(part)), 0)
-            columns = max(columns, *map(_column_number, set(_FAR_COLUMN.findall(part))), 0)
+            columns = max(columns, *map(column_number, set(_FAR_COLUMN.findall(part))), 0)
+            hides = hides or may_hide_cells(part)
             tail = chunk[-_OVERLAP:]
             found = max(rows * columns, _repeated_cells(part))
             if found > MOST_CELLS:
                 raise ReportRefused([find("sheet-too-large", place, found=found, expected=MOST_CELLS)])
+    return hides
 
 
 def _repeated_cells(part: bytes) -> int:
@@ -120,10 +145,3 @@ def _repeated_cells(part: bytes) -> int:
     times = (int(columns or rows) for columns, rows in _REPEATED.findall(part))
     most = max(times, default=0)
     return most * _MOST_REPEATED if most > _MOST_REPEATED else 0
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

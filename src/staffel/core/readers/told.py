@@ -1,0 +1,66 @@
+"""What a sentence quotes, in the words and figures of each language: `1,334.40`, in German `1.334,40`."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from staffel.core.findings import Text
+from staffel.core.money import EXACT
+from staffel.core.readers.mapping import Column
+
+_LONGEST_QUOTE = 40
+_TO_GERMAN = str.maketrans(",.", ".,")
+_MONEY_PLACES = 2
+_NAMES = {
+    Column.QUANTITY: Text(en="quantity", de="Menge"),
+    Column.NET: Text(en="net amount", de="Nettobetrag"),
+    Column.VALUE: Text(en="value", de="Wert"),
+}
+
+
+def in_words(value: object) -> Text:
+    """A value as a sentence shows it: a figure as each language writes it, anything else quoted."""
+    match value:
+        case Text():
+            return value
+        case Decimal() | int():
+            return figure_told(Decimal(value))
+        case _:
+            return Text(en=quoted(value), de=quoted(value))
+
+
+def quoted(value: object) -> str:
+    """A value as a sentence shows it: on one line, at most 40 characters."""
+    text = " ".join(str(value).replace("\0", "␀").split())
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def figure_told(figure: Decimal, least_places: int = 0) -> Text:
+    """A figure with its thousands parted, no idle noughts beyond `least_places`.
+
+    >>> figure_told(Decimal("1334.4000"), 2).de
+    '1.334,40'
+    """
+    whole, _, fraction = f"{figure.normalize(EXACT):f}".partition(".")
+    fraction = fraction.ljust(least_places, "0")
+    sign = "-" if figure < 0 else ""
+    english = f"{sign}{int(whole.lstrip('-')):,}" + (f".{fraction}" if fraction else "")
+    return Text(en=english, de=english.translate(_TO_GERMAN))
+
+
+def sums_told(quantity: Decimal | None, net: Decimal | None) -> Text:
+    """`quantity 5, amount 1,334.40`: what of both is there."""
+    parts = []
+    if quantity is not None:
+        pieces = figure_told(quantity)
+        parts.append(Text(en=f"quantity {pieces.en}", de=f"Menge {pieces.de}"))
+    if net is not None:
+        amount = figure_told(net, _MONEY_PLACES)
+        parts.append(Text(en=f"amount {amount.en}", de=f"Betrag {amount.de}"))
+    return Text(en=", ".join(part.en for part in parts), de=", ".join(part.de for part in parts))
+
+
+def listed(columns: Sequence[Column]) -> Text:
+    """`quantity and net amount`."""
+    names = [_NAMES[column] for column in columns]
+    return Text(en=" and ".join(name.en for name in names), de=" und ".join(name.de for name in names))
