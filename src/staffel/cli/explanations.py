@@ -53,8 +53,12 @@ def amounts_explained(
     only: str | None,
     viewer: Viewer,
 ) -> tuple[Explained, ...]:
-    """Every incentive of the windows that lie in this one. Raises NothingAsked."""
-    with calculation(programme, facts, day=day, partners=[partner], kept=True) as running:
+    """Every incentive of the windows that lie in this one. only: this one, and no other is computed.
+
+    Raises NothingAsked.
+    """
+    names = _computed(programme, only)
+    with calculation(programme, facts, day=day, partners=[partner], kept=True, only=names) as running:
         asked = [
             (name, span) for name, span in _asked(running) if _lies_in(span, window) and only in (None, name)
         ]
@@ -70,10 +74,19 @@ def amounts_explained(
         )
 
 
-def sql_of(programme: Programme, facts: Facts, *, day: date, partner: str) -> str:
-    """The statements that ran for one partner."""
-    with calculation(programme, facts, day=day, partners=[partner]) as running:
+def sql_of(programme: Programme, facts: Facts, *, day: date, partner: str, only: str | None = None) -> str:
+    """The statements that ran for one partner. only: those of this incentive."""
+    names = None if only is None else _computed(programme, only)
+    with calculation(programme, facts, day=day, partners=[partner], only=names) as running:
         return explain_sql(running)
+
+
+def _computed(programme: Programme, only: str | None) -> list[str]:
+    """The incentives to compute. Raises NothingAsked for one that the programme does not have."""
+    names = [one.name for one in programme.incentives]
+    if only is not None and only not in names:
+        raise NothingAsked(only, None)
+    return names if only is None else [only]
 
 
 def receipts_of(

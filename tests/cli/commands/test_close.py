@@ -45,3 +45,55 @@ def test_a_window_that_is_not_over_is_refused(imported: Desk) -> None:
 def test_an_unknown_window_lists_the_known(imported: Desk) -> None:
     ran = imported.run("close", "aster.yaml", "--window", "2031-Q1")
     assert (ran.code, "2026-Q3" in ran.err) == (1, True)
+
+
+class TestWhatHasNotComeIn:
+    """Lines that wait, rows that were refused, months nobody reported: told first, and strictly refused."""
+
+    def test_is_told_before_it_settles(self, imported: Desk) -> None:
+        ran = imported.run(*ASKED)
+        assert "because their partner or product is not known: 1 of 2026-03 (€7,000)." in joined(ran.err)
+        assert "because these rows were refused: 1 of 2026-03 (100)." in joined(ran.err)
+        assert "rhein has reported nothing to aster-systems for 2026-01, 2026-02; whether" in joined(ran.err)
+
+    def test_stands_in_the_page(self, imported: Desk) -> None:
+        told = joined(imported.run(*ASKED, "--trial").out)
+        assert "rhein 2026-03 wait for their partner or product 1 €7,000.00" in told
+        assert "rhein 2026-03 were refused 1 100.00" in told
+        assert "rhein 2026-01 nothing reported; owed or not is unknown" in told
+
+    def test_in_german(self, imported: Desk) -> None:
+        ran = imported.run(*ASKED, "--trial", "--lang", "de")
+        assert "weil Partner oder Produkt unbekannt sind: 1 aus 2026-03 (7.000 €)." in joined(ran.err)
+        assert "rhein 2026-03 warten auf Partner oder Produkt 1 7.000,00 €" in joined(ran.out)
+
+    def test_strictly_it_refuses(self, imported: Desk) -> None:
+        found = imported.json(*ASKED, "--strict")["findings"]
+        assert [each["code"] for each in found] == ["lines-wait", "report-unknown", "rows-refused"]
+        assert len(imported.json("ledger", "log")["commits"]) == 5
+
+    def test_as_data(self, imported: Desk) -> None:
+        found = imported.json(*ASKED, "--trial")
+        assert {each["code"] for each in found["findings"]} == {
+            "lines-wait",
+            "report-unknown",
+            "rows-refused",
+        }
+        first = next(each for each in found["uncounted"] if each["fate"] == "waiting")
+        assert (first["distributor_id"], first["lines"], first["net"]) == ("rhein", 1, {"EUR": "7000.0000"})
+
+    def test_nothing_left_out_is_told_too(self, prepared: Desk) -> None:
+        (prepared.folder / "distributors.csv").write_text(
+            "distributor_id,reports_from,holds_from\nrhein,2026-03-01,2024-01-01\n"
+        )
+        assert prepared.run("load", "distributors", "distributors.csv").code == 0
+        text = "\n".join((prepared.folder / "march.csv").read_text().splitlines()[:3])
+        (prepared.folder / "clean.csv").write_text(text)
+        prepared.take("clean.csv")
+        ran = prepared.run(*ASKED, "--strict")
+        assert (ran.code, ran.err.count("warning")) == (0, 0)
+        assert "Nothing is left out" in ran.out
+
+
+def joined(text: str) -> str:
+    return " ".join(text.split())

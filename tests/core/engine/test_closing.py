@@ -1,6 +1,5 @@
 """Closing: what it writes, that it is one commit, and what refuses it."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,8 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import calculate
 from staffel.core.engine.closing import CloseRefused, Closing, close_window, prepare_close, write_close
 from staffel.core.engine.statements import statements
-from staffel.core.ledger import Covered, current_state, load, log, state_at
+from staffel.core.engine.uncounted import Uncounted
+from staffel.core.ledger import current_state, load, log, state_at
 from staffel.core.programme.model import Programme
 from tests.core.engine.cases import (
     AT_ONCE,
@@ -221,22 +221,14 @@ class TestRefusals:
         ledger.sale("buyer", date(2026, 2, 1), "100", currency="USD")
         assert not closed(programme(), tmp_path, ledger, Q1, on=APRIL_20).findings
 
-    def test_a_report_that_is_owed(self, tmp_path: Path) -> None:
-        owed = Covered(
-            distributor_id="d1",
-            vendor_id="v",
-            month=Span(date(2026, 3, 1), date(2026, 4, 1)),
-            expected=True,
-            received="part",
-            reports=(),
-            lines=0,
-        )
-        others = (replace(owed, received="whole"), replace(owed, month=Q2), replace(owed, expected=False))
-        made = closed(programme(), tmp_path, world("a"), Q1, on=APRIL_20, covered=(owed, *others))
+    def test_what_has_not_come_in(self, tmp_path: Path) -> None:
+        owed = Uncounted(distributor_id="d1", days=Span(date(2026, 3, 1), Q1.until), fate="in_part")
+        made = closed(programme(), tmp_path, world("a"), Q1, on=APRIL_20, uncounted=(owed,))
+        assert made.uncounted == (owed,)
         assert [(finding.code, finding.severity) for finding in made.findings] == [
             ("report-missing", "warning")
         ]
-        asked = {"on": APRIL_20, "covered": (owed,), "strict": True}
+        asked = {"on": APRIL_20, "uncounted": (owed,), "strict": True}
         assert codes(programme(), tmp_path, world("a"), Q1, **asked) == ["report-missing"]
 
 
@@ -263,9 +255,19 @@ class TestInAStore:
         assert log(store)[-1].reason == "close p 2026-Q1"
         with pytest.raises(CloseRefused) as caught:
             close_window(store, rules, Q1, on=APRIL_20, at=at)
-        assert [finding.code for finding in caught.value.findings] == ["window-closed"]
+        assert [f.code for f in caught.value.findings if f.severity == "error"] == ["window-closed"]
         again = calculate(rules, current_state(store), day=Q2.last_day, closing=Q2)
         assert [(said.partner_id, said.due) for said in statements(again)] == [("kern", 0), ("moor", 0)]
+
+    def test_says_what_waits_and_strictly_refuses_it(self, tmp_path: Path, rules: Programme) -> None:
+        store = made_store(tmp_path)
+        took(store, [line(1), line(2, partner_number="9")], header(period_start=Q1.start))
+        at = datetime(2026, 4, 20, 9, tzinfo=UTC)
+        with pytest.raises(CloseRefused) as caught:
+            close_window(store, rules, Q1, on=APRIL_20, at=at, strict=True)
+        assert [finding.code for finding in caught.value.findings] == ["lines-wait"]
+        made = close_window(store, rules, Q1, on=APRIL_20, at=at)
+        assert [(one.fate, one.lines, one.net) for one in made.uncounted] == [("waiting", 1, {"EUR": 100})]
 
     def test_is_refused_where_something_came_meanwhile(self, tmp_path: Path, rules: Programme) -> None:
         """A report between computing and writing would be late without having been settled."""

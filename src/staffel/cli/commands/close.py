@@ -10,10 +10,11 @@ from staffel.cli.options import ProgrammeArgument, WindowOption
 from staffel.cli.output import Answer
 from staffel.cli.pages.closing import LineSum, Sum, close_page, line_sums_of, sums_of
 from staffel.cli.settlements import window_named
-from staffel.core.engine.closing import CloseRefused, Closing, close_window, prepare_close
+from staffel.core.engine.closing import CloseRefused, Closing, prepare_close, write_close
 from staffel.core.engine.settling import window_name
+from staffel.core.engine.uncounted import uncounted_of
 from staffel.core.findings import Text
-from staffel.core.ledger import coverage, current_state
+from staffel.core.ledger import current_state
 
 
 def register(app: typer.Typer) -> None:
@@ -25,24 +26,27 @@ def close(
     call: DayCall,
     programme: ProgrammeArgument,
     window: WindowOption,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse if a report is missing.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse if lines wait, rows were refused or reports are missing.")
+    ] = False,
     trial: Annotated[bool, typer.Option("--trial", help="Show what it would write, write nothing.")] = False,
 ) -> Answer:
     """Close a window: what every partner is paid, what is carried on, which level holds. In one commit, once.
 
-    The statements name the state that they were made of; what comes later goes into a later window.
+    What has not come in (waiting lines, refused rows, missing reports) is told first. The statements name the
+    state that they were made of; what comes later goes into a later window.
     """
     said = call.read(programme)
     span = window_named(said, window)
     day = call.day(said)
     call.output.tell(Text(en="Computing the window …", de="Der Zeitraum wird gerechnet …"))
+    state = current_state(call.store)
+    left_out = uncounted_of(state, said, span)
     try:
-        if trial:
-            state = current_state(call.store)
-            covered = coverage(state, until=span.until, vendor_id=said.vendor)
-            done = prepare_close(said, state, span, on=day, covered=covered, strict=strict)
-        else:
-            done = close_window(call.store, said, span, on=day, at=call.now(), strict=strict)
+        done = prepare_close(said, state, span, on=day, uncounted=left_out, strict=strict)
+        call.output.warn(done.findings)
+        if not trial:
+            done = write_close(call.store, done, after=state.commit_no, at=call.now())
     except CloseRefused as refusal:
         raise Refused(refusal.findings) from refusal
     sums, lines = sums_of(done), line_sums_of(done)
@@ -61,6 +65,7 @@ def _data(done: Closing, sums: tuple[Sum, ...], lines: tuple[LineSum, ...]) -> d
         "state": None if done.commit_no is None else f"s-{done.commit_no:06d}",
         "incentives": sums,
         "lines": lines,
+        "uncounted": done.uncounted,
         "decisions": len(done.rows.get("decisions", [])),
         "findings": done.findings,
     }

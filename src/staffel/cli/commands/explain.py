@@ -61,7 +61,7 @@ def explain(
             facts = settled(call.store, said, span).state
         day = min(day, span.last_day)
     if sql:
-        text = sql_of(said, facts, day=day, partner=partner)
+        text = sql_of(said, facts, day=day, partner=partner, only=incentive)
         return Answer(data={"sql": text}, page=lambda _: (Verbatim(text),))
     looking = Viewer(kind=viewer.value, id=viewer_id or (partner if viewer is ViewerOption.PARTNER else ""))
     try:

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.findings import findings_page
-from staffel.cli.pages.pieces import Heading, facts, gap, heading, table
+from staffel.cli.pages.pieces import Heading, facts, gap, heading, sentence, table
 from staffel.cli.pages.reasons import reason_text
 from staffel.cli.voice import Voice
 from staffel.core.engine.closing import Closing
 from staffel.core.engine.reasons import ReasonSum
 from staffel.core.engine.settling import window_name
 from staffel.core.engine.statements import statement_table
+from staffel.core.engine.uncounted import Fate, Uncounted, days_name
 from staffel.core.findings import Text
 
 ZERO = Decimal(0)
@@ -106,10 +106,9 @@ def close_page(
         yield gap()
         yield lines_table(lines, programme.currency, voice)
     yield gap()
+    yield from _uncounted(done, voice)
+    yield gap()
     yield facts(_facts(done, voice))
-    if done.findings:
-        yield gap()
-        yield from findings_page(done.findings, voice)
 
 
 def closing_table(sums: Sequence[Sum], currency: str, voice: Voice) -> RenderableType:
@@ -156,6 +155,52 @@ def lines_table(lines: Sequence[LineSum], currency: str, voice: Voice) -> Render
         for one in lines
     ]
     return table(headings, rows, ascii_only=not voice.unicode)
+
+
+_FATES: dict[Fate, Text] = {
+    "waiting": Text(en="wait for their partner or product", de="warten auf Partner oder Produkt"),
+    "refused": Text(en="were refused", de="wurden abgelehnt"),
+    "missing": Text(en="report missing", de="Meldung fehlt"),
+    "in_part": Text(en="reported in part", de="nur zum Teil gemeldet"),
+    "unknown": Text(
+        en="nothing reported; owed or not is unknown", de="nichts gemeldet; ob fällig, unbekannt"
+    ),
+}
+
+
+def _uncounted(done: Closing, voice: Voice) -> Iterator[RenderableType]:
+    """What has not come in, a row each distributor, fate and month."""
+    if not done.uncounted:
+        all_in = Text(
+            en="Nothing is left out: no line waits, no row was refused, every report owed is there.",
+            de="Nichts fehlt: Keine Zeile wartet, keine wurde abgelehnt, jede fällige Meldung ist da.",
+        )
+        yield sentence(voice.say(all_in))
+        return
+    yield heading(voice.say(Text(en="Not in it", de="Nicht darin")))
+    headings = [
+        Heading(text=voice.say(Text(en="distributor", de="Distributor"))),
+        Heading(text=voice.say(Text(en="month", de="Monat"))),
+        Heading(text=voice.say(Text(en="what became of them", de="was daraus wurde"))),
+        Heading(text=voice.say(Text(en="lines", de="Zeilen")), right=True),
+        Heading(text=voice.say(Text(en="sum", de="Summe")), right=True),
+    ]
+    rows = [_uncounted_row(one, voice) for one in done.uncounted]
+    yield table(headings, rows, ascii_only=not voice.unicode)
+
+
+def _uncounted_row(one: Uncounted, voice: Voice) -> list[str]:
+    sums = [voice.money(net, code) if code else voice.amount(net) for code, net in one.net.items()]
+    if one.unread:
+        count = voice.number(one.unread)
+        sums.append(voice.say(Text(en=f"{count} unreadable", de=f"{count} unlesbar")))
+    return [
+        one.distributor_id,
+        days_name(one.days),
+        voice.say(_FATES[one.fate]),
+        voice.number(one.lines) if one.lines else "",
+        "\n".join(sums),
+    ]
 
 
 def _facts(done: Closing, voice: Voice) -> Iterator[tuple[str, str]]:

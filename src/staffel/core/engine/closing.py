@@ -27,8 +27,9 @@ from staffel.core.engine.results import Results
 from staffel.core.engine.reviews import DecisionRow, decision_rows, proposals
 from staffel.core.engine.settling import close_day, earlier_windows, settle_windows, window_name
 from staffel.core.engine.statements import settlement_rows
+from staffel.core.engine.uncounted import Uncounted, findings_of, uncounted_of
 from staffel.core.findings import Finding, Severity, Text, in_order, refuses
-from staffel.core.ledger import Covered, FactsRefused, Store, coverage, current_state, record
+from staffel.core.ledger import FactsRefused, Store, current_state, record
 from staffel.core.programme.model import SEMANTICS, Programme
 
 Rows = dict[str, list[dict[str, object]]]
@@ -47,13 +48,14 @@ class CloseRefused(Exception):
 class Closing:
     """A close. rows: by table. reasons: of every line of the bases, whether it counts, or why not.
 
-    findings: warnings. commit_no: none until it is written.
+    uncounted: what has not come in. findings: warnings. commit_no: none until it is written.
     """
 
     window: Span
     results: Results
     rows: Rows
     reasons: tuple[ReasonSum, ...]
+    uncounted: tuple[Uncounted, ...]
     findings: tuple[Finding, ...]
     commit_no: int | None = None
 
@@ -73,8 +75,8 @@ def close_window(
     another close, has changed meanwhile.
     """
     state = current_state(store)
-    covered = coverage(state, until=window.until, vendor_id=programme.vendor)
-    made = prepare_close(programme, state, window, on=on, covered=covered, strict=strict)
+    left_out = uncounted_of(state, programme, window)
+    made = prepare_close(programme, state, window, on=on, uncounted=left_out, strict=strict)
     return write_close(store, made, after=state.commit_no, at=at)
 
 
@@ -93,10 +95,10 @@ def prepare_close(
     window: Span,
     *,
     on: date,
-    covered: Sequence[Covered] = (),
+    uncounted: Sequence[Uncounted] = (),
     strict: bool = False,
 ) -> Closing:
-    """What closing a window would write. covered: the months of reports; strict: a missing report refuses.
+    """What closing a window would write. uncounted: what has not come in; strict: that refuses.
 
     Raises CloseRefused.
     """
@@ -104,7 +106,7 @@ def prepare_close(
         findings = [
             *_of_time(running, window, on),
             *_of_rates(running, facts),
-            *_of_reports(programme, window, covered, strict),
+            *findings_of(uncounted, programme, window, strict=strict),
         ]
         if refuses(tuple(findings)):
             raise CloseRefused(findings)
@@ -114,6 +116,7 @@ def prepare_close(
             results=running.results.kept(),
             rows=rows,
             reasons=tuple(base_sums(running, window)),
+            uncounted=tuple(uncounted),
             findings=in_order(findings),
         )
 
@@ -348,33 +351,4 @@ def _rate_missing(currency: str, into: str, days: set[date]) -> Finding:
             en="Load it with `staffel load rates FILE`.",
             de="Laden Sie ihn mit `staffel load rates DATEI`.",
         ),
-    )
-
-
-def _of_reports(
-    programme: Programme, window: Span, covered: Sequence[Covered], strict: bool
-) -> list[Finding]:
-    """Months of the window for which a distributor owes its report, or a part of it."""
-    owed = [
-        one
-        for one in covered
-        if one.expected
-        and one.received != "whole"
-        and one.month.start < window.until
-        and window.start < one.month.until
-    ]
-    return [_report_missing(programme, one, strict) for one in owed]
-
-
-def _report_missing(programme: Programme, one: Covered, strict: bool) -> Finding:
-    month = f"{one.month.start:%Y-%m}"
-    return _finding(
-        "report-missing",
-        f"{one.distributor_id} has not reported all of {month} for {programme.vendor}.",
-        f"{one.distributor_id} hat {month} für {programme.vendor} nicht vollständig gemeldet.",
-        Text(
-            en="Import the report; what comes after the close is settled with the next window.",
-            de="Lesen Sie die Meldung ein; was nach dem Abschluss kommt, rechnet der nächste Zeitraum ab.",
-        ),
-        "error" if strict else "warning",
     )

@@ -24,7 +24,7 @@ _MONTHS = Calendar()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
     """One month of one distributor and vendor. reports: those whose periods meet it. lines: that they
-    brought or keep waiting.
+    brought or keep waiting. reports_from: none where the store does not say, so that nothing is expected.
     """
 
     distributor_id: str
@@ -34,6 +34,7 @@ class Covered:
     received: Received
     reports: tuple[str, ...]
     lines: int
+    reports_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ def _months(
             received=_received(month, [each.period for each in meeting]),
             reports=tuple(sorted(each.report_id for each in meeting)),
             lines=sum(each.lines for each in meeting),
+            reports_from=begins,
         )
 
 

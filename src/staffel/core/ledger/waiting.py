@@ -13,8 +13,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from staffel.core.calendar import Span
 from staffel.core.ledger.commit import Commit
 from staffel.core.ledger.database import REFUSED, REPORTS, WAITING
 from staffel.core.ledger.entries import Arrival, enter
@@ -63,10 +64,16 @@ class WaitingSum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedLine:
-    """A row that was refused. cells: as read, names of persons as keys."""
+    """A row that was refused. cells: as read, names of persons as keys. replaced: a later version of its
+    report was taken.
+    """
 
     report_id: str
     distributor_id: str
+    vendor_id: str
+    kind: str
+    period: Span
+    replaced: bool
     row: str
     code: str
     reason: dict[str, str]
@@ -108,15 +115,21 @@ def waiting_sums(store: Store) -> tuple[WaitingSum, ...]:
 
 def refused_rows(store: Store) -> tuple[RefusedLine, ...]:
     """All rows that were refused, by report and row."""
-    joined = select(REFUSED, REPORTS.c.report_id, REPORTS.c.distributor_id).join(
-        REPORTS, REPORTS.c.report_no == REFUSED.c.report_no
-    )
+    headers = [REPORTS.c[name] for name in ("report_id", "distributor_id", "vendor_id", "kind")]
+    headers += [REPORTS.c.period_start, REPORTS.c.period_until]
+    joined = select(REFUSED, *headers).join(REPORTS, REPORTS.c.report_no == REFUSED.c.report_no)
+    newest = select(REPORTS.c.report_id, func.max(REPORTS.c.report_no)).group_by(REPORTS.c.report_id)
     with store.engine.connect() as connection:
         rows = list(connection.execute(joined.order_by(REPORTS.c.report_id, REFUSED.c.refused_no)))
+        standing = {row[0]: row[1] for row in connection.execute(newest)}
     return tuple(
         RefusedLine(
             report_id=row.report_id,
             distributor_id=row.distributor_id,
+            vendor_id=row.vendor_id,
+            kind=row.kind,
+            period=Span(row.period_start, row.period_until),
+            replaced=standing[row.report_id] != row.report_no,
             row=row.row,
             code=row.code,
             reason=row.content["reason"],
