@@ -49,6 +49,23 @@ def coverage_page(rows: Sequence[Covered], voice: Voice) -> Iterator[RenderableT
     if missing:
         yield gap()
         yield from _missing(missing, voice)
+    unknown = sorted({row.distributor_id for row in rows if row.reports_from is None})
+    if unknown:
+        yield gap()
+        yield remark(_not_known(unknown, voice))
+
+
+def _not_known(distributors: Sequence[str], voice: Voice) -> str:
+    """Nothing is owed by whoever is not said to report."""
+    who = voice.listed(tuple(distributors))
+    return voice.say(
+        Text(
+            en=f"Nothing is expected of {who}, because reports_from is empty there: staffel load distributors "
+            "FILE.",
+            de=f"Von {who} wird nichts erwartet, weil reports_from dort leer ist: staffel load distributors "
+            "DATEI.",
+        )
+    )
 
 
 def _missing(missing: Sequence[Covered], voice: Voice) -> Iterator[RenderableType]:
