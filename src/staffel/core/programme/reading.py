@@ -1,7 +1,7 @@
 """Reading a programme: text with places → spellings → core forms → checked. The door of this room.
 
-All findings come at once, each with its place; what is wrong in the text or in its structure comes before
-what only the whole can show. A programme with an error is none: nothing is half read.
+All findings come at once, each with its place: what cannot be read is left out, and the rest is checked as
+if it were all (`unread`, `check.doubts`). A programme with an error is none: nothing is half read.
 """
 
 from dataclasses import dataclass, replace
@@ -11,12 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from staffel.core.findings import Finding, Place, Text, in_order, refuses
-from staffel.core.programme.check import Said, check
+from staffel.core.programme.check import Said, check, doubtful
 from staffel.core.programme.model import Programme
 from staffel.core.programme.spellings.desk import Desk, Numbers, Refused
 from staffel.core.programme.spellings.spelling import hidden_place, missing
 from staffel.core.programme.spellings.whole import ProgrammeSpelling
 from staffel.core.programme.text import Entries, Node, Scalar, tree_of
+from staffel.core.programme.unread import MOST_ROUNDS, declared, follows, mended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,7 @@ def read_programme(path_or_text: Path | str, *, file: str) -> Reading:
     if tree is None:
         return Reading(programme=None, findings=in_order(findings))
     desk = Desk(numbers=_numbers_of(tree), findings=findings)
-    programme = _lowered(tree, desk)
-    if programme is not None and not refuses(tuple(desk.findings)):
-        said = Said(shares=frozenset(desk.shares), newcomers=frozenset(desk.newcomers_said))
-        desk.findings.extend(check(programme, said))
+    programme = _checked(tree, desk)
     found = in_order([_silenced(finding, desk) for finding in dict.fromkeys(desk.findings)])
     return Reading(programme=None if refuses(found) else programme, findings=found)
 
@@ -63,13 +61,38 @@ def _numbers_of(tree: Node) -> Numbers:
     return ""
 
 
-def _lowered(tree: Node, desk: Desk) -> Programme | None:
-    try:
-        spelled = ProgrammeSpelling.model_validate(tree, context=desk)
-    except ValidationError as errors:
-        desk.findings.extend(_found(errors))
+def _checked(tree: Node, desk: Desk) -> Programme | None:
+    """What can be read of it, lowered and checked; what only follows from what cannot is not reported."""
+    spelled = _spelled(tree, desk)
+    if spelled is None:
         return None
-    return spelled.lowered(desk)
+    before, unread = tuple(desk.findings), frozenset(desk.unread)
+    programme = spelled.lowered(desk)
+    lowering = [finding for finding in desk.findings[len(before) :] if not doubtful(finding, unread)]
+    said = Said(
+        shares=frozenset(desk.shares),
+        newcomers=frozenset(desk.newcomers_said),
+        declared=declared(tree),
+        unread=unread,
+    )
+    desk.findings = [*before, *lowering, *check(programme, said)]
+    return programme
+
+
+def _spelled(tree: Node, desk: Desk) -> ProgrammeSpelling | None:
+    """What stands in the file, without what cannot be read of it; none where nothing can."""
+    left_out: frozenset[str] = frozenset()
+    for _ in range(MOST_ROUNDS):
+        try:
+            return ProgrammeSpelling.model_validate(tree, context=desk)
+        except ValidationError as errors:
+            refused = _found(errors)
+        desk.findings.extend(finding for finding in refused if not follows(finding, tree, left_out))
+        rest = mended(tree, refused, desk.unread)
+        if rest == tree:
+            return None
+        tree, left_out = rest, frozenset(desk.unread)
+    return None
 
 
 def _found(errors: ValidationError) -> list[Finding]:
@@ -78,7 +101,7 @@ def _found(errors: ValidationError) -> list[Finding]:
     for error in errors.errors(include_url=False):
         raised = error.get("ctx", {}).get("error")
         if isinstance(raised, Refused):
-            found.append(raised.finding)
+            found.extend(raised.findings)
         elif isinstance(raised, ValidationError):
             found.extend(_found(raised))
         else:

@@ -122,8 +122,8 @@ def test_all_that_is_wrong_comes_at_once() -> None:
         "{sum: nett, off: sell_out, over: last 2 weeks, products: 3x, dates: {window: never}}"
     )
     assert found(text) == [
-        "key-missing",  # of
-        "key-unknown",  # off
+        "column-unknown",  # nett
+        "key-unknown",  # off, which is read on as of
         "not-yet",  # last 2 weeks
         "value-not-of-type",  # 3x
         "value-not-of-type",  # never

@@ -35,12 +35,19 @@ def amounts(scene: Scene) -> Iterator[Finding]:
     """Every finding about money."""
     for incentive in scene.programme.incentives:
         if incentive.scale.kind is ScaleKind.RETROACTIVE:
-            for before, step in pairwise(incentive.scale.steps):
+            for before, step in _rising(scene, incentive):
                 yield from _falls(scene, incentive, before, step)
         if incentive.scale.kind is ScaleKind.LINEAR:
-            for before, step in pairwise(incentive.scale.steps):
+            for before, step in _rising(scene, incentive):
                 yield from _line_falls(scene, incentive, before, step)
         yield from _cap_below_minimum(incentive)
+
+
+def _rising(scene: Scene, incentive: Incentive) -> Iterator[tuple[Step, Step]]:
+    """Each step with the one before it; steps out of order, or of two units, are told of as that."""
+    for before, step in pairwise(incentive.scale.steps):
+        if before.start < step.start and (not before.start or scene.said.alike(before.place, step.place)):
+            yield before, step
 
 
 def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:

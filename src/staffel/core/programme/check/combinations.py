@@ -97,7 +97,7 @@ def _two_caps(incentive: Incentive) -> Finding:
 def _returns(incentive: Incentive) -> Iterator[Finding]:
     late = incentive.late
     apart = late.returns == "own" or late.lines == "next"
-    if apart and (len(incentive.scale.steps) > 1 or incentive.scale.steps[0].start > 0):
+    if apart and any(step.start > 0 for step in incentive.scale.steps):
         yield Finding(
             code="return-on-other-step",
             severity="warning",

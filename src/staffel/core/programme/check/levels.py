@@ -25,7 +25,7 @@ def levels(scene: Scene) -> Iterator[Finding]:
     for ladder in scene.programme.ladders:
         yield from _review(ladder)
         yield from _hurdles(ladder)
-        yield from _rising(ladder)
+        yield from _rising(scene, ladder)
 
 
 def _review(ladder: Ladder) -> Iterator[Finding]:
@@ -165,16 +165,17 @@ def _asks_nothing(level: Level) -> Finding:
     )
 
 
-def _rising(ladder: Ladder) -> Iterator[Finding]:
+def _rising(scene: Scene, ladder: Ladder) -> Iterator[Finding]:
     """A higher level with one way asks no less of a measure than the one below it."""
     for below, above in pairwise(ladder.levels):
         low, high = _asked(below), _asked(above)
         for measure in [measure for measure in high if measure in low]:
-            if high[measure].figure < low[measure].figure:
+            places = (high[measure].place, low[measure].place)
+            if high[measure].figure < low[measure].figure and scene.said.alike(*places):
                 yield Finding(
                     code="levels-not-rising",
                     severity="warning",
-                    places=(high[measure].place, low[measure].place),
+                    places=places,
                     reason=Text(
                         en=f"`{above.name}` asks less of this measure than `{below.name}` below it.",
                         de=f"`{above.name}` verlangt von dieser Kennzahl weniger als `{below.name}`"

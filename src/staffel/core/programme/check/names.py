@@ -8,11 +8,12 @@ from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import Different, Holds, Is, Lines, SumOf, Take, Trait, Use
 from staffel.core.programme.spellings.desk import listed, unknown_word
-from staffel.core.programme.spellings.measures import KEYS
+from staffel.core.programme.spellings.measures import AMOUNTS, KEYS
 from staffel.core.programme.text import shown
 from staffel.core.sources import FILTER_WORDS, TABLES, ColumnType
 
 _THROUGH = {"product": "product_id", "partner": "partner_id"}
+_COLUMNS = {*AMOUNTS, *KEYS.values()}  # another was told of when it was read
 _AMOUNTS = (ColumnType.MONEY, ColumnType.PIECES)
 
 
@@ -28,24 +29,25 @@ def names(scene: Scene) -> Iterator[Finding]:
 def _unknown_names(scene: Scene) -> Iterator[Finding]:
     programme = scene.programme
     for use in all_in(programme, Use):
-        if use.measure not in scene.measures:
+        if use.measure not in scene.measures and not scene.declares("measures", use.measure):
             yield unknown_word(use.place, "name-unknown", use.measure, scene.measures)
     for test in all_in(programme, Is):
         if test.column == "product.group":
-            yield from _missing(test.place, "name-unknown", test.values, scene.groups)
+            names = scene.unread_left_out("products", test.values)
+            yield from _missing(test.place, "name-unknown", names, scene.groups)
     known = [one.name for one in programme.incentives]
     for sequence in programme.stacking.sequences:
-        yield from _missing(sequence.place, "name-unknown", sequence.incentives, known)
+        names = scene.unread_left_out("incentives", sequence.incentives)
+        yield from _missing(sequence.place, "name-unknown", names, known)
 
 
 def _unknown_levels(scene: Scene) -> Iterator[Finding]:
     known = [level.name for level in scene.levels]
-    for test in all_in(scene.programme, Is):
-        if test.column == "partner.level":
-            yield from _missing(test.place, "level-unknown", test.values, known)
-    for holds in all_in(scene.programme, Holds):
-        if holds.trait is Trait.LEVEL:
-            yield from _missing(holds.place, "level-unknown", holds.values, known)
+    of_lines = [one for one in all_in(scene.programme, Is) if one.column == "partner.level"]
+    of_partners = [one for one in all_in(scene.programme, Holds) if one.trait is Trait.LEVEL]
+    for one in (*of_lines, *of_partners):
+        names = scene.unread_left_out("levels", one.values)
+        yield from _missing(one.place, "level-unknown", names, known)
 
 
 def _missing(place: Place, code: str, used: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
@@ -108,14 +110,14 @@ def columns(scene: Scene) -> Iterator[Finding]:
                 _lacks(source, test.column, test.place) for test in tests if _is_lacking(source, test)
             )
             for cap in incentive.caps:
-                if cap.each and not _has(source, cap.each):
+                if cap.each in _COLUMNS and not _has(source, cap.each):
                     yield _lacks(source, cap.each, cap.place)
 
 
 def _of_take(take: Take) -> Iterator[Finding]:
     match take.aggregate:
         case SumOf(column=column) | Different(key=column):
-            if not _has(take.source, column) or not _fits(take, column):
+            if column in _COLUMNS and not (_has(take.source, column) and _fits(take, column)):
                 yield _lacks(take.source, column, take.aggregate.place)
         case Lines():
             pass

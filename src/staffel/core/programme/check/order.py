@@ -15,16 +15,18 @@ from staffel.core.programme.spellings.numbers import written
 def order(scene: Scene) -> Iterator[Finding]:
     """Every finding about order."""
     for scale in all_in(scene.programme, Scale):
-        yield from _rising(scale)
+        yield from _rising(scene, scale)
     for incentive in scene.programme.incentives:
         for cases in all_in(incentive.scale, Cases):
             yield from _never(cases)
             yield from _open(scene, incentive, cases)
 
 
-def _rising(scale: Scale) -> Iterator[Finding]:
+def _rising(scene: Scene, scale: Scale) -> Iterator[Finding]:
     for before, step in pairwise(scale.steps):
         places = (step.place, before.place)
+        if before.start and not scene.said.alike(*places):
+            continue  # told of as `units-differ`
         start, earlier = written(step.start), written(before.start)
         if step.start < before.start:
             yield Finding(
@@ -117,8 +119,9 @@ def _covers(scene: Scene, incentive: Incentive, cases: Cases[Any]) -> bool:
     """Whether its rows take every level that may come, or every figure from 0 on."""
     named = {value for case in cases.rows for value in _levels_of(case)}
     if named:
-        wanted = _levels_asked(incentive) or {level.name for level in scene.levels}
-        return wanted <= named
+        every = {level.name for level in scene.levels}
+        wanted = _levels_asked(incentive) or every
+        return wanted <= named or not wanted | named <= every  # an unknown level is told of as that
     return any(isinstance(case.when, Test) and case.when.figure <= 0 for case in cases.rows)
 
 

@@ -9,8 +9,15 @@ from staffel.core.findings import Place
 class Said:
     """shares: places of tests and steps whose figure stands in percent.
 
-    newcomers: incentives that speak of them.
+    newcomers: incentives that speak of them. declared: what the file names, read or not (`measures.revenue`).
+    unread: the ways of what could not be read.
     """
 
     shares: frozenset[Place] = frozenset()
     newcomers: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+
+    def alike(self, one: Place, other: Place) -> bool:
+        """Whether both figures are in percent, or neither: others cannot be put in order."""
+        return (one in self.shares) is (other in self.shares)

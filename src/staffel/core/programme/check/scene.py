@@ -1,6 +1,6 @@
 """A programme as the checks look at it: names resolved, without ever going round in a circle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from staffel.core.programme.check.said import Said
@@ -40,6 +40,14 @@ class Scene:
     def groups(self) -> dict[str, Filter]:
         """The groups of products by name."""
         return {one.name: one.where for one in self.programme.products}
+
+    def declares(self, section: str, name: str) -> bool:
+        """Whether the file gives something this name, even if it could not be read."""
+        return f"{section}.{name}" in self.said.declared
+
+    def unread_left_out(self, section: str, names: Iterable[str]) -> list[str]:
+        """The names without those of what could not be read."""
+        return [name for name in names if not self.declares(section, name)]
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -112,8 +120,17 @@ class Scene:
         meant = self.meant(incentive.driver) if incentive.driver else None
         return meant if isinstance(meant, Growth) else None
 
+    def known(self, measure: Base | None) -> bool:
+        """Whether it leads anywhere: what has an unknown name, or is made of itself, is told of as that."""
+        return not isinstance(self.meant(measure), Use) if measure else True
+
     def by_rows(self, incentive: Incentive) -> bool:
-        """Whether its base is a sum, or a number of lines, that can be told line by line."""
+        """Whether its base is a sum, or a number of lines, that can be told line by line.
+
+        What is behind an unknown name might be one.
+        """
+        if not self.known(incentive.base):
+            return True
         base = self.meant(incentive.base) if incentive.base else None
         if not isinstance(base, Take) or base.source == "certifications":
             return False

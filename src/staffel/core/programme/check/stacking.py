@@ -96,7 +96,7 @@ def _unsaid(one: Incentive, other: Incentive) -> Finding:
 
 def _of_sequence(scene: Scene, sequence: InSequence) -> Iterator[Finding]:
     known = {one.name: one for one in scene.programme.incentives}
-    members = [known[name] for name in sequence.incentives if name in known]
+    members = [known[name] for name in sequence.incentives if name in known and scene.known(known[name].base)]
     first = members[0] if members else None
     for member in members:
         if first and _of_base(scene, member) != _of_base(scene, first):

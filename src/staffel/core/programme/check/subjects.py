@@ -115,7 +115,7 @@ def _grown(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     if not isinstance(base, GrownPart):
         return
     growth = scene.growth(incentive)
-    if growth is None:
+    if growth is None and scene.known(incentive.driver):
         yield Finding(
             code="baseline-of-two-windows",
             places=(base.place,),
@@ -129,7 +129,7 @@ def _grown(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
                 de="Schreiben Sie `driver: {growth_of: …, against: …}`.",
             ),
         )
-    elif scene.unit(growth.of) is not scene.unit(base.of):
+    elif growth and len({scene.unit(growth.of), scene.unit(base.of)} - {None}) > 1:
         yield _other_unit(base)
 
 

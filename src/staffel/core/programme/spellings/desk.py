@@ -4,25 +4,28 @@ A spelling that cannot be read raises `Refused`, which carries its finding; Pyda
 all come at once. What does not stop the reading (an unknown key) is reported at the desk instead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import ValidationInfo
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.text import Node, shown
 
+S = TypeVar("S")
+T = TypeVar("T")
 Numbers = Literal["", "de", "en"]
 
 
 class Refused(ValueError):
-    """A spelling is not taken; its finding says why."""
+    """A spelling is not taken; its findings say why, the first one leads."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.code)
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(findings[0].code)
+        self.finding = findings[0]
+        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class Desk:
 
     shares: places of tests and steps whose figure is written in percent. newcomers_said: incentives
     that say what becomes of newcomers. Both are lost in the core forms, and `check` asks for them.
+    unread: the ways of what could not be read and was left out.
     """
 
     def __init__(self, *, numbers: Numbers = "", findings: Iterable[Finding] = ()) -> None:
@@ -56,10 +60,16 @@ class Desk:
         self.shares: set[Place] = set()
         self.newcomers_said: set[str] = set()
         self.accepted: list[Accepted] = []
+        self.unread: set[str] = set()
 
     def report(self, finding: Finding) -> None:
         """One more finding."""
         self.findings.append(finding)
+
+    def leave_out(self, finding: Finding) -> None:
+        """One more finding, and what it stands at is not read."""
+        self.report(finding)
+        self.unread.add(finding.places[0].path)
 
 
 def desk_of(info: ValidationInfo) -> Desk:
@@ -67,6 +77,20 @@ def desk_of(info: ValidationInfo) -> Desk:
     if not isinstance(info.context, Desk):
         raise TypeError("a spelling is read at a desk")
     return info.context
+
+
+def each_read(read: Callable[[S], T], nodes: Iterable[S]) -> list[T]:
+    """Each of them read. Raises Refused, with all that is refused."""
+    found: list[T] = []
+    findings: list[Finding] = []
+    for node in nodes:
+        try:
+            found.append(read(node))
+        except Refused as refused:
+            findings += refused.findings
+    if findings:
+        raise Refused(*findings)
+    return found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

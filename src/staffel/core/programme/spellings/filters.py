@@ -11,10 +11,9 @@ from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Place, Text
 from staffel.core.programme.model import EVERY_ROW, All, Any, Filter, Is, Not
-from staffel.core.programme.spellings.desk import Refused, unknown_word
 from staffel.core.programme.spellings.spelling import ListOf, OneOrMany, Spelling
-from staffel.core.programme.spellings.words import NameField, ValueField, Word, read_value
-from staffel.core.programme.text import Node
+from staffel.core.programme.spellings.words import NameField, ValueField, Word, meant, read_value
+from staffel.core.programme.text import Node, Scalar
 from staffel.core.sources import FILTER_WORDS
 
 LINE_KINDS = ("sale", "return", "correction")
@@ -44,9 +43,9 @@ LATER_ROWS = {
 def _among(known: tuple[str, ...]) -> tuple[PlainValidator, WithJsonSchema]:
     def read(node: Node, info: ValidationInfo) -> Word:
         word = read_value(node, info)
-        if word.text in known:
+        if word.text in known or not isinstance(node, Scalar):
             return word
-        raise Refused(unknown_word(node.place, "value-not-of-type", word.text, known))
+        return Word(text=meant(node, word.text, known, info), place=word.place)
 
     return PlainValidator(read), WithJsonSchema({"type": "string", "enum": list(known)})
 

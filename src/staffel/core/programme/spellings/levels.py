@@ -26,7 +26,7 @@ from staffel.core.programme.model import (
     ReviewDays,
 )
 from staffel.core.programme.spellings.conditions import ConditionField, ConditionSpelling, condition_of
-from staffel.core.programme.spellings.desk import Refused, not_of_type, not_yet
+from staffel.core.programme.spellings.desk import Refused, each_read, not_of_type, not_yet
 from staffel.core.programme.spellings.numbers import Figure, WholeField, read_figure
 from staffel.core.programme.spellings.spelling import (
     ListOf,
@@ -73,7 +73,8 @@ def read_review_days(node: Node, info: ValidationInfo) -> ReviewDays:
 
 
 def _fixed(node: Node, info: ValidationInfo) -> ReviewDays:
-    days = [read_month_day(day, info) for day in (node.of if isinstance(node, Items) else [node])]
+    each = node.of if isinstance(node, Items) else [node]
+    days = each_read(lambda day: read_month_day(day, info), each)
     if not days:
         raise not_of_type(node, Text(en="days of the year", de="Tage des Jahres"), _REVIEWS)
     return FixedDays(days=tuple(sorted(set(days))), place=node.place)

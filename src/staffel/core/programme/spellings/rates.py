@@ -5,7 +5,7 @@ It may stand wherever a rate, an amount per unit or a lump sum may. Rows that a 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
@@ -22,7 +22,15 @@ from staffel.core.programme.spellings.conditions import (
     leaves_of,
     when_of,
 )
-from staffel.core.programme.spellings.desk import Refused, not_of_type, not_yet, unknown_word
+from staffel.core.programme.spellings.desk import (
+    Refused,
+    desk_of,
+    each_read,
+    nearest,
+    not_of_type,
+    not_yet,
+    unknown_word,
+)
 from staffel.core.programme.spellings.measures import MeasureField, MeasureSpelling
 from staffel.core.programme.spellings.numbers import (
     NUMBER_SCHEMA,
@@ -176,7 +184,8 @@ def _no_by(node: Entries) -> Finding:
 
 
 def _by_columns(node: Entries, by: Node, read: Reader, info: ValidationInfo) -> ByColumns:
-    columns = tuple(_column(one, info) for one in (by.of if isinstance(by, Items) else [by]))
+    asked = by.of if isinstance(by, Items) else [by]
+    columns = tuple(each_read(lambda one: _column(one, info), asked))
     rows = tuple(_rows(node, len(columns), read, info))
     if not columns or not rows:
         raise Refused(missing(node.place, "else"))
@@ -187,26 +196,34 @@ def _column(node: Node, info: ValidationInfo) -> Word:
     word = read_value(node, info)
     if word.text in _LATER:
         raise Refused(not_yet(word.place, word.text, _LATER[word.text]))
-    if word.text not in COLUMNS:
-        raise Refused(unknown_word(word.place, "column-unknown", word.text, COLUMNS))
-    return word
+    if word.text in COLUMNS:
+        return word
+    finding = unknown_word(word.place, "column-unknown", word.text, COLUMNS)
+    if not (near := nearest(word.text, COLUMNS)):
+        raise Refused(finding)
+    desk_of(info).leave_out(finding)
+    return replace(word, text=near)
 
 
-def _rows(
-    node: Node, depth: int, read: Reader, info: ValidationInfo
-) -> Iterator[tuple[tuple[Word | None, ...], Decimal]]:
-    """Each way through a table of this depth, with its figure; `else` last."""
+_Row: TypeAlias = tuple[tuple[Word | None, ...], Decimal]
+
+
+def _rows(node: Node, depth: int, read: Reader, info: ValidationInfo) -> list[_Row]:
+    """Each way through a table of this depth, with its figure; `else` last. Raises Refused."""
     if depth == 0:
-        yield (), read(node, info)
-        return
+        return [((), read(node, info))]
     if not isinstance(node, Entries):
         raise not_of_type(node, *_A_TABLE)
     entries = [(key, value) for key, value in node.of if word_of(key.text) != "by"]
-    for key, value in sorted(entries, key=lambda entry: entry[0].text == "else"):
+    entries.sort(key=lambda entry: entry[0].text == "else")
+
+    def below(entry: tuple[Scalar, Node]) -> list[_Row]:
+        key, value = entry
         word = None if key.text == "else" else read_value(key, info)
-        below = 0 if isinstance(value, Scalar) else depth - 1
-        for words, figure in _rows(value, below, read, info):
-            yield (word, *words, *[None] * (depth - 1 - len(words))), figure
+        rows = _rows(value, 0 if isinstance(value, Scalar) else depth - 1, read, info)
+        return [((word, *words, *[None] * (depth - 1 - len(words))), figure) for words, figure in rows]
+
+    return [row for rows in each_read(below, entries) for row in rows]
 
 
 def _by_figure(node: Entries, by: Entries, read: Reader, info: ValidationInfo) -> ByFigure:
@@ -217,8 +234,8 @@ def _by_figure(node: Entries, by: Entries, read: Reader, info: ValidationInfo) -
         if word_of(key.text) not in {"by", "from"}:
             raise Refused(unknown_word(key.place, "key-unknown", key.text, ("by", "from")))
     measure = _MEASURE.validate_python(by, context=info.context)
-    each = tuple((read_figure(key, info), read(value, info)) for key, value in rows.of)
-    return ByFigure(measure=measure, rows=each, place=node.place)
+    each = each_read(lambda row: (read_figure(row[0], info), read(row[1], info)), rows.of)
+    return ByFigure(measure=measure, rows=tuple(each), place=node.place)
 
 
 def _by_conditions(node: Items, read: Reader, info: ValidationInfo) -> ByConditions:

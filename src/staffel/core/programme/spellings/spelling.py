@@ -6,7 +6,7 @@ holds the keys of the full language that are not computed yet, each with the for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import (
@@ -168,7 +168,9 @@ class Spelling(BaseModel):
             if word_of(key.text) in known:
                 found[word_of(key.text)] = value
             else:
-                desk_of(info).report(cls._unknown(key))
+                desk_of(info).leave_out(cls._unknown(key))
+                meant = nearest(word_of(key.text), set(known) - set(node.keys) - set(cls.LATER))
+                found |= {meant: value} if meant and word_of(key.text) not in cls.LATER else {}
         return found
 
     @model_validator(mode="after")
@@ -257,10 +259,11 @@ def _begin_with(keys: tuple[str, ...]) -> Text:
 
 
 def missing(place: Place, key: str) -> Finding:
-    """A key that must be there."""
+    """A key that must be there; its place bears the way that it would have."""
+    way = f"{place.path}.{key}".lstrip(".")
     return Finding(
         code="key-missing",
-        places=(place,),
+        places=(replace(place, path=way),),
         reason=Text(
             en=f"The key `{shown(key)}` is missing here.", de=f"Hier fehlt der Schlüssel `{shown(key)}`."
         ),

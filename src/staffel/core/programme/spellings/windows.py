@@ -27,7 +27,7 @@ from staffel.core.programme.model import (
     ToDate,
     Window,
 )
-from staffel.core.programme.spellings.desk import Refused, not_of_type, not_yet
+from staffel.core.programme.spellings.desk import Refused, each_read, not_of_type, not_yet
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, read_number
 from staffel.core.programme.spellings.spelling import Spelling, items_of
 from staffel.core.programme.spellings.words import DayField
@@ -116,7 +116,7 @@ def read_against(node: Node, info: ValidationInfo) -> Against:
         return read_against(node.of[0][1], info)
     if not isinstance(node, Items):
         return _one_baseline(node, info)
-    each = [_one_baseline(item, info) for item in items_of(node)]
+    each = each_read(lambda item: _one_baseline(item, info), items_of(node))
     given = [one.given for one in each if one.given is not None]
     if not each or len(given) > 1:
         raise not_of_type(node, *_A_BASELINE)

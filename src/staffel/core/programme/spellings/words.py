@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,11 +18,13 @@ from staffel.core.programme.spellings.desk import (
     Refused,
     desk_of,
     looks_alike,
+    nearest,
     not_of_type,
     not_yet,
     unknown_word,
 )
 from staffel.core.programme.text import Entries, Node, Scalar, word_of
+from staffel.core.programme.unread import touches
 
 E = TypeVar("E", bound=StrEnum)
 LONGEST_NAME = 80
@@ -104,7 +106,7 @@ def read_text(node: Node, info: ValidationInfo) -> Text:
     both = [said.get("en", ""), said.get("de", "")]
     if not any(both):
         raise not_of_type(node, *_TEXT)
-    if not all(both):
+    if not all(both) and not touches(desk_of(info).unread, node.place.path):
         desk_of(info).report(_one_language(node.place))
     return Text(en=both[0] or both[1], de=both[1] or both[0])
 
@@ -162,7 +164,6 @@ def word_reader(words: list[str], later: Mapping[str, Text]) -> Callable[[Node, 
     """Reads one of a closed list of words."""
 
     def read(node: Node, info: ValidationInfo) -> str:
-        del info
         if not isinstance(node, Scalar):
             raise not_of_type(node, _A_WORD, _ONE_WORD)
         word = word_of(node.text)
@@ -170,9 +171,19 @@ def word_reader(words: list[str], later: Mapping[str, Text]) -> Callable[[Node, 
             return word
         if word in later:
             raise Refused(not_yet(node.place, node.text, later[word]))
-        raise Refused(unknown_word(node.place, "value-not-of-type", node.text, words))
+        return meant(node, word, words, info)
 
     return read
+
+
+def meant(node: Scalar, word: str, known: Iterable[str], info: ValidationInfo) -> str:
+    """The known word that resembles it, after saying that it is unknown. Raises Refused: there is none."""
+    finding = unknown_word(node.place, "value-not-of-type", node.text, known)
+    near = nearest(word, known)
+    if not near:
+        raise Refused(finding)
+    desk_of(info).leave_out(finding)
+    return near
 
 
 def read_day(node: Node, info: ValidationInfo) -> date:

@@ -1,0 +1,143 @@
+"""What could not be read of a file, so that the reading goes on and all that is wrong is found at once.
+
+A value that is refused is left out of the tree; where the language needs one, a stand-in takes its place. Its
+way (`incentives[0].scale.steps[1].rate`) is remembered: what may follow from its absence is no error of its
+own and is not shown (`check.doubts`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
+
+from staffel.core.findings import Finding, Place
+from staffel.core.programme.text import Entries, Items, Node, Scalar
+
+# How often the reading begins anew at most; with more errors than that inside each other, the checks wait.
+MOST_ROUNDS = 12
+# Where a key must stand, what is read in its place: such that no check finds anything in it.
+_STAND_INS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"programme|vendor|version"), "unread"),
+    (re.compile(r"currency"), "EUR"),
+    (re.compile(r"incentives\[(\d+)\]\.incentive"), r"unread-\1"),
+    (re.compile(r"(?:ladders\[\d+\]\.)?levels\[(\d+)\]\.level"), r"unread-\1"),
+    (re.compile(r"incentives\[\d+\]\.per"), "year"),
+    (re.compile(r".*\.scale\.kind"), "marginal"),
+    (re.compile(r".*\.against"), "year before"),
+    (re.compile(r".*\.(?:at_least|above|at_most|below)"), "0"),
+    (re.compile(r".*\.(?:multiply\[\d+\]\.by|score\[\d+\]\.points)"), "1"),
+)
+# What makes no sense without this part: it goes as a whole.
+_WITH_ITS_WHOLE = re.compile(r"(.*\.steps\[\d+\])\.(?:from|above)|(.*)\.by(?:\[\d+\])?")
+_LAST = re.compile(r"(?:^|\.)[^.\[]*$|\[\d+\]$")
+
+
+def touches(ways: Set[str], way: str) -> bool:
+    """Whether one of these ways is this one, or lies below it; "" is the way of the file."""
+    return any(not way or one == way or one.startswith((f"{way}.", f"{way}[")) for one in ways)
+
+
+def mended(tree: Node, refused: Iterable[Finding], unread: set[str]) -> Node:
+    """The tree without what was refused; `unread` learns the ways. The same tree: nothing can be left out."""
+    standing = ways_in(tree)
+    out: set[str] = set()
+    given: dict[str, Node] = {}
+    for place in (finding.places[0] for finding in refused):
+        stand_in = None if place.path in unread else _stand_in(place)
+        if stand_in is not None:
+            given[place.path] = stand_in
+        else:
+            out.add(_whole_of(nearest_way(place.path, standing)))
+        unread.add(place.path)
+    unread |= out
+    return _without(tree, out, given)
+
+
+def follows(finding: Finding, tree: Node, left_out: Set[str]) -> bool:
+    """Whether a refusal of this tree, from which something was left out, comes from that alone."""
+    way = nearest_way(finding.places[0].path, ways_in(tree))
+    if (
+        finding.code == "key-unknown"
+    ):  # nothing stands there that a form begins with: it may have been left out
+        way = _LAST.sub("", way)
+    return touches(left_out, way)
+
+
+def ways_in(node: Node) -> frozenset[str]:
+    """The ways of all that stands there."""
+    below = node.of if isinstance(node, Items) else [value for _, value in _entries_of(node)]
+    return frozenset({node.place.path}.union(*(ways_in(one) for one in below)))
+
+
+def nearest_way(way: str, standing: Set[str]) -> str:
+    """The way itself, or of what it would stand in: a key that is missing has none."""
+    while way and way not in standing:
+        way = _LAST.sub("", way)
+    return way
+
+
+def _stand_in(place: Place) -> Node | None:
+    if place.path == "valid":
+        return _a_year(place)
+    for pattern, text in _STAND_INS:
+        if found := pattern.fullmatch(place.path):
+            return Scalar(text=found.expand(text), place=place)
+    return None
+
+
+def _a_year(place: Place) -> Node:
+    days = (("from", "2001-01-01"), ("to", "2001-12-31"))
+    pairs = ((Scalar(text=key, place=place), Scalar(text=day, place=place)) for key, day in days)
+    return Entries(of=tuple(pairs), place=place)
+
+
+def _whole_of(way: str) -> str:
+    found = _WITH_ITS_WHOLE.fullmatch(way)
+    return (found[1] or found[2]) if found else way
+
+
+def _without(node: Node, out: Set[str], given: Mapping[str, Node]) -> Node:
+    match node:
+        case Scalar():
+            return node
+        case Items(of=items):
+            kept = tuple(_without(one, out, given) for one in items if one.place.path not in out)
+            return replace(node, of=kept)
+        case Entries():
+            return replace(node, of=tuple(_entries(node, out, given)))
+
+
+def _entries(node: Entries, out: Set[str], given: Mapping[str, Node]) -> Iterator[tuple[Scalar, Node]]:
+    for key, value in node.of:
+        way = value.place.path
+        if way in given:
+            yield key, given[way]
+        elif way not in out:
+            yield key, _without(value, out, given)
+    standing = {value.place.path for _, value in node.of}
+    for way, value in given.items():
+        above, _, word = way.rpartition(".")
+        if above == node.place.path and way not in standing:
+            yield Scalar(text=word, place=value.place), value
+
+
+def declared(tree: Node) -> frozenset[str]:
+    """What the file gives a name to, read or not: `measures.revenue`, `incentives.riser`, `levels.gold`."""
+    sections = {key.text: value for key, value in tree.of} if isinstance(tree, Entries) else {}
+    found = {
+        f"{section}.{key.text}"
+        for section in ("measures", "products")
+        for key, _ in _entries_of(sections.get(section))
+    }
+    found |= {f"incentives.{name}" for name in _names_in(sections.get("incentives"), "incentive")}
+    return frozenset(found | {f"levels.{name}" for name in _names_in(sections.get("levels"), "level")})
+
+
+def _entries_of(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    return node.of if isinstance(node, Entries) else ()
+
+
+def _names_in(node: Node | None, word: str) -> Iterator[str]:
+    for item in node.of if isinstance(node, Items) else ():
+        for key, value in _entries_of(item):
+            if key.text == word and isinstance(value, Scalar):
+                yield value.text.strip()
