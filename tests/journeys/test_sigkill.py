@@ -95,6 +95,12 @@ def name_partner(store: Store, number: int) -> None:
     load(store, "partner_references", [row], at=AT)
 
 
+def name_another(store: Store, number: int) -> None:
+    """That reference corrected: its line moves to the other partner."""
+    row = {"distributor_id": "rhein", "number": f"new-{number}", "partner_id": "moor", **SINCE}
+    load(store, "partner_references", [row], at=AT)
+
+
 def rules() -> Programme:
     """Two incentives that are settled each month, one of which carries small sums on."""
     head = {"vendor": "aurora", "calendar": "{settle: month}"}
@@ -148,7 +154,9 @@ class Work:
         self.jobs[job % len(self.jobs)](store, job // len(self.jobs))
 
 
-REPORTING = Work(jobs=(import_new, replace_it, name_partner), numbers=NUMBERS, kills=34, seconds=0.35)
+REPORTING = Work(
+    jobs=(import_new, replace_it, name_partner, name_another), numbers=NUMBERS, kills=34, seconds=0.35
+)
 CLOSING = Work(jobs=(report_month, close_month), numbers=MONTHS, kills=16, seconds=1.5)
 
 
@@ -235,10 +243,11 @@ def references_of(store: Store) -> int:
     return sum(entry.kind == "load" and "partner_references" in entry.rows for entry in log(store)) - 1
 
 
-def totals(store: Store) -> tuple[int, Decimal]:
-    """How many lines count, and what they come to."""
+def totals(store: Store, partner: str = "%") -> tuple[int, Decimal]:
+    """How many lines of a partner, or of all, count, and what they come to."""
     relation = current_state(store).relation("sell_out")
     sql = f"select sum(case when reverses is null then 1 else -1 end), sum(net) from {relation}"
+    sql += f" where partner_id like '{partner}'"
     count, net = store.duck().execute(sql).fetchall()[0]
     return int(count), net
 
@@ -268,6 +277,7 @@ def test_a_killed_import_loses_and_doubles_nothing(folder: Path) -> None:
     store = Store.open(folder)
     assert waiting_lines(store) == ()
     assert totals(store) == (NUMBERS * LINES, NUMBERS * LINES * Decimal("20.0200"))
+    assert totals(store, "moor") == (NUMBERS, NUMBERS * Decimal("20.0200"))
 
 
 def test_a_killed_close_settles_each_month_once_and_whole(folder: Path, tmp_path: Path) -> None:

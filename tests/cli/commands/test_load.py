@@ -52,3 +52,30 @@ def test_references_by_their_columns(made: Desk, column: str, table: str) -> Non
 
 def test_german(made: Desk) -> None:
     assert "neue Zeilen" in made.run("load", "partners", "partners.csv", "--lang", "de").out
+
+
+class TestACorrectedReference:
+    WRONG = "distributor_id,number,partner_id,holds_from\nrhein,1001,moor-daten,2024-01-01\n"
+
+    def test_says_how_many_lines_moved_and_how_to_see_it(self, imported: Desk) -> None:
+        (imported.folder / "corrected.csv").write_text(self.WRONG)
+        ran = imported.run("load", "references", "corrected.csv")
+        assert (ran.code, "lines moved to another  2" in ran.out) == (0, True)
+        assert "ledger change PROGRAMME --since s-000005" in ran.out
+
+    def test_moves_what_partners_get(self, imported: Desk) -> None:
+        (imported.folder / "corrected.csv").write_text(self.WRONG)
+        imported.run("load", "references", "corrected.csv")
+        ran = imported.run("ledger", "change", "aster.yaml", "--since", "s-000005", "--day", "2026-03-31")
+        told = " ".join(ran.out.split())
+        assert "partner_references rhein, 1001 (s-000006)" in told
+        assert "-€300.00" in told
+        assert imported.run("ledger", "verify").code == 0
+
+    def test_withdrawn_its_lines_wait_again(self, imported: Desk) -> None:
+        (imported.folder / "gone.csv").write_text(
+            "distributor_id,number,partner_id,holds_from,withdrawn\nrhein,1001,kern-it,2024-01-01,true\n"
+        )
+        ran = imported.run("load", "references", "gone.csv", "--lang", "de")
+        assert "Zeilen warten wieder  2" in ran.out
+        assert imported.json("waiting", "retry") == {"taken": 0, "waiting": 3}

@@ -130,3 +130,24 @@ def test_in_a_store(tmp_path: Path) -> None:
     )
     assert (change.partner_id, change.sums[0].before, change.sums[0].after) == ("kern", 2, 3)
     assert [(one.commit_no, one.lines) for one in change.reports] == [(first + 1, 1)]
+
+
+def test_a_corrected_reference_is_named_on_both_sides(tmp_path: Path) -> None:
+    """Whoever loses the lines and whoever gets them is told which reference moved them."""
+    store = made_store(tmp_path)
+    enrolled = [{"programme": "p", "partner_id": one, "holds_from": "2020-01-01"} for one in ("kern", "moor")]
+    load(store, "enrolments", enrolled, at=AT)
+    took(store, [line(1, "100.00"), line(2, "50.00", partner_number="1002")])
+    first = store.last_commit_no
+    said = {"distributor_id": "rhein", "number": "1001", "partner_id": "moor", "holds_from": "2020-01-01"}
+    load(store, "partner_references", [said], at=LATER)
+    sides = [Side(facts=one, day=Q1.last_day) for one in (state_at(store, first), current_state(store))]
+    lost, got = changes(programme(head={"vendor": "aurora"}), *sides)
+    assert (lost.partner_id, lost.sums[0].difference, got.partner_id, got.sums[0].difference) == (
+        "kern", -2, "moor", 2,
+    )  # fmt: skip
+    for each in (lost, got):
+        assert [(one.table, one.key, one.commit_no) for one in each.facts] == [
+            ("partner_references", ("rhein", "1001"), first + 1)
+        ]
+    assert [(one.lines, one.net) for one in lost.reports] == [(1, {"EUR": Decimal(-100)})]

@@ -17,9 +17,20 @@ from staffel.core.ledger import ReportedLine, Store, load, names_of, verify, wai
 from staffel.core.sources import TABLES
 from tests.core.ledger.market import AT, effective, header, line, made_store, took
 
+SINCE = {"holds_from": "2020-01-01"}
 RECORDED = {"commit_no", "recorded_at", "revision", "report_id", "end_customer_id"}
 COLUMNS = [column.name for column in TABLES["sell_out"].all_columns if column.name not in RECORDED]
 REFERENCE = {"distributor_id": "rhein", "number": "9", "partner_id": "moor", "holds_from": "2020-01-01"}
+MISTAKES = [
+    ("partner_references", {**REFERENCE, "partner_id": "kern"}),
+    ("partner_references", {**REFERENCE, "number": "1002", "partner_id": "kern"}),
+    ("product_references", {"distributor_id": "*", "number": "AU-200", "product_id": "server", **SINCE}),
+]
+CORRECTED = [
+    ("partner_references", REFERENCE),
+    ("partner_references", {**REFERENCE, "number": "1002"}),
+    ("product_references", {**MISTAKES[2][1], "withdrawn": "true"}),
+]
 LINES = [
     line(1, end_customer="Stadt Köln"),
     line(2, "50.00", product_vendor_number="AU-200", end_customer="stadt köln"),
@@ -68,23 +79,33 @@ def reports(draw: st.DrawFn) -> list[list[ReportedLine]]:
     return [shuffled[start:end] for start, end in pairwise(ends)]
 
 
-@given(parts=reports(), known_after=st.integers(0, 5))
+@given(parts=reports(), mistaken_after=st.integers(0, 5), known_after=st.integers(0, 5))
 @settings(max_examples=25)
 def test_order_is_nothing(
     empty: Path,
     expected: list[Any],
     tmp_path_factory: pytest.TempPathFactory,
     parts: list[list[ReportedLine]],
+    mistaken_after: int,
     known_after: int,
 ) -> None:
+    """The references may come before the lines or after them, and wrong ones before the right ones."""
     for store in copied(empty, tmp_path_factory.mktemp("parts")):
         for number, part in enumerate(parts):
-            if number == known_after:
-                load(store, "partner_references", [REFERENCE], at=AT)
+            if number == mistaken_after:
+                load_all(store, MISTAKES)
+            if number == known_after > mistaken_after:
+                load_all(store, CORRECTED)
             took(store, part, header(number=str(number)))
-        load(store, "partner_references", [REFERENCE], at=AT)
+        load_all(store, CORRECTED)
         assert content_of(store) == expected
         assert verify(store) == ()
+
+
+def load_all(store: Store, references: list[tuple[str, dict[str, str]]]) -> None:
+    """Load them; what cannot be withdrawn, since it never was there, is left out."""
+    for table, row in references:
+        load(store, table, [row], at=AT, lenient=True)
 
 
 def copied(store: Path, folder: Path) -> Iterator[Store]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from staffel.core.ledger import Store, StoreRefused, current_state, state_at
+from staffel.core.ledger import Store, StoreRefused, current_state, load, state_at, verify
 from staffel.core.ledger.store import as_utc
 from tests.core.ledger.market import AT, LATER, header, line, made_store, sold, took
 
@@ -44,6 +44,22 @@ class TestOpening:
         with pytest.raises(StoreRefused) as refusal:
             Store.open(tmp_path)
         assert refusal.value.finding.code == "store-newer"
+
+    def test_of_an_older_layout_is_renewed(self, tmp_path: Path) -> None:
+        """It has not noted what its lines were reported under, and goes on from here."""
+        store = made_store(tmp_path)
+        took(store, [line(1)])
+        store.close()
+        with sqlite3.connect(store.path / "store.db") as connection:
+            for column in ("row", "partner_naming", "product_naming"):
+                connection.execute(f'alter table known_lines drop column "{column}"')
+            connection.execute("drop table namings")
+            connection.execute("update settings set value = '1' where name = 'layout'")
+        renewed = Store.open(store.path)
+        assert (renewed.setting("layout"), verify(renewed)) == ("2", ())
+        took(renewed, [line(2)], header(number="2"))
+        moor = {"distributor_id": "rhein", "number": "1001", "partner_id": "moor", "holds_from": "2020-01-01"}
+        assert load(renewed, "partner_references", [moor], at=AT).moved == 1
 
     def test_a_database_that_holds_something_else(self, tmp_path: Path) -> None:
         sqlite3.connect(tmp_path / "store.db").execute("create table settings (name text, value text)")

@@ -50,7 +50,7 @@ BY_HAND = [
     ("update known_lines set revision = 1 where line_id = 'rhein/D1/2'", ["line-astray"]),
     ("update known_lines set standing = 2 where line_id = 'rhein/D1/1'", ["line-astray"]),
     ("delete from known_lines where line_id = 'rhein/D1/1'", ["line-astray"]),
-    ("insert into known_lines values ('sell_out', 'rhein/X/1', 1, 1, 0, 1, 4)", ["line-astray"]),
+    ("insert into known_lines values ('sell_out', 'rhein/X/1', 1, 1, 0, 1, 4, 1, 1, 1)", ["line-astray"]),
 ]
 
 

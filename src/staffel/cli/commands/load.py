@@ -12,7 +12,7 @@ from staffel.cli.call import StoreCall, existing
 from staffel.cli.command import command
 from staffel.cli.output import Answer
 from staffel.cli.pages.findings import findings_page
-from staffel.cli.pages.pieces import facts, gap, heading
+from staffel.cli.pages.pieces import facts, gap, heading, remark
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 from staffel.core.ledger import LOADABLE, LoadOutcome, read_facts_file
@@ -38,7 +38,8 @@ def load(
 ) -> Answer:
     """Load facts: a row holds from a day, and a later one with its key takes its place.
 
-    `references` is partner_references or product_references, as the columns say; what waited is taken in.
+    `references` is partner_references or product_references, as the columns say. Lines that waited for one
+    are taken in; lines that a corrected one leads elsewhere are moved there.
     """
     rows = read_facts_file(existing(file))
     if holds_from is not None:
@@ -70,7 +71,20 @@ def _page(name: str, outcome: LoadOutcome, voice: Voice) -> Iterator[RenderableT
         (Text(en="new rows", de="neue Zeilen"), outcome.written),
         (Text(en="known before", de="schon bekannt"), outcome.unchanged),
         (Text(en="lines that waited, taken in", de="wartende Zeilen übernommen"), outcome.taken_in),
+        (Text(en="lines moved to another", de="Zeilen umgebucht"), outcome.moved),
+        (Text(en="lines that wait again", de="Zeilen warten wieder"), outcome.waiting_again),
     )
     yield facts(
         (voice.say(told), voice.number(count)) for told, count in counts if count or told is counts[0][0]
+    )
+    if outcome.commit_no and (outcome.moved or outcome.waiting_again):
+        yield gap()
+        yield remark(voice.say(_moved(outcome.commit_no - 1)))
+
+
+def _moved(before: int) -> Text:
+    """How to see what that did. before: the commit before."""
+    return Text(
+        en=f"What that moved: staffel ledger change PROGRAMME --since s-{before:06d}",
+        de=f"Was das bewegt: staffel ledger change PROGRAMM --since s-{before:06d}",
     )

@@ -261,7 +261,8 @@ class _Causes:
         """A change with its causes."""
         ids = self._ids(change.partner_id)
         facts = [one for table in _OF_PARTNERS for one in self._facts(table, ids)]
-        facts += [*self._rates(), *self._products(ids)]
+        facts += [*self._references(ids), *self._rates(), *self._products("products", ids)]
+        facts += self._products("product_references", ids)
         reports = [one for table in LINE_TABLES for one in self._reports(table, ids)]
         return replace(change, reports=tuple(reports), facts=tuple(facts))
 
@@ -298,21 +299,28 @@ class _Causes:
     def _facts(self, table: str, ids: list[str]) -> list[FactCause]:
         return self._rows(table, f"partner_id in (select unnest(?)) and ({self.test.facts})", [ids])
 
+    def _references(self, ids: list[str]) -> list[FactCause]:
+        """References that lead to the partner now, or led to it until they were corrected."""
+        table = "partner_references"
+        relation = self.after.facts.relation(table)
+        theirs = f"select distributor_id, number from {relation} where partner_id in (select unnest(?))"
+        return self._rows(table, f"(distributor_id, number) in ({theirs}) and {self.test.common}", [ids])
+
     def _rates(self) -> list[FactCause]:
         return self._rows("rates", self.test.common, [])
 
-    def _products(self, ids: list[str]) -> list[FactCause]:
-        """Products that the partner bought."""
+    def _products(self, table: str, ids: list[str]) -> list[FactCause]:
+        """Rows about products that the partner bought, whether it is these products still or was."""
         mine = "where partner_id in (select unnest(?))"
         bought = [
-            f"select product_id from {self.after.facts.relation(table)} {mine}"
-            for table in sorted(self.running.assembly.lines)
-            if table in LINE_TABLES
+            f"select product_id from {self.after.facts.relation(lines)} {mine}"
+            for lines in sorted(self.running.assembly.lines)
+            if lines in LINE_TABLES
         ]
         if not bought or self.test.common == "false":
             return []
         return self._rows(
-            "products",
+            table,
             f"product_id in ({' union '.join(bought)}) and {self.test.common}",
             [ids] * len(bought),
         )

@@ -5,6 +5,7 @@ The front door. Moments and days come in as arguments; trouble that is expected 
 `ReportedLine`.
 """
 
+from staffel.core.ledger.corrections import retry_waiting
 from staffel.core.ledger.covered import Covered, coverage
 from staffel.core.ledger.facts import (
     LOADABLE,
@@ -28,7 +29,6 @@ from staffel.core.ledger.waiting import (
     WaitingLine,
     WaitingSum,
     refused_rows,
-    retry_waiting,
     waiting_lines,
     waiting_sums,
 )

@@ -54,18 +54,19 @@ class Commit:
         number = store.last_commit_no + 1
         return cls(store=store, number=number, kind=kind, reason=reason, recorded_at=as_utc(at))
 
-    def append(self, table: str, columns: dict[str, Any]) -> None:
-        """Write rows of one table, at most once a table. columns: lists or arrays of one length, missing
-        ones empty.
+    def append(self, table: str, columns: dict[str, Any]) -> pa.Table:
+        """Write rows of one table, at most once a table; the rows as they stand there. columns: lists or
+        arrays of one length, missing ones empty.
         """
         if table in self._written:
             raise ValueError(f"{table} was written in this commit")
         rows = self._as_rows(table, columns)
         if not rows.num_rows:
-            return
+            return rows
         target = writable(self.store, table)
         target.append(rows, snapshot_properties={"staffel.commit": str(self.number)})
         self._written[table] = Written(table=table, rows=rows.num_rows, digest=self._digest(table, rows))
+        return rows
 
     def touch(self, table: str) -> None:
         """Name the newest snapshot of a table that was laid out anew, without new rows."""

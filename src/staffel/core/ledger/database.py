@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Engine,
+    Index,
     Integer,
     MetaData,
     String,
@@ -23,9 +24,10 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    inspect,
 )
 
-LAYOUT = 1
+LAYOUT = 2  # 2: what each line was reported under
 BUSY_MS = 60_000  # how long one waits for another's transaction
 _SCHEMA = MetaData()
 
@@ -105,7 +107,22 @@ KNOWN_LINES = Table(
     Column("digest", BigInteger, nullable=False),  # of what was reported
     Column("report_no", Integer, nullable=False),  # the version of a report that answers for it
     Column("commit_no", Integer, nullable=False),  # in which the newest row was written
+    Column("row", Integer),  # in the file
+    Column("partner_naming", Integer),  # under which partner and product were reported
+    Column("product_naming", Integer),
     sqlite_with_rowid=False,
+)
+
+# Under which numbers and names distributors report partners and products. content: parted by \x1f.
+NAMINGS = Table(
+    "namings",
+    _SCHEMA,
+    Column("naming_no", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False),  # partner or product
+    Column("distributor_id", Text, nullable=False),
+    Column("vendor_id", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("namings_sought", "distributor_id", "vendor_id", "kind", "content"),
 )
 
 # Reports that named a line which another one had brought before.
@@ -192,6 +209,17 @@ def connect(url: str) -> Engine:
 def make_schema(engine: Engine) -> None:
     """All tables of ours."""
     _SCHEMA.create_all(engine)
+
+
+def renew_schema(engine: Engine) -> None:
+    """Give an older store the tables and columns that came later; what it knows of lines stays as it is."""
+    make_schema(engine)
+    there = {column["name"] for column in inspect(engine).get_columns(KNOWN_LINES.name)}
+    with engine.begin() as connection:
+        for column in KNOWN_LINES.columns:
+            if column.name not in there:
+                text = f'ALTER TABLE {KNOWN_LINES.name} ADD COLUMN "{column.name}" {column.type}'
+                connection.exec_driver_sql(text)
 
 
 def sqlite_url(path: Path) -> str:

@@ -1,9 +1,9 @@
 """Lines entering the tables: those that are new, those that come again otherwise, those that waited.
 
-Whoever brings them (a report, a reference that came) says which lines enter and which rows are taken
-back; here partners and products are looked up, names exchanged for keys, sales found for returns, and
-rows, claims and waiting lines put into one commit. A row is taken back by a row of its revision with
-negative amounts and the same dates.
+Whoever brings them (a report, a reference that came or was corrected) says which lines enter and which
+rows are taken back; here partners and products are looked up, names exchanged for keys, sales found for
+returns, and rows, claims and waiting lines put into one commit. A row is taken back by a row of its revision
+with negative amounts and the same dates.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,8 +26,9 @@ from staffel.core.ledger.lines import (
     document_line,
     document_prefix,
 )
+from staffel.core.ledger.namings import NAMED_BY, Namings
 from staffel.core.ledger.persons import Keys, chunks
-from staffel.core.ledger.references import Found, References, references_of
+from staffel.core.ledger.references import Found, Register
 from staffel.core.ledger.returns import OpenReturn, Returns, Sale, settle_returns
 from staffel.core.ledger.state import State, relation_over
 from staffel.core.ledger.tables import arrow_schema
@@ -52,6 +53,26 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What lines are looked up in while one commit is made; `close` keeps with it what was new."""
+
+    register: Register
+    keys: Keys
+    namings: Namings
+
+    @classmethod
+    def over(cls, register: Register) -> "Desk":
+        """One that knows these references."""
+        store = register.state.store
+        return cls(register=register, keys=Keys.of(store), namings=Namings.of(store))
+
+    def close(self, commit: Commit) -> None:
+        """Keep the new keys and namings with the commit."""
+        commit.note(self.keys.write)
+        commit.note(self.namings.write)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
     """What became of them. unresolved: returns whose sale was not found."""
 
@@ -67,23 +88,33 @@ class _Sorted:
     arrival: Arrival
     partners: list[Found]
     products: list[Found]
+    partner_namings: list[int] | list[None]
+    product_namings: list[int]
     at: list[int] = field(default_factory=list)
     waiting: list[tuple[int, Found]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, arrival: Arrival, references: References) -> "_Sorted":
+    def of(cls, arrival: Arrival, desk: Desk) -> "_Sorted":
         """Look up every line."""
         lines, header = arrival.lines, arrival.header
+        references = desk.register.of(header.distributor_id, header.vendor_id)
+        named: list[int] | list[None] = [None] * len(lines)
         days = lines.column("counted_on" if header.kind == "stock" else "sold_on")
         if header.kind == "sell_out":
             asked = zip(lines.column("partner_number"), lines.column("partner_name"), days, strict=True)
             partners = [references.partner(number, name, day) for number, name, day in asked]
+            named = desk.namings.numbers_of("partner", header, lines)
         else:
             partners = [Found(id=None)] * len(lines)
-        names = ("product_distributor_number", "product_vendor_number", "product_ean")
-        numbers = zip(*(lines.column(name) for name in names), strict=True)
+        numbers = zip(*(lines.column(name) for name in NAMED_BY["product"]), strict=True)
         products = [references.product(asked, day) for asked, day in zip(numbers, days, strict=True)]
-        made = cls(arrival=arrival, partners=partners, products=products)
+        made = cls(
+            arrival=arrival,
+            partners=partners,
+            products=products,
+            partner_namings=named,
+            product_namings=desk.namings.numbers_of("product", header, lines),
+        )
         for at in range(len(lines)):
             unknown = next((found for found in (partners[at], products[at]) if found.reason), None)
             if unknown is None:
@@ -99,7 +130,7 @@ def enter(
     table: str,
     arrivals: Sequence[Arrival],
     *,
-    keys: Keys,
+    desk: Desk,
     before: Mapping[str, KnownLine],
     taken_back: Sequence[KnownLine] = (),
     gone: Sequence[KnownLine] = (),
@@ -109,7 +140,7 @@ def enter(
 
     before: what was known of the lines that enter or go; a line that is taken back may enter again.
     """
-    sorted_ = [_Sorted.of(_with_keys(each, keys), _references(state, each)) for each in arrivals]
+    sorted_ = [_Sorted.of(_with_keys(each, desk.keys), desk) for each in arrivals]
     returns = _settled(state, table, sorted_, [*taken_back, *gone])
     reversed_ = written_rows(state, table, [*taken_back, *returns.known.values()])
     parts = [_rows(table, each, returns) for each in sorted_ if each.at]
@@ -129,10 +160,6 @@ def enter(
         waiting=sum(len(each.waiting) for each in sorted_),
         unresolved=returns.unresolved,
     )
-
-
-def _references(state: State, arrival: Arrival) -> References:
-    return references_of(state, arrival.header.distributor_id, arrival.header.vendor_id)
 
 
 def _with_keys(arrival: Arrival, keys: Keys) -> Arrival:
@@ -256,6 +283,7 @@ def _known_after(sorted_: Sequence[_Sorted], number: int) -> list[KnownLine]:
     for each in sorted_:
         arrival = each.arrival
         waits = {at for at, _ in each.waiting}
+        rows = arrival.lines.column("row")
         for at, line_id in enumerate(arrival.lines.ids):
             live = at not in waits
             after.append(
@@ -266,6 +294,9 @@ def _known_after(sorted_: Sequence[_Sorted], number: int) -> list[KnownLine]:
                     digest=arrival.lines.digests[at],
                     report_no=arrival.report_no,
                     commit_no=number,
+                    row=rows[at],
+                    partner_naming=each.partner_namings[at],
+                    product_naming=each.product_namings[at],
                 )
             )
     return after

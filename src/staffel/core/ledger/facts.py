@@ -17,12 +17,12 @@ from typing import Any
 
 from staffel.core.findings import Finding, Place, in_order, refuses
 from staffel.core.ledger.commit import Commit
+from staffel.core.ledger.corrections import REFERENCES, LookedUp, look_up_anew
 from staffel.core.ledger.persons import Keys
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import State, current_state
 from staffel.core.ledger.store import Store
 from staffel.core.ledger.values import Value, ValueRefused, typed
-from staffel.core.ledger.waiting import REFERENCES, take_in
 from staffel.core.sources import TABLES, Table
 
 FactRow = dict[str, Value]
@@ -39,13 +39,18 @@ _ROW_COLUMN = "row"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOutcome:
-    """What a load did. commit_no: None if nothing was written. taken_in: lines that no longer wait."""
+    """What a load did. commit_no: None if nothing was written. taken_in: lines that no longer wait.
+
+    moved: lines that counted and stand for another partner or product now. waiting_again: for nobody now.
+    """
 
     commit_no: int | None
     written: int
     unchanged: int
     findings: tuple[Finding, ...] = ()
     taken_in: int = 0
+    moved: int = 0
+    waiting_again: int = 0
 
 
 class FactsRefused(Exception):
@@ -78,8 +83,8 @@ def load(
     """Take rows into a table of facts. file: what findings name. lenient: take the right ones of a file
     with wrong ones.
 
-    Row numbers count the first line of a file, which names the columns. Lines that waited for a reference
-    that came are taken in, in a commit of their own right behind.
+    Row numbers count the first line of a file, which names the columns. Lines that a reference concerns are
+    looked up anew in the same commit (`corrections`).
     """
     if table not in LOADABLE:
         return _nothing([find("table-unknown", table=table, tables=", ".join(LOADABLE))])
@@ -91,15 +96,21 @@ def load(
         findings = [*batch.findings, *_clashes(state, TABLES[table], fresh, file)]
         if refuses(tuple(findings)) and (not lenient or findings != batch.findings):
             return _nothing(findings)
-        number = _write(store, TABLES[table], fresh, keys, at=at, file=file) if fresh else None
-        taken_in = take_in(store, at=at) if table in REFERENCES else 0
-    return LoadOutcome(
-        commit_no=number,
-        written=len(fresh),
-        unchanged=unchanged,
-        findings=in_order(findings),
-        taken_in=taken_in,
-    )
+        if not fresh:
+            return LoadOutcome(commit_no=None, written=0, unchanged=unchanged, findings=in_order(findings))
+        commit = Commit.begin(store, at=at, kind="load", reason=f"{table}: {file}" if file else table)
+        rows = commit.append(table, as_columns(TABLES[table], fresh))
+        commit.note(keys.write)
+        lines = look_up_anew(state, commit, table, rows) if table in REFERENCES else LookedUp()
+        return LoadOutcome(
+            commit_no=commit.confirm(),
+            written=len(fresh),
+            unchanged=unchanged,
+            findings=in_order(findings),
+            taken_in=lines.taken_in,
+            moved=lines.moved,
+            waiting_again=lines.waiting_again,
+        )
 
 
 def record(
@@ -185,13 +196,6 @@ def as_columns(table: Table, rows: Sequence[FactRow]) -> dict[str, list[Any]]:
 
 def _nothing(findings: list[Finding]) -> LoadOutcome:
     return LoadOutcome(commit_no=None, written=0, unchanged=0, findings=in_order(findings))
-
-
-def _write(store: Store, table: Table, fresh: list[FactRow], keys: Keys, *, at: datetime, file: str) -> int:
-    commit = Commit.begin(store, at=at, kind="load", reason=f"{table.name}: {file}" if file else table.name)
-    commit.append(table.name, as_columns(table, fresh))
-    commit.note(keys.write)
-    return commit.confirm()
 
 
 def _typed_batch(table: Table, rows: Iterable[Mapping[str, object]], file: str, keys: Keys | None) -> _Batch:

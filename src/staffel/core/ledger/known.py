@@ -15,12 +15,18 @@ from staffel.core.ledger.database import KNOWN_LINES, REPEATED_LINES, REPORTS
 from staffel.core.ledger.lines import Standing
 from staffel.core.ledger.persons import chunks
 
-_COLUMNS = ("table_name", "line_id", "standing", "revision", "digest", "report_no", "commit_no")
+_COLUMNS = (
+    "table_name", "line_id", "standing", "revision", "digest", "report_no", "commit_no", "row",
+    "partner_naming", "product_naming",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLine:
-    """revision: of the newest row written, 0 for none. commit_no: that wrote it."""
+    """revision: of the newest row written, 0 for none. commit_no: that wrote it. row: in the file.
+
+    partner_naming, product_naming: under which it was reported (`namings`); None of lines of older stores.
+    """
 
     line_id: str
     standing: Standing
@@ -28,6 +34,9 @@ class KnownLine:
     digest: int
     report_no: int
     commit_no: int
+    row: int | None = None
+    partner_naming: int | None = None
+    product_naming: int | None = None
 
 
 def known_lines(connection: Connection, table: str, ids: Sequence[str]) -> dict[str, KnownLine]:
@@ -58,6 +67,26 @@ def lines_of_reports(
     return {row.line_id: _known(row) for row in rows}
 
 
+def live_under(
+    connection: Connection, table: str, distributor: str, namings: Sequence[int]
+) -> dict[str, KnownLine]:
+    """The lines of a distributor that count and were reported under one of these namings.
+
+    distributor: as in line ids.
+    """
+    found: dict[str, KnownLine] = {}
+    for chunk in chunks(namings):
+        named = KNOWN_LINES.c.partner_naming.in_(chunk) | KNOWN_LINES.c.product_naming.in_(chunk)
+        asked = select(KNOWN_LINES).where(
+            KNOWN_LINES.c.table_name == table,
+            KNOWN_LINES.c.line_id.between(f"{distributor}/", f"{distributor}0"),
+            KNOWN_LINES.c.standing == Standing.LIVE,
+            named,
+        )
+        found |= {row.line_id: _known(row) for row in connection.execute(asked)}
+    return found
+
+
 def live_with_prefix(connection: Connection, table: str, prefix: str) -> dict[str, int]:
     """The lines of a document that count, and the commit that wrote each. prefix: ends with a slash."""
     rows = connection.execute(
@@ -81,7 +110,8 @@ def write_known(
         # Ten thousand at a time: the driver's own way takes a fifth of the time.
         sign = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         signs = ", ".join([sign] * len(_COLUMNS))
-        text = f"INSERT INTO {KNOWN_LINES.name} ({', '.join(_COLUMNS)}) VALUES ({signs})"
+        names = ", ".join(f'"{name}"' for name in _COLUMNS)
+        text = f"INSERT INTO {KNOWN_LINES.name} ({names}) VALUES ({signs})"
         connection.exec_driver_sql(text, new)
     if changed:
         same = (KNOWN_LINES.c.table_name == bindparam("of_table")) & (
@@ -93,10 +123,11 @@ def write_known(
         )
 
 
-def _row(table: str, line: KnownLine) -> tuple[str | int, ...]:
+def _row(table: str, line: KnownLine) -> tuple[str | int | None, ...]:
     """What is kept of a line, in the order of `_COLUMNS`."""
     standing = int(line.standing)
-    return table, line.line_id, standing, line.revision, line.digest, line.report_no, line.commit_no
+    written = (table, line.line_id, standing, line.revision, line.digest, line.report_no, line.commit_no)
+    return *written, line.row, line.partner_naming, line.product_naming
 
 
 def note_repeated(connection: Connection, table: str, report_id: str, ids: Sequence[str]) -> None:
@@ -141,4 +172,7 @@ def _known(row: Any) -> KnownLine:
         digest=row.digest,
         report_no=row.report_no,
         commit_no=row.commit_no,
+        row=row.row,
+        partner_naming=row.partner_naming,
+        product_naming=row.product_naming,
     )

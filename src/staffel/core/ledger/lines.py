@@ -220,6 +220,15 @@ def escaped(text: str) -> str:
     return text.replace("%", "%25").replace("/", "%2F") if "/" in text or "%" in text else text
 
 
+def unescaped(part: str) -> str:
+    """What `escaped` made of it, back.
+
+    >>> unescaped(escaped("R/1 %2F"))
+    'R/1 %2F'
+    """
+    return part.replace("%2F", "/").replace("%25", "%")
+
+
 def period_name(start: date, until: date) -> str:
     """`2026-03` for a whole month, else both ends, the first day after it last.
 

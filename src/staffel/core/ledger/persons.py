@@ -3,7 +3,8 @@ erased.
 
 The same name in the same scope (the distributor whose word for them it is; `*` for names of our own)
 gives the same key. Names are compared without regard to case and width of blanks. After an erasure no
-file of the store holds the name: it stood in this one table, in rows that were refused, and nowhere else;
+file of the store holds the name: it stood in this one table, in rows that wait or were refused, and where a
+partner is told by its name;
 the database overwrites what it deletes and its log is folded in at once. What a key stood for can then no
 longer be told by anybody.
 """
@@ -13,16 +14,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, or_, select, update
 
 from staffel.core.findings import Finding
-from staffel.core.ledger.database import BUSY_MS, ERASURES, PERSONS, REFUSED, WAITING
+from staffel.core.ledger.database import BUSY_MS, ERASURES, NAMINGS, PERSONS, REFUSED, WAITING
 from staffel.core.ledger.originals import remove_originals
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import current_state
 from staffel.core.ledger.store import Store, as_utc
+
+Each = TypeVar("Each")
 
 ANYBODY = "*"
 _LETTERS = {"end_customer": "e", "person": "p"}
@@ -137,7 +140,7 @@ def compared(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def chunks(values: Sequence[str], size: int = _CHUNK) -> Iterator[Sequence[str]]:
+def chunks(values: Sequence[Each], size: int = _CHUNK) -> Iterator[Sequence[Each]]:
     """Parts small enough for one question to the database."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
@@ -183,7 +186,8 @@ def erase_person(store: Store, who: str, *, at: datetime) -> Erasure:
         with store.engine.begin() as connection:
             waiting = _cover(connection, WAITING, sought)
             refused = _cover(connection, REFUSED, sought)
-            if not rows and not waiting and not refused:
+            named = _cover(connection, NAMINGS, sought)
+            if not rows and not waiting and not refused and not named:
                 raise PersonUnknown(find("person-unknown"))
             for row in rows:
                 connection.execute(

@@ -6,10 +6,12 @@ looked at.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+import pyarrow as pa
 
 from staffel.core.ledger.state import State, quoted
 
@@ -83,31 +85,62 @@ class References:
         return Found(id=None, reason="product-unknown", key=named[0])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The references of every distributor and vendor. coming: rows, by table, that a commit is about to
+    bring.
+    """
+
+    state: State
+    coming: Mapping[str, pa.Table] = field(default_factory=dict)
+    _read: dict[tuple[str, str], References] = field(default_factory=dict)
+
+    def of(self, distributor_id: str, vendor_id: str) -> References:
+        """What one distributor's numbers stand for, for one vendor's products."""
+        if not self.coming:
+            return references_of(self.state, distributor_id, vendor_id)
+        scope = (distributor_id, vendor_id)
+        if scope not in self._read:
+            self._read[scope] = _read(self, *scope)
+        return self._read[scope]
+
+    def rows(self, sql: str, table: str) -> list[tuple[Any, ...]]:
+        """What a question to one of the tables finds, its coming rows among the others."""
+        cursor, relation = self.state.store.duck(), self.state.relation(table)
+        if table not in self.coming:
+            return cursor.execute(sql.format(relation)).fetchall()
+        cursor.register("coming_rows", self.coming[table])
+        both = f"(select * from {relation} union all by name select * from coming_rows)"
+        found = cursor.execute(sql.format(both)).fetchall()
+        cursor.unregister("coming_rows")
+        return found
+
+
 def references_of(state: State, distributor_id: str, vendor_id: str) -> References:
     """The references in a state; kept by the store until one of their tables changes."""
     snapshots = tuple(state.snapshots.get(table) for table in TABLES_READ)
     key = f"references {distributor_id}/{vendor_id}"
     kept = state.store.manifests.get(key)
     if kept is None or kept[0] != snapshots:
-        kept = (snapshots, _read(state, distributor_id, vendor_id))
+        kept = (snapshots, _read(Register(state=state), distributor_id, vendor_id))
         state.store.manifests[key] = kept
     references: References = kept[1]
     return references
 
 
-def _read(state: State, distributor_id: str, vendor_id: str) -> References:
+def _read(register: Register, distributor_id: str, vendor_id: str) -> References:
+    partners = register.rows("select distinct partner_id from {0}", "partners")
     return References(
-        partner_spells=_spells(state, "partner_references", "partner_id", [distributor_id]),
-        product_spells=_spells(state, "product_references", "product_id", [EVERYBODY, distributor_id]),
-        partners=frozenset(row[0] for row in _rows(state, "select distinct partner_id from {0}", "partners")),
-        products=_own_numbers(state, vendor_id),
+        partner_spells=_spells(register, "partner_references", "partner_id", [distributor_id]),
+        product_spells=_spells(register, "product_references", "product_id", [EVERYBODY, distributor_id]),
+        partners=frozenset(row[0] for row in partners),
+        products=_own_numbers(register, vendor_id),
     )
 
 
-def _spells(state: State, table: str, column: str, scopes: Sequence[str]) -> dict[str, Spell]:
+def _spells(register: Register, table: str, column: str, scopes: Sequence[str]) -> dict[str, Spell]:
     """By number, what it stood for; a later scope goes before an earlier one."""
-    rows = _rows(
-        state,
+    rows = register.rows(
         f"""select distributor_id, number, holds_from, arg_max({column}, commit_no),
             arg_max(coalesce(withdrawn, false), commit_no)
             from {{0}} where distributor_id in ({", ".join(map(quoted, scopes))})
@@ -132,10 +165,9 @@ def _by_number(rows: Iterable[tuple[str, date, str]]) -> dict[str, Spell]:
     }
 
 
-def _own_numbers(state: State, vendor_id: str) -> dict[str, tuple[str, ...]]:
+def _own_numbers(register: Register, vendor_id: str) -> dict[str, tuple[str, ...]]:
     """By the vendor's number, EAN or our id: the products that bear it."""
-    rows = _rows(
-        state,
+    rows = register.rows(
         f"""select product_id, number, ean from (select product_id, number, ean,
             coalesce(withdrawn, false) as gone, row_number() over (partition by product_id, holds_from
             order by commit_no desc) as place from {{0}} where vendor_id = {quoted(vendor_id)})
@@ -148,7 +180,3 @@ def _own_numbers(state: State, vendor_id: str) -> dict[str, tuple[str, ...]]:
             if number:
                 found.setdefault(number, set()).add(product_id)
     return {number: tuple(sorted(ids)) for number, ids in found.items()}
-
-
-def _rows(state: State, sql: str, table: str) -> list[tuple[Any, ...]]:
-    return state.store.duck().execute(sql.format(state.relation(table))).fetchall()

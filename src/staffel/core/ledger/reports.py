@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select
 from staffel.core.findings import Finding, Place, in_order
 from staffel.core.ledger.commit import Commit
 from staffel.core.ledger.database import REFUSED, REPORTS
-from staffel.core.ledger.entries import Arrival, Entered, enter
+from staffel.core.ledger.entries import Arrival, Desk, Entered, enter
 from staffel.core.ledger.known import (
     KnownLine,
     known_lines,
@@ -37,6 +37,7 @@ from staffel.core.ledger.lines import (
     typed_lines,
 )
 from staffel.core.ledger.persons import Keys
+from staffel.core.ledger.references import Register
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import current_state
 from staffel.core.ledger.store import Store
@@ -175,17 +176,17 @@ def _commit(store: Store, draft: _Draft) -> ImportOutcome:
         for each in (*arrival.lines.ids, *(line.line_id for line in gone))
         if each in before
     }
-    keys = Keys.of(store)
-    entered = enter(state, commit, table, [arrival], keys=keys, before=concerned, taken_back=back, gone=gone)
+    desk = Desk.over(Register(state=state))
+    entered = enter(state, commit, table, [arrival], desk=desk, before=concerned, taken_back=back, gone=gone)
     kept = [replace(line, report_no=report_no) for line in told.kept]
     kept += [replace(line, report_no=draft.others[line.line_id]) for line in handed_on]
     commit.note(lambda connection: write_known(connection, table, kept, before))
     commit.note(lambda connection: note_repeated(connection, table, report.report_id, told.repeated))
     outcome = _outcome(draft, commit.number, entered, len(back))
     commit.note(lambda connection: _claim(connection, draft, report_no, outcome))
-    rows = [_refused_content(report, report_no, row, keys) for row in draft.unread]
+    rows = [_refused_content(report, report_no, row, desk.keys) for row in draft.unread]
     commit.note(lambda connection: _write_refused(connection, rows))
-    commit.note(keys.write)
+    desk.close(commit)
     commit.confirm()
     return outcome
 

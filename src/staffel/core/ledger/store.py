@@ -16,11 +16,19 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlalchemy import Engine, func, insert, inspect, select
+from sqlalchemy import Engine, func, insert, inspect, select, update
 
 from staffel.core.findings import Finding
 from staffel.core.ledger.catalog import Folder, LedgerCatalog, make_tables
-from staffel.core.ledger.database import COMMITS, LAYOUT, SETTINGS, connect, make_schema, sqlite_url
+from staffel.core.ledger.database import (
+    COMMITS,
+    LAYOUT,
+    SETTINGS,
+    connect,
+    make_schema,
+    renew_schema,
+    sqlite_url,
+)
 from staffel.core.ledger.sentences import find
 
 WAREHOUSE = "warehouse"
@@ -93,6 +101,8 @@ class Store:
             raise StoreRefused(find("store-missing", path=path.name))
         if layout > LAYOUT:
             raise StoreRefused(find("store-newer", layout=layout, known=LAYOUT))
+        if layout < LAYOUT:
+            _renew(path, engine)
         folder = Folder(here=path / WAREHOUSE, recorded=_setting(engine, "warehouse"))
         catalog = LedgerCatalog(engine, folder)
         return cls(path=path, engine=engine, catalog=catalog, folder=folder, new_key=new_key)
@@ -149,6 +159,14 @@ def _locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _renew(path: Path, engine: Engine) -> None:
+    """Bring an older store to this layout."""
+    with _locked(path):
+        renew_schema(engine)
+        with engine.begin() as connection:
+            connection.execute(update(SETTINGS).where(SETTINGS.c.name == "layout").values(value=str(LAYOUT)))
 
 
 def _layout_of(engine: Engine) -> int | None:

@@ -7,28 +7,14 @@ looked up again.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import func, select
 
 from staffel.core.calendar import Span
-from staffel.core.ledger.commit import Commit
 from staffel.core.ledger.database import REFUSED, REPORTS, WAITING
-from staffel.core.ledger.entries import Arrival, enter
-from staffel.core.ledger.known import known_lines
-from staffel.core.ledger.lines import Lines, ReportHeader, from_contents
-from staffel.core.ledger.persons import Keys
-from staffel.core.ledger.references import TABLES_READ, Found, references_of
-from staffel.core.ledger.state import State, current_state
 from staffel.core.ledger.store import Store
-from staffel.core.sources import STOCK, TABLES
-
-REFERENCES = TABLES_READ
-LINES_TABLES = tuple(name for name, table in TABLES.items() if table.shape == "event")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,85 +124,6 @@ def refused_rows(store: Store) -> tuple[RefusedLine, ...]:
         )
         for row in rows
     )
-
-
-def retry_waiting(store: Store, *, at: datetime) -> int:
-    """Look all waiting lines up again; how many were taken in."""
-    with store.writing():
-        return take_in(store, at=at)
-
-
-def take_in(store: Store, *, at: datetime) -> int:
-    """The same for whoever holds the store already."""
-    state = current_state(store)
-    ready = [line for line in waiting_lines(store) if not _unknown(state, line).reason]
-    if not ready:
-        return 0
-    commit = Commit.begin(store, at=at, kind="waiting", reason=f"{len(ready)} lines no longer wait")
-    for table in LINES_TABLES:
-        lines = [line for line in ready if line.table == table]
-        if lines:
-            _enter(state, commit, table, lines)
-    commit.confirm()
-    return len(ready)
-
-
-def _enter(state: State, commit: Commit, table: str, lines: list[WaitingLine]) -> None:
-    with state.store.engine.connect() as connection:
-        before = known_lines(connection, table, sorted(line.line_id for line in lines))
-    by_report: dict[int, list[WaitingLine]] = {}
-    for line in lines:
-        by_report.setdefault(before[line.line_id].report_no, []).append(line)
-    arrivals = [
-        Arrival(
-            header=header,
-            report_no=number,
-            lines=_as_lines(by_report[number], before),
-            after=[before[line.line_id].revision for line in by_report[number]],
-        )
-        for number, header in _headers(state.store, sorted(by_report))
-    ]
-    keys = Keys.of(state.store)
-    enter(state, commit, table, arrivals, keys=keys, before=before)
-    commit.note(keys.write)
-
-
-def _as_lines(lines: Iterable[WaitingLine], before: dict[str, Any]) -> Lines:
-    ids = [line.line_id for line in lines]
-    return from_contents(ids, [before[line_id].digest for line_id in ids], [line.content for line in lines])
-
-
-def _headers(store: Store, numbers: list[int]) -> list[tuple[int, ReportHeader]]:
-    with store.engine.connect() as connection:
-        rows = connection.execute(select(REPORTS).where(REPORTS.c.report_no.in_(numbers)))
-        return [(row.report_no, header_of(row)) for row in rows]
-
-
-def header_of(row: Any) -> ReportHeader:
-    """The header of a report that was taken."""
-    return ReportHeader(
-        distributor_id=row.distributor_id,
-        vendor_id=row.vendor_id,
-        kind=row.kind,
-        period_start=row.period_start,
-        period_until=row.period_until,
-        digest=row.digest,
-        number=row.number,
-        issued=row.issued,
-    )
-
-
-def _unknown(state: State, line: WaitingLine) -> Found:
-    """What the line still waits for; no reason if nothing."""
-    said = line.content
-    references = references_of(state, line.distributor_id, line.vendor_id)
-    day = datetime.fromisoformat(said["counted_on" if line.table == STOCK.name else "sold_on"]).date()
-    if line.table == "sell_out":
-        partner = references.partner(said.get("partner_number"), said.get("partner_name"), day)
-        if partner.reason:
-            return partner
-    numbers = ("product_distributor_number", "product_vendor_number", "product_ean")
-    return references.product([said.get(name) for name in numbers], day)
 
 
 def _summed(key: tuple[str, ...], lines: list[WaitingLine]) -> WaitingSum:
