@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.decimals import with_commas
 
 MOST_CHARACTERS = 400_000
 MOST_IN_A_SCALAR = 2_000
@@ -97,7 +98,7 @@ def tree_of(text: str, file: str) -> tuple[Node | None, list[Finding]]:
 
 def _events(text: str, file: str) -> Iterator[Event]:
     try:
-        yield from YAML(typ="safe", pure=True).parse(text)
+        yield from with_commas(YAML(typ="safe", pure=True).parse(text), text)
     except MarkedYAMLError as error:
         raise Torn(_broken(error, file)) from error
     except (YAMLError, ValueError, IndexError, RecursionError, AssertionError) as error:

@@ -98,7 +98,10 @@ def test_tables(spelled: str, level_on: str, rate: Varies[Decimal]) -> None:
         ("[]", ["value-not-of-type"]),
         ("[{else: 1 %}, {when: {kind: dealer}, use: 2 %}]", ["value-not-of-type"]),
         ("[{when: {kind: dealer}}]", ["value-not-of-type"]),
-        ("[{when: {kind: dealer}, use: 2 %}, {when: {products: boxes}, use: 1 %}]", ["cases-open", "not-yet"]),
+        (
+            "[{when: {kind: dealer}, use: 2 %}, {when: {products: boxes}, use: 1 %}]",
+            ["cases-open", "not-yet"],
+        ),
     ],
 )
 def test_what_is_no_table(spelled: str, codes: list[str]) -> None:

@@ -43,9 +43,10 @@ def _unknown_names(scene: Scene) -> Iterator[Finding]:
 
 def _unknown_levels(scene: Scene) -> Iterator[Finding]:
     known = [level.name for level in scene.levels]
-    of_lines = [one for one in all_in(scene.programme, Is) if one.column == "partner.level"]
-    of_partners = [one for one in all_in(scene.programme, Holds) if one.trait is Trait.LEVEL]
-    for one in (*of_lines, *of_partners):
+    lines = [one for one in all_in(scene.programme, Is) if one.column == "partner.level"]
+    partners = [one for one in all_in(scene.programme, Holds) if one.trait is Trait.LEVEL]
+    asked: list[Is | Holds] = [*lines, *partners]
+    for one in asked:
         names = scene.unread_left_out("levels", one.values)
         yield from _missing(one.place, "level-unknown", names, known)
 

@@ -8,7 +8,7 @@ the named types of `money` is refused here, never cut.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
@@ -48,7 +48,7 @@ def read_figure(node: Node, info: ValidationInfo) -> Figure:
     """A number or a percent. Raises Refused."""
     numbers = desk_of(info).numbers
     if not isinstance(node, Scalar):
-        raise not_of_type(node, _A_NUMBER, _write_number())
+        raise not_of_type(node, _A_NUMBER, _write_number(numbers))
     text = node.text.strip()
     if match := _PERCENT.fullmatch(text):
         value = _number(node, match["number"], numbers).scaleb(-2)
@@ -118,9 +118,16 @@ def _plain(node: Node, info: ValidationInfo) -> Decimal:
 def _number(node: Scalar, text: str, numbers: Numbers) -> Decimal:
     if not numbers and _COULD_BE_THOUSANDS.fullmatch(text):
         raise Refused(_ambiguous(node))
+    value = _value(text, numbers)
+    if value is None:
+        raise not_of_type(node, _A_NUMBER, _write_number(numbers))
+    return value
+
+
+def _value(text: str, numbers: Numbers) -> Decimal | None:
     match = _STYLES[numbers].fullmatch(text)
     if match is None:
-        raise not_of_type(node, _A_NUMBER, _write_number())
+        return None
     sign, whole, decimals = match.groups()
     digits = re.sub(r"[._,]", "", whole)
     return Decimal(f"{sign}{digits}.{decimals}" if decimals else f"{sign}{digits}")
@@ -153,26 +160,52 @@ def _not_negative(node: Node, value: Decimal) -> Decimal:
     return value
 
 
-def _write_number() -> Text:
-    return Text(
-        en="Write it so: `25_000` or `1.5`, or say `numbers: de` at the top for `25.000,5`.",
-        de="Schreiben Sie so: `25_000` oder `1.5`, oder sagen Sie oben `numbers: de` für `25.000,5`.",
-    )
+def _write_number(numbers: Numbers) -> Text:
+    """How numbers are written in a file that says so."""
+    match numbers:
+        case "de":
+            return Text(
+                en="Write it so: `25.000` or `1,5`, as `numbers: de` at the top says.",
+                de="Schreiben Sie so: `25.000` oder `1,5`, wie oben `numbers: de` sagt.",
+            )
+        case "en":
+            return Text(
+                en="Write it so: `25,000` or `1.5`, as `numbers: en` at the top says.",
+                de="Schreiben Sie so: `25,000` oder `1.5`, wie oben `numbers: en` sagt.",
+            )
+        case "":
+            return Text(
+                en="Write it so: `25_000` or `1.5`, or say `numbers: de` at the top for `25.000,5`.",
+                de="Schreiben Sie so: `25_000` oder `1.5`, oder sagen Sie oben `numbers: de` für `25.000,5`.",
+            )
+        case _:
+            assert_never(numbers)
+
+
+def _readings(text: str) -> list[str]:
+    """How a file without `numbers` writes what this may mean: `25.000` as `25_000` and as `25`."""
+    number, percent = text.removesuffix("%").strip(), " %" if text.endswith("%") else ""
+    read = [_value(number, numbers) for numbers in ("de", "en")]
+    figures = [written(value.normalize()) for value in dict.fromkeys(read) if value is not None]
+    return [f"{one}{'0' * bool(_COULD_BE_THOUSANDS.fullmatch(one))}{percent}" for one in figures]
 
 
 def _ambiguous(node: Scalar) -> Finding:
     text = shown(node.text)
+    either = _readings(node.text.strip()) or ["1_200", "1.5"]
     return Finding(
         code="number-ambiguous",
         places=(node.place,),
         reason=Text(
-            en=f"`{text}` could be read in two ways: with thousands, or with decimals.",
-            de=f"`{text}` lässt sich auf zwei Arten lesen: mit Tausendern oder mit Nachkommastellen.",
+            en=f"The file does not say whether `{text}` has thousands or decimals behind its point or comma.",
+            de=f"Die Datei sagt nicht, ob in `{text}` hinter Punkt oder Komma Tausender oder"
+            " Nachkommastellen stehen.",
         ),
         way_out=Text(
-            en="Write `1_200` or `1.5`, or say `numbers: de` or `numbers: en` at the top of the file.",
-            de="Schreiben Sie `1_200` oder `1.5`, oder sagen Sie oben in der Datei `numbers: de` oder"
-            " `numbers: en`.",
+            en=f"Write {' or '.join(f'`{one}`' for one in either)}, or say `numbers: de` or `numbers: en`"
+            " at the top of the file.",
+            de=f"Schreiben Sie {' oder '.join(f'`{one}`' for one in either)}, oder sagen Sie oben in der"
+            " Datei `numbers: de` oder `numbers: en`.",
         ),
     )
 
