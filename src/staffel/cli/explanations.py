@@ -1,11 +1,16 @@
 """What is asked to explain a figure: its tree, as the viewer may see it; or the statements that ran."""
 
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
+from staffel.cli.lines import SoldLine, lines_named
+from staffel.cli.partners import NamedPartner
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running, calculation
 from staffel.core.engine.evidence import (
+    Kind,
     Node,
     NothingAsked,
     Viewer,
@@ -15,7 +20,8 @@ from staffel.core.engine.evidence import (
     explain_standing,
 )
 from staffel.core.engine.facts import Facts
-from staffel.core.engine.receipts import Receipt, receipts
+from staffel.core.engine.receipts import Receipt, one_a_line, receipts
+from staffel.core.ledger import State
 from staffel.core.programme.model import Programme
 
 
@@ -33,71 +39,107 @@ class Explained:
         said = (node.says.get(name) for node in self.node.every() for name in ("key", "person_id"))
         return {str(key) for key in said if key}
 
+    @property
+    def rows(self) -> list[Node]:
+        """The lines that stand in it, each as often as it does."""
+        return [node for node in self.node.every() if node.kind is Kind.ROW]
 
-def level_explained(
-    programme: Programme, facts: Facts, *, day: date, partner: str, viewer: Viewer
-) -> Explained:
-    """Why a partner is at its level, and how far the next ones are. Raises NoLadder."""
-    with calculation(programme, facts, day=day, partners=[partner], kept=True) as running:
-        node = evidence_for(explain_standing(running, partner=partner), viewer)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be explained. window: of amounts; none: the level. only: this incentive, none: all."""
+
+    programme: Programme
+    facts: State
+    day: date
+    partner: str
+    window: Span | None = None
+    only: str | None = None
+
+    @property
+    def computed(self) -> list[str] | None:
+        """The incentives to compute; none: all, and the levels. Raises NothingAsked for an unknown one."""
+        names = [one.name for one in self.programme.incentives]
+        if self.only is None:
+            return None if self.window is None else names
+        if self.only not in names or self.window is None:
+            raise NothingAsked(self.only, self.window)
+        return [self.only]
+
+
+def explained(asked: Asked, viewer: Viewer) -> tuple[Explained, ...]:
+    """The trees as the viewer may see them. Raises NothingAsked, NoLadder."""
+    if asked.window is None and asked.only is None:
+        return (_level_explained(asked, viewer),)
+    return _amounts_explained(asked, viewer)
+
+
+def _level_explained(asked: Asked, viewer: Viewer) -> Explained:
+    """Why a partner is at its level, and how far the next ones are."""
+    with _calculation(asked) as running:
+        node = evidence_for(explain_standing(running, partner=asked.partner), viewer)
     return Explained(incentive="", window=None, node=node)
 
 
-def amounts_explained(
-    programme: Programme,
-    facts: Facts,
-    *,
-    day: date,
-    partner: str,
-    window: Span,
-    only: str | None,
-    viewer: Viewer,
-) -> tuple[Explained, ...]:
-    """Every incentive of the windows that lie in this one. only: this one, and no other is computed.
-
-    Raises NothingAsked.
-    """
-    names = _computed(programme, only)
-    with calculation(programme, facts, day=day, partners=[partner], kept=True, only=names) as running:
-        asked = [
-            (name, span) for name, span in _asked(running) if _lies_in(span, window) and only in (None, name)
+def _amounts_explained(asked: Asked, viewer: Viewer) -> tuple[Explained, ...]:
+    """Every incentive of the windows that lie in the one asked."""
+    with _calculation(asked) as running:
+        found = [
+            (name, span)
+            for name, span in _windows(running)
+            if _lies_in(span, asked.window) and asked.only in (None, name)
         ]
-        if not asked:
-            raise NothingAsked(only or "", window)
+        if not found:
+            raise NothingAsked(asked.only or "", asked.window)
         return tuple(
             Explained(
                 incentive=name,
                 window=span,
-                node=evidence_for(explain(running, incentive=name, partner=partner, window=span), viewer),
+                node=evidence_for(
+                    explain(running, incentive=name, partner=asked.partner, window=span), viewer
+                ),
             )
-            for name, span in asked
+            for name, span in found
         )
 
 
-def sql_of(programme: Programme, facts: Facts, *, day: date, partner: str, only: str | None = None) -> str:
-    """The statements that ran for one partner. only: those of this incentive."""
-    names = None if only is None else _computed(programme, only)
-    with calculation(programme, facts, day=day, partners=[partner], only=names) as running:
+def _calculation(asked: Asked, *, kept: bool = True) -> AbstractContextManager[Running]:
+    return calculation(
+        asked.programme,
+        asked.facts,
+        day=asked.day,
+        partners=[asked.partner],
+        kept=kept,
+        only=asked.computed,
+    )
+
+
+def lines_of(
+    found: Collection[Explained], state: State, vendor: str, partners: Mapping[str, NamedPartner]
+) -> dict[str, SoldLine]:
+    """What the lines of these trees say, by id. partners: everybody, so that merged ones are found too."""
+    rows = [row for one in found for row in one.rows]
+    owners = {owner for row in rows for owner in row.owners.partner}
+    while merged := {id_ for id_, one in partners.items() if one.same_as in owners} - owners:
+        owners |= merged
+    return lines_named(state, {str(row.says["line_id"]) for row in rows}, vendor, owners or None)
+
+
+def sql_of(asked: Asked) -> str:
+    """The statements that ran for one partner. Raises NothingAsked."""
+    with _calculation(asked, kept=False) as running:
         return explain_sql(running)
-
-
-def _computed(programme: Programme, only: str | None) -> list[str]:
-    """The incentives to compute. Raises NothingAsked for one that the programme does not have."""
-    names = [one.name for one in programme.incentives]
-    if only is not None and only not in names:
-        raise NothingAsked(only, None)
-    return names if only is None else [only]
 
 
 def receipts_of(
     programme: Programme, facts: Facts, *, day: date, partner: str, line_id: str | None, window: Span | None
 ) -> list[Receipt]:
-    """What became of a partner's lines, or of one of them."""
+    """What became of a partner's lines, or of one of them: of each as it stands."""
     with calculation(programme, facts, day=day, partners=[partner], kept=True) as running:
-        return receipts(running, partner=partner, line_id=line_id, window=window)
+        return one_a_line(receipts(running, partner=partner, line_id=line_id, window=window))
 
 
-def _asked(running: Running) -> list[tuple[str, Span]]:
+def _windows(running: Running) -> list[tuple[str, Span]]:
     """Every incentive with each of its windows, in the programme's order."""
     return [
         (incentive.name, ask.window)
@@ -107,5 +149,5 @@ def _asked(running: Running) -> list[tuple[str, Span]]:
     ]
 
 
-def _lies_in(span: Span, window: Span) -> bool:
-    return window.start <= span.start and span.until <= window.until
+def _lies_in(span: Span, window: Span | None) -> bool:
+    return window is not None and window.start <= span.start and span.until <= window.until

@@ -55,3 +55,52 @@ def test_the_statements_run_in_a_bare_duckdb(closed: Desk, window: tuple[str, ..
 def test_what_is_not_there(closed: Desk, wrong: tuple[str, ...]) -> None:
     ran = closed.run(*ASKED, *wrong)
     assert (ran.code, ran.out) == (1, "")
+
+
+class TestLines:
+    def test_a_corrected_line_stands_once_with_what_it_was(self, corrected: Desk) -> None:
+        told = corrected.run(*ASKED, "--window", "2026-Q1", "--rows", "0").out
+        lines = [line.strip(" │├└─") for line in told.splitlines()]
+        assert "€210.00  5 Mar 2026  rhein/R1/1  as-100  of 21,000" in lines
+        assert "before: €20,000.00, 5 Mar 2026, taken back by rhein/aster-systems/sell_out" in unfolded(told)
+        assert told.count("rhein/R1/1") == 1
+
+    def test_a_line_taken_back_stands_once_at_nothing(self, corrected: Desk) -> None:
+        told = corrected.run(*ASKED, "--window", "2026-Q1", "--rows", "0").out
+        assert "1 line did not count: the distributor took the line back with a later report" in told
+        lines = [line.strip(" │├└─") for line in told.splitlines()]
+        assert "€0.00  5 Mar 2026  rhein/R1/2  as-200" in lines
+        assert "before: €10,000.00, 5 Mar 2026, taken back by rhein/aster-systems/sell_out" in unfolded(told)
+
+    def test_the_close_counts_lines_too(self, corrected: Desk) -> None:
+        found = corrected.json("close", "aster.yaml", "--window", "2026-Q1", "--day", "2026-04-20", "--trial")
+        withdrawn = [one for one in found["lines"] if one["reason"] == "withdrawn"]
+        assert [(one["rows"], one["sum"]) for one in withdrawn] == [(2, "0.0000")]
+
+    def test_a_line_without_rows_of_its_document_shows_it(self, prepared: Desk) -> None:
+        mapping = (prepared.folder / "rhein.yaml").read_text().replace("  document_row: Position\n", "")
+        (prepared.folder / "rhein.yaml").write_text(mapping)
+        prepared.take("march.csv")
+        told = prepared.run(*ASKED, "--window", "2026-Q1").out
+        assert "rhein/aster-systems/sell_out/2026-03/2  document R1  as-100" in told
+
+    def test_as_data(self, corrected: Desk) -> None:
+        found = corrected.json(*ASKED, "--window", "2026-Q1")["lines"]
+        assert (found["rhein/R1/1"]["invoice_no"], found["rhein/R1/1"]["document_row"]) == ("R1", "1")
+
+
+class TestViewers:
+    def test_what_is_left_out_is_explained(self, closed: Desk) -> None:
+        asked = (*ASKED, "--window", "2026-Q1", "--viewer", "distributor", "--viewer-id", "isar")
+        told = " ".join(closed.run(*asked).out.split())
+        assert "Shown as isar may see it." in told
+        assert "None" not in told
+
+    def test_an_incentive_without_a_window_is_refused(self, closed: Desk) -> None:
+        ran = closed.run(*ASKED, "--incentive", "quarter-bonus")
+        assert (ran.code, "is explained for a window, and none is named" in ran.err) == (1, True)
+
+
+def unfolded(text: str) -> str:
+    """A tree without its branches and folds."""
+    return " ".join(text.translate(str.maketrans("│├└─", "    ")).split())

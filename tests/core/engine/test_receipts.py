@@ -216,7 +216,15 @@ class TestGroups:
         facts.enrolled("b")
         facts.membership("h", "b")
         earner = Earner(who=Who.ALLIANCE, driver_of="group", base_of="group", share=GroupShare.BY_BASE)
-        assert {one.reason for one in asked(programme(incentive(earner=earner)), facts)} == {"not-enrolled"}
+        found = asked(programme(incentive(earner=earner)), facts)
+        assert {(one.reason, one.notes) for one in found} == {("not-enrolled", ("no-member",))}
+
+    def test_whoever_does_not_take_part_is_told_that(self, facts: Ledger) -> None:
+        facts.sale("a", date(2019, 1, 1), 100)
+        earner = Earner(who=Who.ALLIANCE, driver_of="group", base_of="group", share=GroupShare.BY_BASE)
+        of = programme(incentive(earner=earner), valid=Span(date(2019, 1, 1), date(2026, 1, 1)))
+        found = [one for one in asked(of, facts) if one.verdict != "other-window"]
+        assert {(one.reason, one.notes) for one in found} == {("not-enrolled", ())}
 
 
 def test_receipts_come_sorted(facts: Ledger) -> None:

@@ -7,17 +7,16 @@ import typer
 
 from staffel.cli.call import DayCall, Refused
 from staffel.cli.command import command
-from staffel.cli.explanations import Explained, amounts_explained, level_explained, sql_of
+from staffel.cli.explanations import Asked, Explained, explained, lines_of, sql_of
 from staffel.cli.options import ProgrammeArgument, StateOption
 from staffel.cli.output import Answer, Verbatim
 from staffel.cli.pages.evidence import MOST_ROWS
-from staffel.cli.pages.explained import explained_page
-from staffel.cli.partners import partner_named
+from staffel.cli.pages.explained import Told, explained_page
+from staffel.cli.partners import partner_named, partners_on
 from staffel.cli.settlements import settled, window_named
 from staffel.core.engine.evidence import NoLadder, NothingAsked, Viewer
 from staffel.core.findings import Finding, Text
 from staffel.core.ledger import names_of
-from staffel.core.programme.model import Programme
 
 
 class ViewerOption(StrEnum):
@@ -53,46 +52,64 @@ def explain(
 ) -> Answer:
     """Explain what a partner earned in a window, down to the lines; without a window, its level."""
     said = call.read(programme)
-    facts, day = call.state(state), call.day(said)
-    named = partner_named(facts, partner, day)
-    if window is not None:
-        span = window_named(said, window)
-        if state is None:
-            facts = settled(call.store, said, span).state
+    newest, day = call.state(state), call.day(said)
+    named, facts = partner_named(newest, partner, day), newest
+    span = None if window is None else window_named(said, window)
+    if span is not None:
+        facts = newest if state is not None else settled(call.store, said, span).state
         day = min(day, span.last_day)
-    if sql:
-        text = sql_of(said, facts, day=day, partner=partner, only=incentive)
-        return Answer(data={"sql": text}, page=lambda _: (Verbatim(text),))
     looking = Viewer(kind=viewer.value, id=viewer_id or (partner if viewer is ViewerOption.PARTNER else ""))
+    asked = Asked(programme=said, facts=facts, day=day, partner=partner, window=span, only=incentive)
     try:
-        found: tuple[Explained, ...]
-        if window is None:
-            found = (level_explained(said, facts, day=day, partner=partner, viewer=looking),)
-        else:
-            found = amounts_explained(
-                said, facts, day=day, partner=partner, window=span, only=incentive, viewer=looking
-            )
+        if sql:
+            text = sql_of(asked)
+            return Answer(data={"sql": text}, page=lambda _: (Verbatim(text),))
+        found = explained(asked, looking)
     except (NoLadder, NothingAsked) as nothing:
-        raise Refused((_nothing(said, incentive),)) from nothing
-    names: dict[str, str] = {}
-    if viewer is ViewerOption.OPERATOR:
-        names = names_of(call.store, {key for one in found for key in one.keys})
-    return Answer(
-        data={"partner": partner, "name": named.name, "state": facts.state_id, "evidence": found},
-        page=lambda voice: explained_page(found, named.name, said, facts.state_id, voice, rows, names),
+        raise Refused((_nothing(asked),)) from nothing
+    partners = partners_on(newest, call.day(said))
+    told = Told(
+        partner=named,
+        programme=said,
+        state=facts.state_id,
+        viewer=looking,
+        names=_names(call, found) if viewer is ViewerOption.OPERATOR else {},
+        partners={id_: one.name for id_, one in partners.items()},
+        lines=lines_of(found, facts, said.vendor, partners),
     )
+    return Answer(data=_data(found, told), page=lambda voice: explained_page(found, told, voice, rows))
 
 
-def _nothing(programme: Programme, incentive: str | None) -> Finding:
+def _names(call: DayCall, found: tuple[Explained, ...]) -> dict[str, str]:
+    return names_of(call.store, {key for one in found for key in one.keys})
+
+
+def _data(found: tuple[Explained, ...], told: Told) -> dict[str, object]:
+    return {
+        "partner": told.partner.id,
+        "name": told.partner.name,
+        "state": told.state,
+        "evidence": found,
+        "lines": told.lines,
+    }
+
+
+def _nothing(asked: Asked) -> Finding:
+    programme = asked.programme
     names = ", ".join(one.name for one in programme.incentives)
-    if incentive is not None:
+    if asked.only is None:
         reason = Text(
-            en=f"{programme.name} has no incentive {incentive[:40]!r} in this window.",
-            de=f"{programme.name} hat in diesem Zeitraum keinen Bonus {incentive[:40]!r}.",
+            en=f"{programme.name} has no levels to explain.", de=f"{programme.name} hat keine Partnerstufen."
+        )
+    elif asked.window is None:
+        reason = Text(
+            en="A bonus is explained for a window, and none is named.",
+            de="Ein Bonus wird für einen Zeitraum erklärt, und keiner ist genannt.",
         )
     else:
         reason = Text(
-            en=f"{programme.name} has no levels to explain.", de=f"{programme.name} hat keine Partnerstufen."
+            en=f"{programme.name} has no incentive {asked.only[:40]!r} in this window.",
+            de=f"{programme.name} hat in diesem Zeitraum keinen Bonus {asked.only[:40]!r}.",
         )
     way_out = Text(
         en=f"Name a window with --window; its incentives are {names}.",

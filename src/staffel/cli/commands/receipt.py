@@ -7,7 +7,7 @@ import typer
 from staffel.cli.call import DayCall, Refused
 from staffel.cli.command import command
 from staffel.cli.explanations import receipts_of
-from staffel.cli.lines import SoldLine, line_named
+from staffel.cli.lines import SoldLine, line_named, names_of_line
 from staffel.cli.options import ProgrammeArgument, StateOption
 from staffel.cli.output import Answer
 from staffel.cli.pages.receipt import receipt_page
@@ -39,9 +39,10 @@ def receipt(
     if sold is None or sold.partner_id is None:
         raise Refused((_unknown(line, sold),))
     found = receipts_of(said, facts, day=day, partner=sold.partner_id, line_id=line, window=span)
+    named = names_of_line(facts, sold, call.day(said))
     return Answer(
-        data={"line": sold, "state": facts.state_id, "day": day, "receipts": found},
-        page=lambda voice: receipt_page(sold, found, said, day, voice),
+        data={"line": sold, "names": named, "state": facts.state_id, "day": day, "receipts": found},
+        page=lambda voice: receipt_page(sold, named, found, said, day, voice),
     )
 
 

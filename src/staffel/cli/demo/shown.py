@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from staffel.cli.demo.market import HERO
 from staffel.cli.demo.run import LAST_DAY, Played, quarter
-from staffel.cli.explanations import Explained, amounts_explained, receipts_of
-from staffel.cli.lines import SoldLine, line_named
+from staffel.cli.explanations import Asked, Explained, explained, receipts_of
+from staffel.cli.lines import LineNames, SoldLine, line_named, names_of_line
 from staffel.cli.pages.closing import Sum, sums_of
 from staffel.cli.partners import NamedPartner, partner_named
 from staffel.cli.settlements import settled
@@ -57,6 +57,7 @@ class Shown:
     explained: Explained
     names: dict[str, str]
     line: SoldLine
+    line_names: LineNames
     receipts: tuple[Receipt, ...]
     waiting: tuple[WaitingSum, ...]
 
@@ -98,15 +99,8 @@ def _asked(store: Store, played: Played) -> Shown:
     aurora, last = played.programmes[0], played.closings[-1]
     of = settled(store, aurora, quarter())
     state = of.state
-    (explained,) = amounts_explained(
-        aurora,
-        state,
-        day=LAST_DAY,
-        partner=HERO,
-        window=quarter(),
-        only=EXPLAINED,
-        viewer=Viewer(kind="operator"),
-    )
+    asked = Asked(programme=aurora, facts=state, day=LAST_DAY, partner=HERO, window=quarter(), only=EXPLAINED)
+    (tree,) = explained(asked, Viewer(kind="operator"))
     found = receipts_of(aurora, state, day=LAST_DAY, partner=HERO, line_id=None, window=quarter())
     line_id = _left_out(found)
     line = line_named(state, line_id, aurora.vendor)
@@ -118,9 +112,10 @@ def _asked(store: Store, played: Played) -> Shown:
         programmes=tuple(_programme_sum(store, each) for each in played.programmes[1:]),
         partner=partner_named(state, HERO, LAST_DAY),
         standing=partner_standing(aurora, state, day=LAST_DAY, partner=HERO),
-        explained=explained,
-        names=names_of(store, explained.keys),
+        explained=tree,
+        names=names_of(store, tree.keys),
         line=line,
+        line_names=names_of_line(state, line, LAST_DAY),
         receipts=tuple(one for one in found if one.line_id == line_id and one.incentive),
         waiting=waiting_sums(store),
     )

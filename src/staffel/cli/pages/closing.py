@@ -77,15 +77,16 @@ def line_sums_of(done: Closing) -> tuple[LineSum, ...]:
 
 
 def _line_sum(title: Text, sums: Sequence[ReasonSum]) -> LineSum:
-    """Of several windows with one fate."""
+    """Of several windows with one fate. A line that was taken back has two rows in the ledger, and is one."""
     first = sums[0]
+    rows = sum(one.rows for one in sums)
     return LineSum(
         incentive=first.incentive,
         title=title,
         number=first.number,
         source=first.source,
         reason=first.reason,
-        rows=sum(one.rows for one in sums),
+        rows=(rows + 1) // 2 if first.reason == "withdrawn" else rows,
         sum=sum((one.sum for one in sums), ZERO),
         is_money=first.is_money,
     )

@@ -60,8 +60,8 @@ def _not_known(distributors: Sequence[str], voice: Voice) -> str:
     who = voice.listed(tuple(distributors))
     return voice.say(
         Text(
-            en=f"Nothing is expected of {who}, because reports_from is empty there: staffel load distributors "
-            "FILE.",
+            en=f"Nothing is expected of {who}, because reports_from is empty there: "
+            "staffel load distributors FILE.",
             de=f"Von {who} wird nichts erwartet, weil reports_from dort leer ist: staffel load distributors "
             "DATEI.",
         )

@@ -15,8 +15,10 @@ from staffel.cli.demo.shown import ReportSum, Shown
 from staffel.cli.output import Part, Verbatim
 from staffel.cli.pages.closing import closing_table
 from staffel.cli.pages.evidence import evidence_page
+from staffel.cli.pages.node_text import NodeText
 from staffel.cli.pages.pieces import Heading, gap, heading, table
-from staffel.cli.pages.receipt import line_facts, receipts_table
+from staffel.cli.pages.receipt import receipts_table
+from staffel.cli.pages.sold_line import line_facts
 from staffel.cli.pages.standing import standing_page
 from staffel.cli.pages.waiting import waiting_table
 from staffel.cli.voice import Voice
@@ -49,10 +51,11 @@ def demo_page(played: Played, found: Shown, voice: Voice) -> Iterator[Part]:
     yield from standing_page(found.standing, found.partner.name, voice)
     bonus = Text(en="One bonus, down to its lines", de="Ein Bonus bis zu seinen Zeilen")
     yield from _part(4, voice.say(bonus), found.partner.name, voice)
-    yield from evidence_page(found.explained.node, aurora, voice, _ROWS, found.names)
+    text = NodeText(programme=aurora, voice=voice, names=found.names)
+    yield from evidence_page(found.explained.node, text, _ROWS)
     line = Text(en="One line that did not count, and why", de="Eine Zeile, die nicht zählte, und warum")
     yield from _part(5, voice.say(line), found.line.line_id, voice)
-    yield line_facts(found.line, voice)
+    yield line_facts(found.line, found.line_names, voice)
     yield gap()
     yield receipts_table(found.receipts, aurora, voice)
     waits = Text(en="What waits", de="Was wartet")

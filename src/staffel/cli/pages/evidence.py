@@ -4,7 +4,7 @@ Parts that add up stand first, with their figure; grounds say why. Rows are show
 one line with its sum; rows that stood above are not shown again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import RenderableType
@@ -13,21 +13,16 @@ from rich.tree import Tree
 
 from staffel.cli.pages.node_text import NodeText
 from staffel.cli.pages.pieces import INDENT
-from staffel.cli.voice import Voice
 from staffel.core.engine.evidence import Kind, Node
-from staffel.core.programme.model import Programme
 
 MOST_ROWS = 5
-NOBODY: Mapping[str, str] = {}
 # Kinds that only hold together what stands below them; their children take their place.
 _TRANSPARENT = frozenset({Kind.ALL, Kind.TAKE})
 
 
-def evidence_page(
-    node: Node, programme: Programme, voice: Voice, most: int = MOST_ROWS, names: Mapping[str, str] = NOBODY
-) -> Iterator[RenderableType]:
-    """The whole tree. most: rows shown of each sum; 0: all. names: of random keys."""
-    growing = _Growing(text=NodeText(programme=programme, voice=voice, names=names), most=most)
+def evidence_page(node: Node, text: NodeText, most: int = MOST_ROWS) -> Iterator[RenderableType]:
+    """The whole tree. most: rows shown of each sum; 0: all."""
+    growing = _Growing(text=text, most=most)
     tree = Tree(growing.text.line(node), guide_style="dim")
     growing.grow(tree, node)
     yield Padding(tree, (0, 0, 0, INDENT))
@@ -58,7 +53,9 @@ class _Growing:
         shown = fresh[: self.most] if self.most else fresh
         for row in shown:
             self.shown.add(_identity(row))
-            tree.add(self.text.line(row))
+            below = tree.add(self.text.line(row))
+            for earlier in self.text.history(row):
+                below.add(earlier)
         rest = [row for row in rows if row not in shown]
         if rest:
             tree.add(self.text.rest(rest))

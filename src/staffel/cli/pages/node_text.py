@@ -1,24 +1,33 @@
 """One node of evidence in one line: what it is, in the words of its kind, behind its figure."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from rich.text import Text as Styled
 
-from staffel.cli.pages.figures import figure
-from staffel.cli.pages.pieces import mark
+from staffel.cli.lines import Revision, SoldLine
+from staffel.cli.pages.pieces import counted, mark
 from staffel.cli.pages.reasons import reason_text
-from staffel.cli.voice import Voice
+from staffel.cli.pages.sold_line import document_of, taken_back_by
+from staffel.cli.pages.standing_text import (
+    said_fall,
+    said_holds,
+    said_level,
+    said_path,
+    said_standing,
+    said_test,
+)
+from staffel.cli.pages.telling import Telling
+from staffel.cli.pages.titles import measure_title
 from staffel.core.engine.evidence import Kind, Node
 from staffel.core.findings import NOWHERE, Text
-from staffel.core.money import divide
-from staffel.core.programme.model import DAY_AFTER_ALL, Incentive, Programme
+from staffel.core.programme.model import DAY_AFTER_ALL, Incentive
 from staffel.core.programme.words import clause
 from staffel.core.sources import Measured
 
-_PLACES = 3  # of a share in percent: 0.1 %
+# Kinds whose figure stands in their sentence.
+_FIGURE_IN_WORDS = frozenset({Kind.TEST, Kind.STEP, Kind.STEP_PART, Kind.FACTOR, Kind.TERM, Kind.REASON})
 # Kinds whose clause is worth its sentence.
 _QUOTED = frozenset({Kind.FACTOR, Kind.KEPT, Kind.NOT, Kind.CASE})
 # Kinds whose place in the file is shown.
@@ -55,25 +64,12 @@ _PLAIN: dict[Kind, Text] = {
     Kind.ALL: Text(en="all of", de="alle von"),
     Kind.TAKE: Text(en="lines", de="Zeilen"),
 }
-_COMPARISONS = {
-    "at_least": Text(en="at least {figure} asked", de="mindestens {figure} verlangt"),
-    "above": Text(en="more than {figure} asked", de="mehr als {figure} verlangt"),
-    "at_most": Text(en="at most {figure} allowed", de="höchstens {figure} erlaubt"),
-    "below": Text(en="less than {figure} allowed", de="weniger als {figure} erlaubt"),
-}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeText:
-    """Says nodes of one programme in one voice.
+class NodeText(Telling):
+    """Says nodes, each in one line."""
 
-    names: of random keys, for whom may know them. quoted: the forms whose clause was said.
-    """
-
-    programme: Programme
-    voice: Voice
-    names: Mapping[str, str] = field(default_factory=dict)
-    quoted: set[int] = field(default_factory=set)
+    __slots__ = ()
 
     def line(self, node: Node) -> Styled:
         """Figure, whether it holds, what it is, its clause and its place."""
@@ -107,57 +103,53 @@ class NodeText:
     def rest(self, rows: Sequence[Node]) -> Styled:
         """Rows that are not shown one by one, with their sum."""
         whole = sum((row.figure for row in rows if row.figure is not None), Decimal(0))
-        amount = self._figure(whole, rows[0].unit)
-        count = self.voice.number(len(rows))
-        one = Text(en="1 more line", de="1 weitere Zeile")
-        told = Text(en=f"{count} more lines", de=f"{count} weitere Zeilen")
-        return Styled(f"{amount}  {self.voice.say(one if len(rows) == 1 else told)}", style="dim")
+        more = (Text(en="more line", de="weitere Zeile"), Text(en="more lines", de="weitere Zeilen"))
+        told = counted(self.voice, len(rows), *more)
+        return Styled(f"{self.figure(whole, rows[0].unit)}  {told}", style="dim")
 
-    # -------------------------------------------------------------------------- figures
+    def history(self, row: Node) -> list[Styled]:
+        """What a line was before a later report corrected it or took it back."""
+        line = self.lines.get(str(row.says.get("line_id")))
+        return [] if line is None else [self._earlier(line, one) for one in line.earlier]
+
+    def _earlier(self, line: SoldLine, one: Revision) -> Styled:
+        net = "–" if one.net is None else self.voice.money(one.net, line.currency)
+        day, by = self.voice.day(one.sold_on), taken_back_by(one, self.voice)
+        told = Text(
+            en=f"before: {net}, {day}, taken back by {by}",
+            de=f"vorher: {net}, {day}, zurückgenommen durch {by}",
+        )
+        return Styled(self.voice.say(told), style="dim")
 
     def _amount(self, node: Node) -> str:
-        if node.kind in (Kind.TEST, Kind.STEP, Kind.STEP_PART, Kind.FACTOR, Kind.TERM, Kind.REASON):
+        if node.kind in _FIGURE_IN_WORDS:
             return ""
         value = node.coins if node.kind is Kind.ENTITLED and node.coins is not None else node.figure
         if value is None or node.whole is not None:
-            return "" if value is None else self._pair(node)
-        return self._figure(value, node.unit)
-
-    def _figure(self, value: object, unit: Measured | None) -> str:
-        return figure(value, unit, self.programme.currency, self.voice) if isinstance(value, Decimal) else ""
-
-    def _pair(self, node: Node) -> str:
-        assert node.figure is not None
-        if node.whole is None or node.whole <= 0:
-            return "–"
-        return self.voice.percent(divide(node.figure, node.whole, _PLACES))
-
-    def _span(self, node: Node) -> str:
-        return "" if node.window is None or node.window.days <= 0 else self.voice.span(node.window)
+            return "" if value is None else self.pair(node)
+        return self.figure(value, node.unit)
 
     # -------------------------------------------------------------------------- kinds
 
     def _plain(self, node: Node) -> str:
         name = self.voice.say(_PLAIN[node.kind]) if node.kind in _PLAIN else str(node.kind)
-        return ", ".join(filter(None, (name, self._span(node))))
+        return ", ".join(filter(None, (name, self.span(node))))
 
     def _entitled(self, node: Node) -> str:
         title = self.voice.say(node.form.title) if isinstance(node.form, Incentive) else ""
-        return f"{title}, {self._span(node)}"
+        return f"{title}, {self.span(node)}"
 
     def _key(self, node: Node) -> str:
-        key = self._named(node.says.get("key"))
+        key = self.named(node.says.get("key"))
         nobody = Text(en="lines without an end customer", de="Zeilen ohne Endkunden")
         return self.voice.say(Text(en=f"end customer {key}", de=f"Endkunde {key}") if key else nobody)
 
-    def _named(self, key: object) -> str:
-        """A name, else the key that stands for it."""
-        return self.names.get(str(key), str(key)) if key else ""
-
     def _cut(self, node: Node) -> str:
         base, unit = node.says.get("base"), node.says.get("base_unit")
+        if not isinstance(base, Decimal):
+            return self.voice.say(Text(en="at the rate reached", de="zum erreichten Satz"))
         measured = Measured(unit) if isinstance(unit, str) else None
-        return f"= {self._figure(base, measured)} × {self._rate(node.says.get('rate'), measured)}"
+        return f"= {self.figure(base, measured)} × {self._rate(node.says.get('rate'), measured)}"
 
     def _rate(self, rate: object, unit: Measured | None) -> str:
         if not isinstance(rate, Decimal):
@@ -167,27 +159,27 @@ class NodeText:
         return self.voice.percent(rate)
 
     def _cap(self, node: Node) -> str:
-        most, before = (self._figure(node.says.get(name), Measured.MONEY) for name in ("at_most", "before"))
+        most, before = (self.figure(node.says.get(name), Measured.MONEY) for name in ("at_most", "before"))
         told = Text(
             en=f"the cap of {most} holds what was {before}", de=f"die Obergrenze von {most} hält {before}"
         )
         return self.voice.say(told)
 
     def _step(self, node: Node) -> str:
-        says = node.says
-        actual = self._pair(node) if node.whole is not None else self._figure(node.figure, node.unit)
+        says, actual = node.says, self.actual(node)
         step, steps = says.get("step"), says.get("steps")
-        reached = Text(en=f"step {step} of {steps} at {actual}", de=f"Stufe {step} von {steps} bei {actual}")
-        none = Text(en=f"no step at {actual or '–'}", de=f"keine Stufe bei {actual or '–'}")
-        told = self.voice.say(reached if step else none)
+        reached = Text(en=f"step {step} of {steps}", de=f"Stufe {step} von {steps}")
+        told = self.voice.say(reached if step else Text(en="no step", de="keine Stufe"))
+        if actual:
+            told += self.voice.say(Text(en=f" at {actual}", de=f" bei {actual}"))
         missing = says.get("missing")
         if not isinstance(missing, Decimal) or not missing:
             return told
-        lacks = self._figure(missing, node.unit)
+        lacks = self.figure(missing, node.unit)
         return told + self.voice.say(Text(en=f", {lacks} to the next", de=f", {lacks} bis zur nächsten"))
 
     def _step_part(self, node: Node) -> str:
-        value, step = self._figure(node.figure, node.unit or Measured.MONEY), node.says.get("step")
+        value, step = self.figure(node.figure, node.unit or Measured.MONEY), node.says.get("step")
         return self.voice.say(Text(en=f"{value} in step {step}", de=f"{value} in Stufe {step}"))
 
     def _factor(self, node: Node) -> str:
@@ -197,10 +189,8 @@ class NodeText:
         return self.voice.say(idle if node.holds is False else applies)
 
     def _use(self, node: Node) -> str:
-        titles = {one.name: one.title for one in self.programme.measures}
-        name = str(node.says.get("name"))
-        title = self.voice.say(titles[name]) if name in titles else name
-        return ", ".join(filter(None, (title, self._span(node))))
+        title = measure_title(self.programme, str(node.says.get("name")), self.voice)
+        return ", ".join(filter(None, (title, self.span(node))))
 
     def _row(self, node: Node) -> str:
         says = node.says
@@ -208,6 +198,7 @@ class NodeText:
         told = [
             self.voice.day(day) if isinstance(day, date) else "",
             str(says.get("line_id")),
+            self._document(node),
             str(says.get("product_id")),
         ]
         if says.get("kind") == "return":
@@ -216,48 +207,39 @@ class NodeText:
         if node.unit is Measured.MONEY and isinstance(counts, Decimal) and counts != node.figure:
             of = self.voice.number(counts, 0 if counts == counts.to_integral_value() else 2)
             told.append(self.voice.say(Text(en=f"of {of}", de=f"von {of}")))
-        return "  ".join(told)
+        return "  ".join(filter(None, told))
+
+    def _document(self, node: Node) -> str:
+        """The distributor's document, where the line is not named by it."""
+        line = self.lines.get(str(node.says.get("line_id")))
+        if line is None or not line.invoice_no or line.is_named_by_document:
+            return ""
+        told = document_of(line, self.voice)
+        return self.voice.say(Text(en=f"document {told}", de=f"Beleg {told}"))
 
     def _reason(self, node: Node) -> str:
-        why = self.voice.say(reason_text(str(node.says.get("reason"))))
-        rows = node.says.get("rows")
+        why = self.voice.say(reason_text(node.note or str(node.says.get("reason"))))
+        rows = int(str(node.says.get("rows", len(node.children))))
+        count = self.voice.number(rows)
         one = Text(en=f"1 line did not count: {why}", de=f"1 Zeile zählte nicht: {why}")
-        told = Text(en=f"{rows} lines did not count: {why}", de=f"{rows} Zeilen zählten nicht: {why}")
+        told = Text(en=f"{count} lines did not count: {why}", de=f"{count} Zeilen zählten nicht: {why}")
         return self.voice.say(one if rows == 1 else told)
 
     def _term(self, node: Node) -> str:
         says = node.says
         until = says.get("until")
-        held = [str(says.get("certification") or ""), self._named(says.get("person_id"))]
+        held = [str(says.get("certification") or ""), self.named(says.get("person_id"))]
         if isinstance(until, date) and until < DAY_AFTER_ALL:
             day = self.voice.day(until)
             held.append(self.voice.say(Text(en=f"until {day}", de=f"bis {day}")))
         return "  ".join(filter(None, held))
 
-    def _test(self, node: Node) -> str:
-        required = self._figure(node.says.get("required"), node.unit)
-        asked = self.voice.say(_COMPARISONS[str(node.says.get("comparison"))]).format(figure=required)
-        actual = self._pair(node) if node.whole is not None else self._figure(node.figure, node.unit)
-        none = self.voice.say(Text(en="no figure", de="kein Wert"))
-        met = node.says.get("met_on")
-        if node.holds and isinstance(met, date):
-            day = self.voice.day(met)
-            asked += self.voice.say(Text(en=f", met on {day}", de=f", erfüllt am {day}"))
-        return f"{actual or none}, {asked}"
-
-    def _holds(self, node: Node) -> str:
-        trait = getattr(node.form, "trait", "")
-        values = ", ".join(getattr(node.form, "values", ()))
-        actual = node.says.get("actual")
-        told = Text(
-            en=f"{trait}: {actual or '–'}, asked {values}", de=f"{trait}: {actual or '–'}, verlangt {values}"
-        )
-        return self.voice.say(told)
-
     def _baseline(self, node: Node) -> str:
         wins = Text(en="the baseline that counts", de="der Vergleichswert, der zählt")
         other = Text(en="another baseline", de="ein anderer Vergleichswert")
-        return f"{self.voice.say(wins if node.says.get('wins') else other)}, {self._span(node)}"
+        unsaid = Text(en="a baseline", de="ein Vergleichswert")
+        told = unsaid if "wins" not in node.says else wins if node.says["wins"] else other
+        return f"{self.voice.say(told)}, {self.span(node)}"
 
     def _part(self, node: Node) -> str:
         actual, points = (self.voice.number(_decimal(node.says.get(name))) for name in ("actual", "points"))
@@ -268,35 +250,8 @@ class NodeText:
             told += self.voice.say(Text(en=f", at most {limit}", de=f", höchstens {limit}"))
         return told
 
-    def _level(self, node: Node) -> str:
-        level = str(node.says.get("level") or "")
-        titles = (
-            {one.name: one.title for one in self.programme.ladder.levels} if self.programme.ladder else {}
-        )
-        return self.voice.say(titles[level]) if level in titles else level
-
-    def _standing(self, node: Node) -> str:
-        since = node.says.get("since")
-        told = self._level(node)
-        if isinstance(since, date):
-            day = self.voice.day(since)
-            told += self.voice.say(Text(en=f", since {day}", de=f", seit {day}"))
-        return told
-
-    def _path(self, node: Node) -> str:
-        path = node.says.get("path")
-        only = Text(en="asks", de="verlangt")
-        return self.voice.say(Text(en=f"by {path}", de=f"über {path}") if path else only)
-
-    def _fall(self, node: Node) -> str:
-        lower, last = node.says.get("falls_to"), node.says.get("falls_after")
-        day = self.voice.day(last) if isinstance(last, date) else ""
-        return self.voice.say(
-            Text(en=f"falls to {lower} after {day}", de=f"fällt nach dem {day} auf {lower}")
-        )
-
     def _member(self, node: Node) -> str:
-        partner = node.says.get("partner")
+        partner = self.partner(node.says.get("partner"))
         return self.voice.say(Text(en=f"share of {partner}", de=f"Anteil von {partner}"))
 
     def _group(self, node: Node) -> str:
@@ -320,14 +275,14 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.ROW: NodeText._row,
     Kind.REASON: NodeText._reason,
     Kind.TERM: NodeText._term,
-    Kind.TEST: NodeText._test,
-    Kind.HOLDS: NodeText._holds,
+    Kind.TEST: said_test,
+    Kind.HOLDS: said_holds,
     Kind.BASELINE: NodeText._baseline,
     Kind.PART: NodeText._part,
-    Kind.LEVEL: NodeText._level,
-    Kind.STANDING: NodeText._standing,
-    Kind.PATH: NodeText._path,
-    Kind.FALL: NodeText._fall,
+    Kind.LEVEL: said_level,
+    Kind.STANDING: said_standing,
+    Kind.PATH: said_path,
+    Kind.FALL: said_fall,
     Kind.MEMBER_SHARE: NodeText._member,
     Kind.GROUP: NodeText._group,
 }

@@ -89,11 +89,22 @@ REASON_TEXTS: dict[str, Text] = {
     ),
 }
 NOTE_TEXTS: dict[str, Text] = {
-    "hidden": Text(en="not to be seen", de="nicht zu sehen"),
-    "own-part": Text(en="your own part", de="Ihr eigener Teil"),
+    "hidden": Text(en="figure not shown", de="Wert nicht gezeigt"),
+    "own-part": Text(en="own part only", de="nur der eigene Teil"),
+    "given": Text(en="given, not computed", de="gegeben, nicht gerechnet"),
     "capped": Text(en="cut by a cap", de="durch eine Obergrenze gekürzt"),
     "carried": Text(en="carried on", de="vorgetragen"),
     "forfeited": Text(en="forfeited", de="verfallen"),
+    "newcomer": Text(en="new then, so there is none", de="damals noch nicht dabei, also keiner"),
+    "no-baseline": Text(en="nothing to compare with", de="kein Vergleichswert"),
+    "no-target": Text(en="no target agreed", de="kein Ziel vereinbart"),
+    "least-missed": Text(en="a part misses its least", de="ein Teil verfehlt sein Mindestmaß"),
+    "settled-before": Text(en="as settled before", de="wie schon abgerechnet"),
+    "frozen": Text(en="stays as settled", de="bleibt wie abgerechnet"),
+    "no-member": Text(
+        en="the partner belonged to no alliance that counts here on that day",
+        de="der Partner gehörte an diesem Tag zu keiner Allianz, die hier zählt",
+    ),
 }
 
 

@@ -6,10 +6,12 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from staffel.cli.lines import SoldLine
+from staffel.cli.lines import LineNames, SoldLine
 from staffel.cli.pages.figures import figure
-from staffel.cli.pages.pieces import Heading, facts, gap, heading, mark, remark, table
+from staffel.cli.pages.pieces import Heading, gap, heading, mark, remark, table
 from staffel.cli.pages.reasons import reason_text
+from staffel.cli.pages.sold_line import history_page, line_facts
+from staffel.cli.pages.titles import incentive_title, level_title
 from staffel.cli.voice import Voice
 from staffel.core.engine.evidence.roles import Role
 from staffel.core.engine.receipts import Receipt
@@ -24,20 +26,23 @@ ROLES = {
     Role.GATE: Text(en="gate", de="Voraussetzung"),
     Role.REQUIREMENT: Text(en="requirement", de="Anforderung"),
 }
-_KINDS = {
-    "sale": Text(en="sale", de="Verkauf"),
-    "return": Text(en="return", de="Rückgabe"),
-    "correction": Text(en="correction", de="Korrektur"),
-}
 
 
 def receipt_page(
-    line: SoldLine, found: Sequence[Receipt], programme: Programme, day: date, voice: Voice
+    line: SoldLine,
+    named: LineNames,
+    found: Sequence[Receipt],
+    programme: Programme,
+    day: date,
+    voice: Voice,
 ) -> Iterator[RenderableType]:
-    """One line."""
+    """One line. named: what its ids stand for."""
     yield heading(voice.say(Text(en="Receipt", de="Zeilennachweis")), line.line_id)
-    yield line_facts(line, voice)
+    yield line_facts(line, named, voice)
     yield gap()
+    if line.earlier:
+        yield from history_page(line, voice)
+        yield gap()
     if not found:
         nothing = Text(
             en="No incentive and no level of this programme asks for it in these windows.",
@@ -50,11 +55,6 @@ def receipt_page(
     on = voice.day(day)
     made = f"{programme.name} {programme.version}"
     yield remark(voice.say(Text(en=f"By {made}, on {on}.", de=f"Nach {made}, am {on}.")))
-
-
-def line_facts(line: SoldLine, voice: Voice) -> RenderableType:
-    """What the line says."""
-    return facts(_facts(line, voice))
 
 
 def receipts_table(found: Sequence[Receipt], programme: Programme, voice: Voice) -> RenderableType:
@@ -89,7 +89,7 @@ def _row(one: Receipt, programme: Programme, voice: Voice) -> list[str | Styled]
     moved = "" if one.coins is None else voice.money(one.coins, programme.currency)
     return [
         _asker(one, programme, voice),
-        window_name(programme, one.window) if one.incentive else "",
+        _window(one, programme, voice),
         voice.say(ROLES[one.role]),
         mark(counted, voice).append(f" {_verdict(one, voice)}", style="default"),
         figure(one.figure, one.unit, programme.currency, voice) if counted else "",
@@ -97,11 +97,17 @@ def _row(one: Receipt, programme: Programme, voice: Voice) -> list[str | Styled]
     ]
 
 
+def _window(one: Receipt, programme: Programme, voice: Voice) -> str:
+    """The window of an incentive; where a line lies in another, or is a baseline, the days that are asked."""
+    name = window_name(programme, one.window) if one.incentive else ""
+    told = one.role is Role.BASELINE or one.verdict == "other-window"
+    return "\n".join(filter(None, (name, voice.span(one.days) if told else "")))
+
+
 def _asker(one: Receipt, programme: Programme, voice: Voice) -> str:
     if one.incentive:
-        return voice.say(programme.incentive(one.incentive).title)
-    assert programme.ladder is not None
-    level = voice.say(programme.ladder.levels[programme.ladder.index(one.level)].title)
+        return incentive_title(programme, one.incentive, voice)
+    level = level_title(programme, one.level, voice)
     return f"{level} ({one.path})" if one.path else level
 
 
@@ -109,26 +115,18 @@ def _verdict(one: Receipt, voice: Voice) -> str:
     if one.verdict == "other-window":
         return voice.say(Text(en="lies in another window", de="liegt in einem anderen Zeitraum"))
     if one.verdict == "not-counted":
-        why = voice.say(reason_text(one.reason))
+        why = voice.say(reason_text(one.notes[0] if one.notes else one.reason))
         place = "" if one.clause == NOWHERE else f" ({one.clause})"
         return voice.say(Text(en=f"not counted: {why}{place}", de=f"nicht gezählt: {why}{place}"))
     told = [voice.say(Text(en="counted", de="gezählt"))]
     if one.step:
         told.append(voice.say(Text(en=f"on step {one.step}", de=f"auf Stufe {one.step}")))
-    told += [voice.say(reason_text(note)) for note in one.notes]
+    told += [_note(note, voice) for note in one.notes]
     return ", ".join(told)
 
 
-def _facts(line: SoldLine, voice: Voice) -> Iterator[tuple[str, str]]:
-    kind = voice.say(_KINDS[line.kind]) if line.kind in _KINDS else line.kind
-    yield voice.say(Text(en="line", de="Zeile")), f"{kind}, {voice.day(line.sold_on)}, {line.product_id}"
-    pieces = "–" if line.quantity is None else voice.number(line.quantity)
-    net = "–" if line.net is None else voice.money(line.net, line.currency)
-    yield voice.say(Text(en="amount", de="Betrag")), f"{pieces}, {net}"
-    yield voice.say(Text(en="partner", de="Partner")), line.partner_id or "–"
-    yield voice.say(Text(en="report", de="Meldung")), line.report_id
-    if line.returns:
-        yield voice.say(Text(en="takes back", de="nimmt zurück")), line.returns
-    if line.withdrawn:
-        gone = Text(en="taken back by a later report", de="durch eine spätere Meldung zurückgenommen")
-        yield voice.say(Text(en="state", de="Stand")), voice.say(gone)
+def _note(note: str, voice: Voice) -> str:
+    undone, _, line = note.partition(":")
+    if undone == "undone-by":
+        return voice.say(Text(en=f"taken back with {line}", de=f"zurückgenommen mit {line}"))
+    return voice.say(reason_text(note))

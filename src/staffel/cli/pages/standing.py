@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 
 from staffel.cli.pages.figures import figure, short_name
 from staffel.cli.pages.pieces import INDENT, Heading, bar, gap, heading, mark, remark, sentence, table
+from staffel.cli.pages.titles import level_title, trait_name, trait_values
 from staffel.cli.standings import Hurdle, PartnerStanding, Row
 from staffel.cli.voice import Voice
 from staffel.core.engine.accruals import Accrual
@@ -23,7 +24,7 @@ from staffel.core.engine.next_steps import NextLevel, NextStep, ShutGate
 from staffel.core.engine.settling import window_name
 from staffel.core.findings import Text
 from staffel.core.money import divide, quotient
-from staffel.core.programme.model import Level, Measure, Programme, Test, Trait
+from staffel.core.programme.model import Level, Measure, Programme, Test, Who
 from staffel.core.programme.units import unit_of
 from staffel.core.sources import Measured
 
@@ -33,15 +34,6 @@ _NAMES = {16: 36, 12: 30, 6: 24, 0: 20}
 _FIGURES = 22
 _LEAST = 70
 _MOST_DATES = 8
-_TRAITS = {
-    Trait.HOLDS: Text(en="certificate", de="Zertifikat"),
-    Trait.LEVEL: Text(en="level", de="Partnerstufe"),
-    Trait.KIND: Text(en="kind", de="Art"),
-    Trait.COUNTRY: Text(en="country", de="Land"),
-    Trait.SEGMENT: Text(en="segment", de="Segment"),
-    Trait.SIZE: Text(en="size", de="Größe"),
-    Trait.NEWCOMER: Text(en="newcomer", de="neu dabei"),
-}
 
 
 def standing_page(standing: PartnerStanding, name: str, voice: Voice) -> Iterator[RenderableType]:
@@ -77,21 +69,15 @@ def standing_page(standing: PartnerStanding, name: str, voice: Voice) -> Iterato
 def _level_line(standing: PartnerStanding, voice: Voice) -> Styled:
     place = standing.place
     line = Styled()
-    line.append(_title(standing.programme, place.level, voice), style="bold green")
+    line.append(level_title(standing.programme, place.level, voice), style="bold green")
     if place.since is not None:
         since = voice.day(place.since)
         line.append("  " + voice.say(Text(en=f"since {since}", de=f"seit {since}")), style="dim")
     if place.falls_to is not None and place.falls_after is not None:
-        lower, day = _title(standing.programme, place.falls_to, voice), voice.day(place.falls_after)
+        lower, day = level_title(standing.programme, place.falls_to, voice), voice.day(place.falls_after)
         told = Text(en=f"falls to {lower} after {day}", de=f"fällt nach dem {day} auf {lower}")
         line.append(f"   {voice.say(told)}", style="yellow")
     return line
-
-
-def _title(programme: Programme, level: str | None, voice: Voice) -> str:
-    if level is None or programme.ladder is None:
-        return voice.say(Text(en="no level", de="keine Partnerstufe"))
-    return voice.say(programme.ladder.levels[programme.ladder.index(level)].title)
 
 
 class _Hurdles:
@@ -158,6 +144,8 @@ def _hurdle(hurdle: Hurdle, at: int, width: int, programme: Programme, voice: Vo
     required = hurdle.required if hurdle.required is not None else hurdle.leaf.figure
     of = figure(required, unit, currency, voice, least_places=0)
     told = Text(en=f"none, {of} asked", de=f"keine, {of} verlangt")
+    if getattr(hurdle.leaf.measure, "who", None) is Who.ALLIANCE:
+        told = Text(en=f"no alliance, {of} asked", de=f"keine Allianz, {of} verlangt")
     if hurdle.actual is not None:
         actual = figure(hurdle.actual, unit, currency, voice)
         told = Text(en=f"{actual} of {of}", de=f"{actual} von {of}")
@@ -180,7 +168,10 @@ def _name(hurdle: Hurdle, programme: Programme, voice: Voice) -> str:
         if hurdle.leaf.title is not None:
             return voice.say(hurdle.leaf.title)
         return short_name(programme, hurdle.leaf.measure, voice)
-    return f"{voice.say(_TRAITS[hurdle.leaf.trait])} {', '.join(hurdle.leaf.values)}"
+    leaf = hurdle.leaf
+    return (
+        f"{trait_name(leaf.trait, voice)} {trait_values(programme, leaf.trait, leaf.values, voice)}".strip()
+    )
 
 
 # ------------------------------------------------------------------------------ earned
@@ -352,7 +343,7 @@ def standings_page(
         [
             row.partner_id,
             names.get(row.partner_id, ""),
-            _title(programme, row.level, voice) if programme.ladder else "",
+            level_title(programme, row.level, voice) if programme.ladder else "",
             voice.money(row.earned, programme.currency),
             voice.money(row.expected, programme.currency),
         ]

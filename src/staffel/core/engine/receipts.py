@@ -15,7 +15,7 @@ from typing import Literal
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.evidence.amounts import AmountQuestion, NothingAsked
-from staffel.core.engine.evidence.figures import parted
+from staffel.core.engine.evidence.figures import NO_MEMBER, parted
 from staffel.core.engine.evidence.inquiry import Inquiry
 from staffel.core.engine.evidence.lines import Counted
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners
@@ -38,7 +38,8 @@ class Receipt:
 
     window: the asker's; days: those that the Take looks at; day: the row's that picks. figure: what it
     counts as, in `unit`, or would have. moved: exact money, positive or negative; coins: its part of what
-    is printed. clause: where the reason stands.
+    is printed. clause: where the reason stands. notes: beside *counted*; `no-member` where the row is
+    not enrolled for its partner belongs to no group asked.
     """
 
     source: str
@@ -91,6 +92,26 @@ def receipts(
     if incentive is None:
         found += _of_levels(running, partner, line_id)
     return sorted(found, key=_order)
+
+
+def one_a_line(found: Sequence[Receipt]) -> list[Receipt]:
+    """Of each line, for each that asks for it, what became of the revision that stands; or once, at nothing,
+    that it was taken back. Earlier revisions are its history.
+    """
+    newest: dict[tuple[object, ...], int] = {}
+    for one in found:
+        newest[_asking(one)] = max(newest.get(_asking(one), 0), one.revision)
+    told: dict[tuple[object, ...], Receipt] = {}
+    for at, one in enumerate(found):
+        if one.revision == newest[_asking(one)]:
+            taken_back = one.reason == "withdrawn"
+            key = (*_asking(one), one.window, one.days) if taken_back else (at,)
+            told.setdefault(key, replace(one, figure=ZERO) if taken_back else one)
+    return list(told.values())
+
+
+def _asking(one: Receipt) -> tuple[object, ...]:
+    return (one.source, one.line_id, one.incentive, one.level, one.path, one.role, one.number)
 
 
 def _order(one: Receipt) -> tuple[object, ...]:
@@ -208,6 +229,7 @@ def _plain(
         figure=row.amount,
         unit=unit_of(inquiry.programme, one.take),
         key=row.key,
+        notes=(NO_MEMBER,) if row.outsider and reason else (),
         owners=row.row.owners,
     )
 

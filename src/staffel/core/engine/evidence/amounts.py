@@ -14,6 +14,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.evidence.conditions import held
 from staffel.core.engine.evidence.cuts import Cuts
+from staffel.core.engine.evidence.figures import NO_MEMBER
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry, Receipted
 from staffel.core.engine.evidence.node import Kind, Node, Owners, owners_of
 from staffel.core.engine.evidence.sharing import with_coins
@@ -240,9 +241,15 @@ def _share_of_group(running: Running, earning: Earning, partner: str, at: int) -
         unit=Measured.MONEY,
         window=earning.panel.asks[at].current,
         owners=Owners(partner=frozenset((partner,))),
-        note="" if groups else "not-enrolled",
+        note="" if groups else _of_no_group(running, partner),
         children=groups,
     )
+
+
+def _of_no_group(running: Running, partner: str) -> str:
+    """Why a group's bonus gives a partner nothing: it belongs to none, or does not take part."""
+    query = "select 1 from members where subject = ? limit 1"
+    return "not-enrolled" if running.db.execute(query, [partner]).fetchone() else NO_MEMBER
 
 
 def _member(earning: Earning, group: str, partner: str, coins: Decimal) -> Node:

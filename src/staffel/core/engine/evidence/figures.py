@@ -10,6 +10,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.lines import Asked, Counted, first_of_keys
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Particular, owners_of
+from staffel.core.engine.evidence.revisions import one_a_line
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.terms import certified
 from staffel.core.engine.plan.days import Ask
@@ -30,6 +31,7 @@ from staffel.core.programme.units import unit_of
 from staffel.core.sources import REASONS, Measured
 
 ZERO, ONE = Decimal(0), Decimal(1)
+NO_MEMBER = "no-member"
 
 
 def measured(inquiry: Inquiry, measure: Measure, view: View) -> Draft:
@@ -89,7 +91,8 @@ def _take(inquiry: Inquiry, take: Take, view: View) -> Draft:
 
 def with_rows(node: Node, asked: Asked, inquiry: Inquiry) -> Node:
     """A figure with the rows that it is made of, and those that did not count."""
-    counted, others = parted(asked, inquiry.lines.rows(asked))
+    counted, left_out = parted(asked, inquiry.lines.rows(asked))
+    others = one_a_line(counted, left_out)
     leaves = tuple(row_node(one, node.unit) for one in counted)
     given = given_rest(inquiry, node.figure or ZERO, leaves)
     reasons = tuple(reason_nodes(others, node.unit))
@@ -132,21 +135,29 @@ def row_node(one: Counted, unit: Measured | None, *, adds: bool = True) -> Node:
         "product_id": one.row.product_id,
         "counts": one.amount,
     }
+    if one.taken_back is not None:
+        says["taken_back"] = one.taken_back
     return Node(kind=Kind.ROW, figure=one.amount, unit=unit, owners=one.row.owners, adds=adds, says=says)
 
 
 def reason_nodes(left_out: Sequence[tuple[str, Counted]], unit: Measured | None) -> Iterator[Node]:
-    """A node for each reason, in the order of the closed list; its rows are parts of what did not count."""
-    ordered = sorted(left_out, key=lambda one: REASONS.index(one[0]))
-    for reason, group in groupby(ordered, key=lambda one: one[0]):
+    """A node for each reason, in the order of the closed list; its rows are parts of what did not count.
+
+    Rows of a partner that belongs to no group asked have a node of their own, with the note `no-member`.
+    """
+
+    def why(one: tuple[str, Counted]) -> tuple[int, bool]:
+        return REASONS.index(one[0]), one[1].outsider
+
+    for (place, outsider), group in groupby(sorted(left_out, key=why), key=why):
         rows = tuple(row_node(one, unit) for _, one in group)
         yield Node(
             kind=Kind.REASON,
             figure=sum((row.figure or ZERO for row in rows), ZERO),
             unit=unit,
             owners=owners_of(rows),
-            says={"reason": reason, "rows": len(rows)},
-            note=reason,
+            says={"reason": REASONS[place], "rows": len(rows)},
+            note=NO_MEMBER if outsider else REASONS[place],
             children=rows,
         )
 

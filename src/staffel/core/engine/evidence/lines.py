@@ -51,7 +51,8 @@ class Counted:
     picks its window.
 
     amount: what it brings, where it counts; flags: whether each filter that cuts holds; key: of a cap or a
-    count of keys.
+    count of keys; taken_back: what it brought before it was taken back, none where it stands; outsider: it is
+    left out for its partner belongs to no group that is asked.
     """
 
     row: Row
@@ -60,6 +61,8 @@ class Counted:
     amount: Decimal
     flags: tuple[bool, ...] = ()
     key: str | None = None
+    taken_back: Decimal | None = None
+    outsider: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +125,11 @@ class LineSheet:
         for row, values in self._rows[asked.core.source]:
             if not grouped and row.subject != self.subject:
                 continue
-            reason = int(str(values[code]))
+            reason, outsider = int(str(values[code])), False
             if grouped and not values[places[f"member_{_basis(asked)}"]]:
                 no_member = code_of("not-enrolled")
-                reason = min(reason, no_member) if reason else no_member
+                outsider = not reason or reason > no_member
+                reason = no_member if outsider else reason
             counted = Counted(
                 row=row,
                 code=reason,
@@ -133,6 +137,7 @@ class LineSheet:
                 amount=amount(values),
                 flags=tuple(bool(values[at]) for at in flags),
                 key=None if key is None or values[key] is None else str(values[key]),
+                outsider=outsider,
             )
             found.append(counted)
         return sorted(found, key=_order)

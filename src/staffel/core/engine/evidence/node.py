@@ -10,7 +10,8 @@ amount that is printed; it adds up by itself, rows at the bottom, each with its 
 
 | kind | says |
 |---|---|
-| row | line_id, revision, source, day, counts (in the unit of its measure), kind, product_id |
+| row | line_id, revision, source, day, kind, product_id, counts (in the unit of its measure) |
+| row taken back | taken_back: what it counted before a later report took it back |
 | term | person_id, certification, start, until |
 | use, agreed | name of the measure; target |
 | take | counted, not_counted (rows) |

@@ -10,7 +10,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, Owners, owners_of
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.lines import leaves
+from staffel.core.engine.plan.marks import leaves
 from staffel.core.engine.plan.measures import View
 from staffel.core.programme.model import Different, Take, Who
 from staffel.core.sources import Measured
