@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from staffel.core.readers.files import report_file
+from staffel.core.readers.files import refuse_other_files, report_file
 from staffel.core.readers.mapping import Format
+from staffel.core.readers.refusals import ReportRefused
 from tests.core.readers.layouts import as_xlsx
 
 
@@ -38,3 +39,32 @@ def test_a_name_may_be_given(tmp_path: Path) -> None:
 )
 def test_formats_by_their_first_bytes(content: bytes, format_: Format) -> None:
     assert report_file(content, None).format() is format_
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "named"),
+    [
+        (b"", "file-empty", "leer"),
+        (b"%PDF-1.7\n%\xe2\xe3", "file-no-table", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "file-no-table", "Bild"),
+        (b"\xff\xd8\xff\xe0", "file-no-table", "Bild"),
+        (b"\x1f\x8b\x08\0", "file-no-table", "Archiv"),
+        (b"Rar!\x1a", "file-no-table", "Archiv"),
+        (b"{\\rtf1\\ansi", "file-no-table", "RTF"),
+        (b"PAR1\x15", "file-no-table", "Parquet"),
+        (b"<html><table>", "file-no-table", "Webseite"),
+        (b"\xef\xbb\xbf\n <!DOCTYPE html>", "file-no-table", "Webseite"),
+        (b"<?xml version='1.0'?><Workbook/>", "file-no-table", "XML"),
+    ],
+)
+def test_other_files_are_refused_by_what_they_are(content: bytes, code: str, named: str) -> None:
+    with pytest.raises(ReportRefused) as refusal:
+        refuse_other_files(report_file(content, "march.xlsx"))
+    (finding,) = refusal.value.findings
+    assert (finding.code, str(finding.places[0])) == (code, "march.xlsx")
+    assert named in finding.reason.de
+
+
+@pytest.mark.parametrize("content", [b"Menge;Netto\n", b"\xff\xfeM\0", b"PK;a\n", as_xlsx(Juli=[["a"]])])
+def test_texts_and_workbooks_are_not(content: bytes) -> None:
+    refuse_other_files(report_file(content, "march.pdf"))

@@ -11,6 +11,56 @@ def meaning(*parts: str, kind: ReportKind = ReportKind.SELL_OUT) -> Meaning | No
     return found.meaning if found else None
 
 
+# How distributors' own sheets spell them, with the abbreviations that people make.
+SPELLED: dict[Meaning, str] = {
+    Column.PRODUCT_VENDOR_NUMBER: """Hersteller-Artikelnr. | Hersteller-Art.Nr. | Herst.-Art.-Nr. | P/N | MPN
+        Herst.Art.Nr | Hersteller Teile-Nr. | Artikel-Nr. des Herstellers | Artikelnr. Hersteller
+        Hst.-Art.-Nr. | Manufacturer Part No. | Mfr. Part # | MFG Part# | Manufacturer's part number
+        Vendor part no | Supplier part no.""",
+    Column.PRODUCT_DISTRIBUTOR_NUMBER: """Artikel-Nr. | Art. Nr. | Artikelnr | Distributor-Artikelnr. | Item #
+        Distributor Article No. | Artikelnr. Distributor | Item no. | Our item no. | Material-Nr.""",
+    Column.PARTNER_NUMBER: """Kd.-Nr. | Kd. Nr. | Kunden-Nr. | Kundennr | Kundenummer | Kunden Nummer
+        Customer no. | Customer # | Cust. # | Cust. No. | Debitor-Nr. | Händler-Nr. | Haendler Nr
+        Fachhändler-Nr. | Reseller no. | Dealer # | Account no""",
+    Column.PARTNER_NAME: """Kunde | Kundenname | Kd.-Name | Händler | Customer name | Reseller | Dealer
+        Partner | Name""",
+    Column.INVOICE_NO: """Rechnungs-Nr. | Rechnungsnr. | Rechnung Nr. | Rechnung | RE-Nr. | Rg.-Nr.
+        Rech.-Nr. | Beleg-Nr. | Beleg | Invoice no. | Invoice # | Inv. no. | Doc. No. | Faktura-Nr.""",
+    Column.DOCUMENT_ROW: "Pos. | Pos.-Nr. | Position | Rechnungspos. | Line | Line # | Row | Zeile",
+    Column.INVOICED_ON: """Rechnungsdatum | RE-Datum | Rg-Datum | Invoice date | Inv. date
+        Datum der Rechnung""",
+    Column.SOLD_ON: "Belegdatum | Datum | Verkauft am | Buchungsdatum | Date of sale",
+    Column.SHIPPED_ON: "Lieferdatum | Delivery date",
+    Column.QUANTITY: """Menge | Menge (Stk.) | Menge Stück | Stk. | Stueck | Anzahl | Qty. | Units | Pcs.
+        Verkaufte Stückzahl | Absatz (Stk) | Qty sold""",
+    Column.NET: """Nettobetrag EUR | Netto-Betrag | Nettoumsatz (EUR) | Umsatz netto in € | Line total
+        Net amount (EUR) | Net sales EUR | Betrag netto | Summe netto | Umsatz ohne MwSt.
+        Net amount excl. VAT""",
+    Column.UNIT_PRICE: "Einzelpreis EUR | Stückpreis netto | EP | Preis/Stk. | VK-Preis | Unit price",
+    Column.END_CUSTOMER: "Endkunde | Endkunde (Firma) | Endabnehmer | End-user | End customer",
+    Role.CURRENCY: "Waehrung | Wä. | Whg. | Currency | Curr. | Ccy",
+    Role.PRICE_OR_NET: "Netto EUR | Betrag | Preis (EUR) | Net price | Net excl. VAT",
+    Role.DROPPED: "Umsatz brutto | Gross amount | Amount incl. VAT | Betrag inkl. MwSt. | Endkunden-Nr.",
+}
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        (heading.strip(), expected)
+        for expected, spellings in SPELLED.items()
+        for heading in spellings.replace("\n", "|").split("|")
+    ],
+)
+def test_abbreviations(heading: str, expected: Meaning) -> None:
+    assert meaning(heading) is expected
+
+
+@pytest.mark.parametrize("heading", ["Bemerkung", "Piano", "Memo", "Summe", "Menge Lager", "no", "#", "Nr."])
+def test_what_is_none_of_them(heading: str) -> None:
+    assert meaning(heading) is None
+
+
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [

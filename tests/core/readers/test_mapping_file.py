@@ -151,14 +151,15 @@ class TestWhatIsWrong:
     @pytest.mark.parametrize(
         ("text", "code"),
         [
-            ("columns: {}", "mapping-no-quantity"),
-            ("columns: {partner_name: Kunde}", "mapping-no-quantity"),
+            ("columns: {}", "mapping-no-figures"),
+            ("columns:\n  # quantity: HEADING", "mapping-no-figures"),  # as `staffel map` leaves it
+            ("columns: {partner_name: Kunde}", "mapping-no-figures"),
             ("format: csv", "mapping-value-wrong"),
             ("", "mapping-unreadable"),
             ("- a\n- b", "mapping-unreadable"),
             ("columns: {quantity: Menge", "mapping-unreadable"),
             ("columns: {quantity: a}\ncolumns: {quantity: b}", "mapping-unreadable"),
-            ("columns: !!python/object:os.system {}", "mapping-no-quantity"),
+            ("columns: !!python/object:os.system {}", "mapping-no-figures"),
         ],
     )
     def test_files(self, text: str, code: str) -> None:

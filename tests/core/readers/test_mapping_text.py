@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from staffel.core.findings import Language
 from staffel.core.readers.mapping import (
     Column,
     CurrencyFrom,
@@ -20,7 +21,7 @@ from staffel.core.readers.mapping import (
     Signs,
 )
 from staffel.core.readers.mapping_file import parse_mapping
-from staffel.core.readers.mapping_text import mapping_text, spelled
+from staffel.core.readers.mapping_text import PROVEN, UNPROVEN, Remarks, mapping_text, spelled
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp"))
 HEADINGS = st.text(LETTERS, min_size=1, max_size=20)
@@ -50,9 +51,11 @@ def mappings(draw: st.DrawFn) -> Mapping:
     )
 
 
-@given(mappings())
-def test_reads_back(mapping: Mapping) -> None:
-    found = parse_mapping(mapping_text(mapping, {}, ("not", "read: #")), "test.yaml")
+@given(mappings(), st.sampled_from(["en", "de"]))
+def test_reads_back(mapping: Mapping, language: Language) -> None:
+    """The remarks of either language make no difference."""
+    remarks = Remarks(columns={Column.QUANTITY: PROVEN}, missing=(Column.SOLD_ON,), unread=("not", "read: #"))
+    found = parse_mapping(mapping_text(mapping, remarks, language), "test.yaml")
     assert found.references() == mapping.references()
     assert (found.name, found.format, found.encoding) == (mapping.name, mapping.format, mapping.encoding)
     assert (found.delimiter, found.sheet, found.header) == (mapping.delimiter, mapping.sheet, mapping.header)
@@ -77,5 +80,15 @@ def test_what_yaml_would_read_otherwise_is_quoted(text: str) -> None:
 
 def test_remarks_stand_behind_columns() -> None:
     mapping = Mapping(name="t", columns={Column.QUANTITY: "Menge"})
-    text = mapping_text(mapping, {Column.QUANTITY: "by its values"}, ())
-    assert "  quantity: Menge                                # by its values\n" in text
+    text = mapping_text(mapping, Remarks(columns={Column.QUANTITY: UNPROVEN}))
+    assert "  quantity: Menge                                # a guess: no price proves it\n" in text
+
+
+def test_what_is_missing_stands_ready_to_be_written() -> None:
+    mapping = Mapping(name="t", columns={})
+    remarks = Remarks(missing=(Column.QUANTITY,), unread=("Dings",))
+    assert mapping_text(mapping, remarks, "de").splitlines()[2:5] == [
+        "columns:",
+        "  # quantity: SPALTENTITEL                       # fehlt: Titel eintragen und # wegnehmen",
+        "  # nicht gelesen: Dings",
+    ]

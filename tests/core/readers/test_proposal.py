@@ -48,7 +48,7 @@ class TestDecisions:
         assert mapping.columns[Column.QUANTITY] == "Verkauf"
         assert mapping.columns[Column.UNIT_PRICE] == "Netto"
         assert (mapping.signs.decimal, mapping.dates) == (",", DateOrder.DMY)
-        assert codes == ["mapping-guessed", "mapping-guessed", "mapping-undecided"]
+        assert codes == ["mapping-currency-open", "mapping-guessed", "mapping-guessed"]
 
     def test_of_returns(self) -> None:
         content = as_csv(LINES, GERMAN)
@@ -80,18 +80,144 @@ class TestDecisions:
         assert proposed(as_csv(lines, column))[0].currency.value == "Währung"
 
 
+class TestNumbersAndNames:
+    @pytest.mark.parametrize(
+        ("headings", "cells", "found"),
+        [
+            (["Kunde", "Menge"], ["10021", "1"], {Column.PARTNER_NUMBER: "Kunde"}),
+            (["Kunde", "Menge"], ["Kern IT GmbH", "1"], {Column.PARTNER_NAME: "Kunde"}),
+            (
+                ["Kunde", "Name", "Menge"],
+                ["K-10021", "Kern IT GmbH", "1"],
+                {Column.PARTNER_NUMBER: "Kunde", Column.PARTNER_NAME: "Name"},
+            ),
+            (
+                ["Kd.-Nr.", "Kunde", "Menge"],
+                ["10021", "Kern", "1"],
+                {Column.PARTNER_NUMBER: "Kd.-Nr.", Column.PARTNER_NAME: "Kunde"},
+            ),
+            (["Artikel", "Menge"], ["A-100", "1"], {Column.PRODUCT_DISTRIBUTOR_NUMBER: "Artikel"}),
+            (["Artikel", "Menge"], ["Server für das Büro", "1"], {Column.PRODUCT_NAME: "Artikel"}),
+            (["Product", "Qty"], ["A-100", "1"], {Column.PRODUCT_VENDOR_NUMBER: "Product"}),
+            (["Product", "Qty"], ["Small server", "1"], {Column.PRODUCT_NAME: "Product"}),
+        ],
+    )
+    def test_the_values_tell(self, headings: list[str], cells: list[str], found: dict[Column, str]) -> None:
+        columns = dict(proposed(as_csv([cells, cells], headings))[0].columns)
+        del columns[Column.QUANTITY]
+        assert columns == found
+
+
+class TestHowAnAmountIsProven:
+    HEADINGS: tuple[str, ...] = ("Datum", "Kundennr.", "Artikelnr.", "Menge", "Preis", "Netto EUR")
+
+    def said(self, *lines: tuple[str, str, str], headings: tuple[str, ...] = HEADINGS) -> list[str]:
+        rows = [["28.07.2026", "10021", "A-100", *line][: len(headings)] for line in lines]
+        return proposed(as_csv(rows, headings))[1]
+
+    def test_by_most_lines(self) -> None:
+        assert self.said(("3", "2,00", "6,00"), ("2", "2,00", "4,00")) == ["mapping-guessed"] * 2
+
+    def test_not_by_a_single_line_of_many(self) -> None:
+        odd = [("3", "2,00", "7,00")] * 3
+        assert self.said(("3", "2,00", "6,00"), *odd) == ["mapping-guess-unproven"] * 2
+
+    def test_not_by_lines_of_one_piece(self) -> None:
+        assert self.said(("1", "2,00", "2,00")) == ["mapping-guess-unproven"] * 2
+
+    def test_not_without_a_price(self) -> None:
+        """A newcomer's file: `Netto` alone may be the price of one piece."""
+        headings = ("Datum", "Kundennr.", "Artikelnr.", "Menge", "Netto EUR")
+        rows = [["28.07.2026", "10021", "A-100", "3", "6,00"]]
+        text, findings = propose_mapping(as_csv(rows, headings))
+        assert [(finding.code, finding.severity) for finding in findings] == [
+            ("mapping-guess-unproven", "warning")
+        ]
+        assert "agrees" not in text
+        assert "agrees" not in findings[0].reason.en
+
+    def test_how_many_lines_are_said(self) -> None:
+        rows = [["28.07.2026", "10021", "A-100", "3", "2,00", "6,00"]] * 3
+        _, findings = propose_mapping(as_csv(rows, self.HEADINGS))
+        assert all("in 3 of 3 lines" in finding.reason.en for finding in findings)
+
+
 class TestWhatStaysOpen:
-    def test_is_said(self) -> None:
+    def test_is_said_with_an_example(self) -> None:
         lines = [["07/09/2026", "2", "1.000", "2.000"]]
         text, findings = propose_mapping(as_csv(lines, ["Datum", "Menge", "Einzelpreis", "Umsatz"]))
-        said = " ".join(finding.reason.en for finding in findings)
-        assert all(word in said for word in ("dates", "decimal", "currency"))
+        said = {finding.code: finding.reason.en for finding in findings}
+        assert set(said) == {
+            "mapping-dates-open",
+            "mapping-signs-open",
+            "mapping-currency-open",
+            "mapping-no-partner",
+            "mapping-no-product",
+        }
+        assert "07/09/2026" in said["mapping-dates-open"]
+        assert "1.000" in said["mapping-signs-open"]
         assert "decimal:" not in text
+
+    @pytest.mark.parametrize(
+        ("without", "code", "word"),
+        [
+            ("Datum", "mapping-no-date", "sold_on"),
+            ("Kundennr.", "mapping-no-partner", "partner_number"),
+            ("Hersteller-Artikelnr.", "mapping-no-product", "product_vendor_number"),
+            ("Umsatz EUR", "mapping-no-amount", "net"),
+        ],
+    )
+    def test_a_column_that_every_line_needs(self, without: str, code: str, word: str) -> None:
+        text, findings = propose_mapping(self.file_without(without))
+        assert [finding.code for finding in findings] == [code]
+        assert "Dings" in findings[0].reason.en
+        assert f"{word}: HEADING" in findings[0].way_out.en
+        assert f"\n  # {word}: HEADING " in text
+
+    @pytest.mark.parametrize("without", ["Menge", "Dings"])
+    def test_a_column_that_no_line_needs(self, without: str) -> None:
+        """A line may have an amount alone."""
+        assert propose_mapping(self.file_without(without))[1] == ()
+
+    def file_without(self, heading: str) -> bytes:
+        headings = ["Datum", "Kundennr.", "Hersteller-Artikelnr.", "Menge", "Umsatz EUR", "Dings"]
+        line = ["28.07.2026", "10021", "A-100", "3", "6,50", "x"]
+        kept = [at for at, other in enumerate(headings) if other != heading]
+        return as_csv([[line[at] for at in kept]], [headings[at] for at in kept])
+
+    def test_of_headings_alone(self) -> None:
+        headings = ["Rechnungsdatum", "Kundennr.", "Hersteller-Artikelnr.", "Menge", "Umsatz EUR"]
+        for content in (as_csv([], headings), as_xlsx(Juli=[headings])):
+            mapping, codes = proposed(content)
+            assert codes == ["mapping-no-lines"]
+            assert mapping.columns[Column.INVOICED_ON] == "Rechnungsdatum"
+
+    def test_of_formulas_that_nobody_computed(self) -> None:
+        headings = ["Rechnungsdatum", "Kundennr.", "Hersteller-Artikelnr.", "Menge", "Umsatz EUR"]
+        content = as_xlsx(Juli=[headings, ["28.07.2026", "10021", "A-1", 3, "=D2*2"]])
+        _, findings = propose_mapping(content, "rhein.xlsx")
+        assert [(finding.code, str(finding.places[0])) for finding in findings] == [
+            ("formulas-without-result", "rhein.xlsx#Juli:2:5")
+        ]
 
     def test_nothing_known(self) -> None:
         text, findings = propose_mapping(b"foo;bar\n1;2\n")
-        assert "columns: {}" in text
-        assert "columns: quantity" in " ".join(finding.reason.en for finding in findings)
+        assert [finding.code for finding in findings] == ["mapping-nothing-known"]
+        assert "foo · bar" in findings[0].reason.en
+        assert "header: 1\ncolumns:\n  # quantity: HEADING " in text
+
+    @pytest.mark.parametrize(
+        ("content", "code"),
+        [
+            (b"", "file-empty"),
+            (b"\n \n", "file-empty"),
+            (as_xlsx(Juli=[], hidden=[["Menge"]]), "sheets-empty"),
+            (b"%PDF-1.7", "file-no-table"),
+        ],
+    )
+    def test_no_file_to_propose_for(self, content: bytes, code: str) -> None:
+        with pytest.raises(ReportRefused, match=code):
+            propose_mapping(content)
 
     @given(st.binary(max_size=200))
     def test_any_bytes_are_proposed_for_or_refused(self, noise: bytes) -> None:

@@ -79,7 +79,25 @@ class TestDamage:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             archive.writestr("letter.txt", "Sehr geehrte Damen und Herren")
-        assert code_of(out.getvalue()) == "file-unreadable"
+        assert code_of(out.getvalue()) == "file-no-table"
+
+    @pytest.mark.parametrize(
+        ("entry", "kind"), [("word/document.xml", "DOCX"), ("ppt/presentation.xml", "PPTX"), ("a", "ZIP")]
+    )
+    def test_an_archive_says_what_it_is(self, entry: str, kind: str) -> None:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(entry, "x")
+        with pytest.raises(ReportRefused, match=kind):
+            sheets_in(out.getvalue())
+
+    def test_behind_a_password(self) -> None:
+        encrypted = b"\xd0\xcf\x11\xe0" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le")
+        assert code_of(encrypted) == "file-protected"
+
+    def test_entries_behind_a_password(self) -> None:
+        at = SMALL.rindex(b"PK\x01\x02") + 8
+        assert code_of(SMALL[:at] + b"\x01" + SMALL[at + 1 :]) == "file-protected"
 
     def test_xls_that_is_none(self) -> None:
         assert code_of(b"\xd0\xcf\x11\xe0" + b"x" * 4_000) == "file-unreadable"

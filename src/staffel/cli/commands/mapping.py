@@ -21,7 +21,7 @@ def map_(
     call: Call, report: Annotated[Path, typer.Argument(help="A distributor's file.", metavar="FILE")]
 ) -> Answer:
     """Propose a mapping for a file from its headings and values: staffel map FILE > NAME.yaml"""
-    text, findings = propose_mapping(existing(report), report.name)
+    text, findings = propose_mapping(existing(report), report.name, language=call.language)
     if findings:
         call.output.warn(findings)
     else:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffel.core.findings import Finding, Place
-from staffel.core.readers.mapping import MOST_HEADER_ROWS, Mapping
+from staffel.core.readers.mapping import MOST_HEADER_ROWS, Mapping, word_of
 from staffel.core.readers.refusals import find
 from staffel.core.readers.texts import Cell
 
@@ -118,10 +118,11 @@ def resolve(header: Header, mapping: Mapping, place: Place) -> Layout:
         if len(columns) == 1:
             at[name] = columns[0]
         elif columns:
-            findings.append(find("heading-ambiguous", place, value=reference))
+            findings.append(find("heading-ambiguous", place, value=reference, word=word_of(name)))
         else:
+            nearest = _nearest(header, reference)
             findings.append(
-                find("heading-missing", place, value=reference, nearest=_nearest(header, reference))
+                find("heading-missing", place, value=reference, nearest=nearest, word=word_of(name))
             )
     return Layout(header=header, at=at, findings=tuple(findings))
 

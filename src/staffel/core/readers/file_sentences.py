@@ -1,5 +1,6 @@
-"""What is said of each code that a file as a whole or a mapping can bring, in both languages."""
+"""What is said of each code that a file as a whole can bring, in both languages; and `SENTENCES`, of all."""
 
+from staffel.core.readers.mapping_sentences import MAPPINGS, PROPOSALS
 from staffel.core.readers.sentences import CELLS, LINES, say
 
 AGAIN_EN, AGAIN_DE = "Ask the distributor for the file anew.", "Erbitten Sie die Datei neu vom Distributor."
@@ -7,6 +8,35 @@ AGAIN_EN, AGAIN_DE = "Ask the distributor for the file anew.", "Erbitten Sie die
 # Said once for the whole file.
 FILES = {
     "file-empty": say("error", "The file is empty.", "Die Datei ist leer.", AGAIN_EN, AGAIN_DE),
+    "file-no-table": say(
+        "error",
+        "The file is {value}, whatever its name says: neither a CSV file nor a spreadsheet.",
+        "Die Datei ist {value}, was auch ihr Name sagt: weder eine CSV-Datei noch eine Tabelle.",
+        "Ask the distributor for it as XLSX or CSV, or open it in a spreadsheet program and save it so.",
+        "Erbitten Sie sie als XLSX oder CSV, oder öffnen Sie sie in einer Tabellenkalkulation und speichern "
+        "Sie sie so.",
+    ),
+    "file-protected": say(
+        "error",
+        "The file is protected by a password and cannot be read.",
+        "Die Datei ist mit einem Kennwort geschützt und nicht lesbar.",
+        "Open it with the password, save it without one, and take that file.",
+        "Öffnen Sie sie mit dem Kennwort, speichern Sie sie ohne und nehmen Sie diese Datei.",
+    ),
+    "sheets-empty": say(
+        "error",
+        "No visible sheet of the file holds anything; hidden ones are not read.",
+        "Kein sichtbares Blatt der Datei enthält etwas; ausgeblendete werden nicht gelesen.",
+        "Show the sheet that is meant and save the file, or ask the distributor for it anew.",
+        "Blenden Sie das gemeinte Blatt ein und speichern Sie die Datei, oder erbitten Sie sie neu.",
+    ),
+    "formulas-without-result": say(
+        "warning",
+        "Cells with a formula and no stored result: {count}; here is the first.",
+        "Zellen mit einer Formel ohne gespeichertes Ergebnis: {count}; hier die erste.",
+        "Open the file in a spreadsheet program and save it there before importing.",
+        "Öffnen und speichern Sie die Datei in einer Tabellenkalkulation, bevor importiert wird.",
+    ),
     "file-unreadable": say(
         "error",
         "The file is damaged or cut off: {value}.",
@@ -18,8 +48,8 @@ FILES = {
         "error",
         "The mapping says {expected}, the file is {found}.",
         "Die Zuordnung sagt {expected}, die Datei ist {found}.",
-        "Use the mapping of this layout, or correct its format.",
-        "Verwenden Sie die Zuordnung dieses Aufbaus oder berichtigen Sie deren Format.",
+        "Use the mapping of this layout, or write format: {found} (or auto) into it.",
+        "Verwenden Sie die Zuordnung dieses Aufbaus, oder schreiben Sie format: {found} (oder auto) hinein.",
     ),
     "file-too-large": say(
         "error",
@@ -46,50 +76,52 @@ FILES = {
         "error",
         "The file is not {value} as the mapping says.",
         "Die Datei ist nicht {value}, wie die Zuordnung sagt.",
-        "Say encoding: auto in the mapping.",
-        "Setzen Sie encoding: auto in der Zuordnung.",
+        "Write encoding: auto into the mapping.",
+        "Schreiben Sie encoding: auto in die Zuordnung.",
     ),
     "encoding-differs": say(
         "warning",
         "The mapping says {expected}, the bytes are {found}; read as {found}.",
         "Die Zuordnung sagt {expected}, die Bytes sind {found}; gelesen als {found}.",
-        "Correct the encoding in the mapping.",
-        "Berichtigen Sie die Kodierung in der Zuordnung.",
+        "Write encoding: {found} (or auto) into the mapping.",
+        "Schreiben Sie encoding: {found} (oder auto) in die Zuordnung.",
     ),
     "sheet-missing": say(
         "error",
         "No visible sheet is the one that the mapping names ({value}).",
         "Kein sichtbares Blatt ist das, welches die Zuordnung nennt ({value}).",
-        "Correct the sheet in the mapping.",
-        "Berichtigen Sie das Blatt in der Zuordnung.",
+        "Write sheet: NAME into the mapping; the file has {found}.",
+        "Schreiben Sie sheet: NAME in die Zuordnung; die Datei hat {found}.",
     ),
     "sheet-not-read": say(
         "warning",
         "The sheet {value} has the same headings and was not read.",
         "Das Blatt {value} hat dieselben Spaltentitel und wurde nicht gelesen.",
-        "Name the sheet in the mapping, and read the other one with a mapping of its own.",
-        "Nennen Sie das Blatt in der Zuordnung und lesen Sie das andere mit einer eigenen.",
+        "Write sheet: NAME into the mapping, and read the other one with a mapping of its own.",
+        "Schreiben Sie sheet: NAME in die Zuordnung und lesen Sie das andere mit einer eigenen.",
     ),
     "headings-missing": say(
         "error",
         "No line of the file holds the headings of the mapping.",
         "Keine Zeile der Datei enthält die Spaltentitel der Zuordnung.",
-        "Compare the headings, or propose a mapping with: staffel map FILE.",
-        "Vergleichen Sie die Titel, oder lassen Sie eine Zuordnung vorschlagen: staffel map DATEI.",
+        "Compare columns and header (the number of the row of headings) in the mapping with the file, or "
+        "have a mapping proposed: staffel map FILE.",
+        "Vergleichen Sie, was unter columns und header (Nummer der Titelzeile) steht, mit der Datei, oder "
+        "lassen Sie eine Zuordnung vorschlagen: staffel map DATEI.",
     ),
     "heading-missing": say(
         "error",
         'The column "{value}" is not in the file; nearest is "{nearest}".',
         "Die Spalte „{value}“ ist nicht in der Datei; am nächsten kommt „{nearest}“.",
-        "Correct the heading in the mapping.",
-        "Berichtigen Sie den Spaltentitel in der Zuordnung.",
+        "Correct {word} in the mapping, or take it out.",
+        "Berichtigen Sie {word} in der Zuordnung, oder nehmen Sie es heraus.",
     ),
     "heading-ambiguous": say(
         "error",
         'The heading "{value}" stands over several columns.',
         "Der Titel „{value}“ steht über mehreren Spalten.",
-        'Put the group before it ("Group / Name"), or name the column by its number ("#4").',
-        "Stellen Sie die Gruppe davor („Gruppe / Name“) oder nennen Sie die Spalte mit Nummer („#4“).",
+        'Write the group before it ("Group / Name") or the number of the column ("#4") for {word}.',
+        "Schreiben Sie die Gruppe davor („Gruppe / Name“) oder die Nummer der Spalte („#4“) für {word}.",
     ),
     "headings-only": say(
         "note",
@@ -102,8 +134,8 @@ FILES = {
         "note",
         "Columns that no source knows were dropped at the door: {count}.",
         "Spalten, die keine Quelle kennt, wurden an der Tür verworfen: {count}.",
-        "Map a column to keep it.",
-        "Ordnen Sie eine Spalte zu, um sie zu behalten.",
+        "To keep one, write it under columns in the mapping.",
+        "Um eine zu behalten, schreiben Sie sie unter columns in die Zuordnung.",
     ),
     "rows-refused": say(
         "warning",
@@ -153,15 +185,17 @@ FILES = {
         "note",
         "No column holds a date. Lines that bear the last day of the period: {count}.",
         "Keine Spalte enthält ein Datum. Zeilen mit dem letzten Tag des Zeitraums: {count}.",
-        "Map a column of dates if there is one.",
-        "Ordnen Sie eine Datumsspalte zu, falls es eine gibt.",
+        "Write columns: sold_on into the mapping if there is one.",
+        "Schreiben Sie columns: sold_on in die Zuordnung, falls es eine gibt.",
     ),
     "date-order-mixed": say(
         "warning",
         "{column} holds day before month and month before day.",
         "{column} enthält Tag vor Monat und Monat vor Tag.",
-        "Ask the distributor which one holds; lines that fit both are refused.",
-        "Fragen Sie den Distributor, was gilt; Zeilen, die zu beidem passen, werden abgelehnt.",
+        "Ask the distributor which one holds and write dates: dmy or dates: mdy into the mapping; until then "
+        "lines that fit both are refused.",
+        "Fragen Sie den Distributor, was gilt; schreiben Sie dates: dmy oder dates: mdy in die Zuordnung; "
+        "bis dahin werden Zeilen abgelehnt, die zu beidem passen.",
     ),
     "amount-rounded": say(
         "note",
@@ -230,22 +264,22 @@ FILES = {
         "note",
         "Lines with an amount and no currency: {count}.",
         "Zeilen mit Betrag und ohne Währung: {count}.",
-        "Say the currency at import or in the mapping.",
-        "Nennen Sie die Währung beim Import oder in der Zuordnung.",
+        "Say --currency EUR when importing, or write currency: {{fixed: EUR}} into the mapping.",
+        "Sagen Sie beim Import --currency EUR, oder schreiben Sie currency: {{fixed: EUR}} in die Zuordnung.",
     ),
     "fact-missing": say(
         "warning",
         "The {value} of the report is not where the mapping says.",
         "{value}: Die Angabe steht nicht dort, wo die Zuordnung sagt.",
-        "Say it at import, or correct the mapping.",
-        "Nennen Sie sie beim Import oder berichtigen Sie die Zuordnung.",
+        "Say it when importing, or correct report: {value} in the mapping.",
+        "Nennen Sie sie beim Import, oder berichtigen Sie report: {value} in der Zuordnung.",
     ),
     "fact-varies": say(
         "error",
         "The lines name several values for the {value} of the report.",
         "{value}: Die Zeilen nennen mehrere Werte für die Angabe der Meldung.",
-        "Split the file, or map the column to nothing and say the fact at import.",
-        "Teilen Sie die Datei, oder nennen Sie die Angabe beim Import.",
+        "Split the file, or take report: {value} out of the mapping and say it when importing.",
+        "Teilen Sie die Datei, oder nehmen Sie report: {value} aus der Zuordnung und sagen es beim Import.",
     ),
     "period-unreadable": say(
         "warning",
@@ -256,49 +290,4 @@ FILES = {
     ),
 }
 
-MAPPINGS = {
-    "mapping-unreadable": say(
-        "error",
-        "The mapping is no readable YAML: {value}.",
-        "Die Zuordnung ist kein lesbares YAML: {value}.",
-        "Correct the line.",
-        "Berichtigen Sie die Zeile.",
-    ),
-    "mapping-word-unknown": say(
-        "error",
-        '"{value}" is no word of a mapping; nearest is "{nearest}".',
-        "„{value}“ ist kein Wort einer Zuordnung; am nächsten kommt „{nearest}“.",
-        "Correct the word.",
-        "Berichtigen Sie das Wort.",
-    ),
-    "mapping-value-wrong": say(
-        "error",
-        '"{value}" cannot stand for {word}: {expected}.',
-        "„{value}“ kann nicht für {word} stehen: {expected}.",
-        "Correct the value.",
-        "Berichtigen Sie den Wert.",
-    ),
-    "mapping-no-quantity": say(
-        "error",
-        "The mapping names no column for quantity or amount.",
-        "Die Zuordnung nennt keine Spalte für Menge oder Betrag.",
-        "Add columns: quantity, or amount.",
-        "Ergänzen Sie columns: quantity oder amount.",
-    ),
-    "mapping-guessed": say(
-        "note",
-        'The column "{value}" was taken as {column} by its values: price times quantity agrees.',
-        "Die Spalte „{value}“ wurde nach ihren Werten als {column} erkannt: Preis mal Menge stimmt.",
-        "Correct the line in the mapping if it is not.",
-        "Berichtigen Sie die Zeile in der Zuordnung, falls nicht.",
-    ),
-    "mapping-undecided": say(
-        "warning",
-        "{value} could not be decided from the file.",
-        "{value} war aus der Datei nicht zu entscheiden.",
-        "Say it in the mapping before importing.",
-        "Nennen Sie es in der Zuordnung, bevor importiert wird.",
-    ),
-}
-
-SENTENCES = CELLS | LINES | FILES | MAPPINGS
+SENTENCES = CELLS | LINES | FILES | MAPPINGS | PROPOSALS

@@ -276,3 +276,20 @@ class Mapping:
             if source.found_in is FactFrom.COLUMN:
                 found[f"{FACT_COLUMN}{fact}"] = source.value
         return found
+
+
+def word_of(name: str) -> str:
+    """Where a mapping file says what one of `Mapping.references` reads.
+
+    >>> word_of("net")
+    'columns: net'
+    """
+    match name:
+        case "currency":
+            return "currency: column"
+        case "return_mark":
+            return "returns: column"
+        case _ if name.startswith(FACT_COLUMN):
+            return f"report: {name.removeprefix(FACT_COLUMN)}"
+        case _:
+            return f"columns: {name}"

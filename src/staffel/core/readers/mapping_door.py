@@ -38,6 +38,11 @@ def _one_or_more(value: object) -> object:
     return value if isinstance(value, list) or value is None else [value]
 
 
+def _none_is_empty(value: object) -> object:
+    """A word with nothing behind it but remarks, as `staffel map` writes it where it knows no heading."""
+    return {} if value is None else value
+
+
 def _as_text(value: object) -> object:
     """A heading, a report's number, a value of a column: a text, also where YAML reads a number or a day."""
     if isinstance(value, date):
@@ -138,7 +143,7 @@ class MappingDoor(Door):
     decimal: Sign | None = None
     thousands: Sign | None = None
     dates: DateOrder = DateOrder.AUTO
-    columns: dict[Column, Heading]
+    columns: Annotated[dict[Column, Heading], BeforeValidator(_none_is_empty)]
     returns: ReturnsDoor | None = None
     currency: Literal["heading", "told"] | CurrencyDoor = "told"
     report: dict[Fact, FactDoor] = Field(default_factory=dict)

@@ -70,7 +70,7 @@ def parse_mapping(text: str, name: str) -> Mapping:
     except ValidationError as error:
         raise MappingRefused(in_order(list(_findings(error, data, name)))) from None
     if not {Column.QUANTITY, Column.NET} & set(door.columns):
-        raise MappingRefused([find("mapping-no-quantity", _place(data, ("columns",), name))])
+        raise MappingRefused([find("mapping-no-figures", _place(data, ("columns",), name))])
     return _mapping(door, name)
 
 

@@ -1,10 +1,12 @@
-"""A `Mapping` as the text of a mapping file, with a remark on each column: what `staffel map` prints."""
+"""A `Mapping` as the text of a mapping file, with remarks in one language: what `staffel map` prints."""
 
 import json
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from staffel.core.findings import Language, Text
 from staffel.core.readers.mapping import (
     PARTNER_KEYS,
     PRODUCT_KEYS,
@@ -13,9 +15,9 @@ from staffel.core.readers.mapping import (
     DateOrder,
     Encoding,
     Format,
-    Mapping,
     SheetChoice,
 )
+from staffel.core.readers.mapping import Mapping as Layout
 
 # What YAML reads as a plain text wherever it stands.
 _PLAIN = re.compile(
@@ -25,9 +27,31 @@ _REMARK_AT = 48
 _WIDTH = 110
 
 
-def mapping_text(mapping: Mapping, remarks: dict[Column, str], unread: tuple[str, ...]) -> str:
-    """The YAML of a mapping. remarks: behind columns; unread: the headings of columns that are not read."""
-    return "\n".join([*_head(mapping), *_columns(mapping, remarks, unread), *_tail(mapping)]) + "\n"
+PROVEN = Text(en="by its values: price × quantity agrees", de="nach den Werten: Preis × Menge stimmt")
+UNPROVEN = Text(en="a guess: no price proves it", de="geraten: kein Preis belegt es")
+_MISSING = Text(
+    en="missing: write the heading and take the # away", de="fehlt: Titel eintragen und # wegnehmen"
+)
+_HEADING = Text(en="HEADING", de="SPALTENTITEL")
+_NOT_READ = Text(en="not read", de="nicht gelesen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarks:
+    """What is said beside a mapping.
+
+    columns: behind columns; missing: columns that nobody recognised; unread: headings of what is not read.
+    """
+
+    columns: Mapping[Column, Text] = field(default_factory=dict)
+    missing: tuple[Column, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def mapping_text(mapping: Layout, remarks: Remarks, language: Language = "en") -> str:
+    """The YAML of a mapping."""
+    lines = [*_head(mapping), *_columns(mapping, remarks, language), *_tail(mapping)]
+    return "\n".join(lines) + "\n"
 
 
 def spelled(text: str) -> str:
@@ -39,7 +63,7 @@ def spelled(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def _head(mapping: Mapping) -> Iterator[str]:
+def _head(mapping: Layout) -> Iterator[str]:
     yield f"mapping: {spelled(mapping.name)}"
     if mapping.format is not Format.AUTO:
         yield f"format: {mapping.format}"
@@ -66,18 +90,24 @@ def _header(rows: tuple[int, ...] | None) -> str:
     return json.dumps(list(rows))
 
 
-def _columns(mapping: Mapping, remarks: dict[Column, str], unread: tuple[str, ...]) -> Iterator[str]:
-    yield "columns:" if mapping.columns else "columns: {}"
+def _columns(mapping: Layout, remarks: Remarks, language: Language) -> Iterator[str]:
+    yield "columns:" if mapping.columns or remarks.missing else "columns: {}"
     for column, reference in mapping.columns.items():
-        line = f"  {column}: {spelled(reference)}"
-        remark = remarks.get(column)
-        yield f"{line.ljust(_REMARK_AT)} # {remark}" if remark else line
-    if unread:
-        listed = " · ".join(" ".join(heading.split()) for heading in unread)
-        yield from textwrap.wrap(listed, _WIDTH, initial_indent="  # not read: ", subsequent_indent="  #   ")
+        remark = remarks.columns.get(column)
+        yield _beside(f"  {column}: {spelled(reference)}", remark, language)
+    for column in remarks.missing:
+        yield _beside(f"  # {column}: {_HEADING.say(language)}", _MISSING, language)
+    if remarks.unread:
+        listed = " · ".join(" ".join(heading.split()) for heading in remarks.unread)
+        indent = f"  # {_NOT_READ.say(language)}: "
+        yield from textwrap.wrap(listed, _WIDTH, initial_indent=indent, subsequent_indent="  #   ")
 
 
-def _tail(mapping: Mapping) -> Iterator[str]:
+def _beside(line: str, remark: Text | None, language: Language) -> str:
+    return f"{line.ljust(_REMARK_AT)} # {remark.say(language)}" if remark else line
+
+
+def _tail(mapping: Layout) -> Iterator[str]:
     mark, currency = mapping.return_mark, mapping.currency
     if mark is not None:
         values = ", ".join(map(spelled, sorted(mark.returns)))
@@ -97,7 +127,7 @@ def _tail(mapping: Mapping) -> Iterator[str]:
         yield f"  {fact}: {{{source.found_in}: {spelled(source.value)}}}"
 
 
-def _keys(word: str, said: tuple[Column, ...], known: tuple[Column, ...], mapping: Mapping) -> Iterator[str]:
+def _keys(word: str, said: tuple[Column, ...], known: tuple[Column, ...], mapping: Layout) -> Iterator[str]:
     there = [column for column in said if column in mapping.columns]
     if there and set(there) <= set(known):
         yield f"{word}: [{', '.join(column.removeprefix(f'{word}_') for column in there)}]"

@@ -9,10 +9,11 @@ from staffel.core.findings import Finding, Place
 from staffel.core.readers.columns import SEARCHED_LINES, Layout, find_layout, shown_safely
 from staffel.core.readers.delimited import DELIMITERS, Record, records_of
 from staffel.core.readers.encoding import Decoding, decide_encoding, lines_of
-from staffel.core.readers.files import ReportFile
+from staffel.core.readers.files import ReportFile, refuse_other_files
 from staffel.core.readers.mapping import MOST_HEADER_ROWS, Format, Mapping
 from staffel.core.readers.refusals import ReportRefused, find
 from staffel.core.readers.texts import Cell
+from staffel.core.readers.told import headings_listed
 from staffel.core.readers.workbook import Sheet, visible_sheets
 
 
@@ -34,9 +35,8 @@ class OpenReport:
 
 def open_report(file: ReportFile, mapping: Mapping, most_megabytes: int) -> OpenReport:
     """The report in a file, by its mapping. Raises ReportRefused."""
+    refuse_other_files(file)
     found = file.format()
-    if not file.size:
-        raise ReportRefused([find("file-empty", file.place)])
     if mapping.format not in (Format.AUTO, found):
         differs = find("file-format-differs", file.place, expected=mapping.format, found=found)
         raise ReportRefused([differs])
@@ -92,7 +92,9 @@ def _open_workbook(file: ReportFile, mapping: Mapping, most_megabytes: int) -> O
     wanted = [sheet for sheet in sheets if _is_wanted(sheet, mapping)]
     if not wanted:
         said = mapping.sheet.name or mapping.sheet.pattern or "–"
-        raise ReportRefused([find("sheet-missing" if sheets else "file-empty", file.place, value=said)])
+        names = headings_listed([sheet.name for sheet in sheets])
+        code = "sheet-missing" if sheets else "sheets-empty"
+        raise ReportRefused([find(code, file.place, value=said, found=names)])
     lines = _head_lines(mapping)
     layouts = [find_layout(sheet.rows[:lines], mapping, file.place) for sheet in wanted]
     best = max(range(len(wanted)), key=lambda number: (len(layouts[number].at), -number))

@@ -3,16 +3,19 @@
 What could not be decided is a finding; the text says of each column why it was taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from staffel.core.findings import Finding, in_order
+from staffel.core.findings import Finding, Language, Place, Text, in_order
 from staffel.core.readers.currencies import currency_in_heading, currency_of
-from staffel.core.readers.files import report_file
+from staffel.core.readers.files import refuse_other_files, report_file
+from staffel.core.readers.gaps import Gap, gaps_in
 from staffel.core.readers.guessing import (
     Guess,
     guess_figures,
+    has_sign,
     is_mostly_dates,
+    is_open_date,
     order_of,
     signs_are_open,
     signs_matter,
@@ -33,16 +36,18 @@ from staffel.core.readers.mapping import (
     Fact,
     FactFrom,
     FactSource,
+    Format,
     Mapping,
     ReportKind,
     ReturnMark,
     SheetChoice,
     Signs,
 )
-from staffel.core.readers.mapping_text import mapping_text
-from staffel.core.readers.refusals import find
+from staffel.core.readers.mapping_text import PROVEN, UNPROVEN, Remarks, mapping_text
+from staffel.core.readers.refusals import ReportRefused, find
 from staffel.core.readers.sampling import Stretch, best_stretch
 from staffel.core.readers.texts import Cell
+from staffel.core.readers.told import headings_listed
 from staffel.core.readers.workbook import DEFAULT_MOST_MEGABYTES
 
 _FIGURES = AMOUNT_COLUMNS | PIECE_COLUMNS | PRICE_COLUMNS
@@ -55,25 +60,31 @@ _MOST_KINDS = 12
 
 
 def propose_mapping(
-    file: bytes | Path, name: str | None = None, most_megabytes: int = DEFAULT_MOST_MEGABYTES
+    file: bytes | Path,
+    name: str | None = None,
+    most_megabytes: int = DEFAULT_MOST_MEGABYTES,
+    language: Language = "en",
 ) -> tuple[str, tuple[Finding, ...]]:
-    """The text of a mapping file for `file`, and what was decided or left open. Raises ReportRefused."""
+    """The text of a mapping file for `file`, and what was decided or left open. Raises ReportRefused.
+
+    language: of the remarks in the text.
+    """
     report = report_file(file, name)
+    refuse_other_files(report)
     stretch = best_stretch(report, most_megabytes)
+    if not any(str(cell).strip() for line in stretch.lines for cell in line):
+        raise ReportRefused(
+            [find("file-empty" if stretch.format is Format.CSV else "sheets-empty", report.place)]
+        )
     proposal = _Proposal(stretch)
     mapping = proposal.mapping(report.name.rpartition(".")[0] or report.name)
-    unread = tuple(
-        stretch.header.heading(at) or f"#{at + 1}"
-        for at in range(len(stretch.header.columns))
-        if at not in proposal.read
+    remarks = Remarks(
+        columns=proposal.remarks(),
+        missing=tuple(gap.word for gap in proposal.gaps()),
+        unread=proposal.unread(),
     )
-    undecided = (find("mapping-undecided", report.place, value=word) for word in proposal.undecided())
-    guessed = (
-        find("mapping-guessed", report.place, value=stretch.reference(at), column=column)
-        for at, column in proposal.guess.columns.items()
-        if proposal.meanings[at] in _DOUBTFUL
-    )
-    return mapping_text(mapping, proposal.remarks(), unread), in_order([*undecided, *guessed])
+    findings = [*proposal.undecided(report.place), *proposal.guessed(report.place)]
+    return mapping_text(mapping, remarks, language), in_order(findings)
 
 
 class _Proposal:
@@ -127,25 +138,65 @@ class _Proposal:
             facts=self.facts,
         )
 
-    def remarks(self) -> dict[Column, str]:
+    def remarks(self) -> dict[Column, Text]:
         """Why each doubtful column was taken."""
-        return {
-            column: "by its values: price × quantity agrees"
-            for at, column in self.guess.columns.items()
-            if self.meanings[at] in _DOUBTFUL
-        }
+        return {column: PROVEN if self._is_proven else UNPROVEN for _, column in self._doubtful()}
 
-    def undecided(self) -> Iterator[str]:
-        """What somebody must say before importing."""
-        if not {Column.QUANTITY, Column.NET} & set(self.columns):
-            yield "columns: quantity"
+    def unread(self) -> tuple[str, ...]:
+        """The headings of the columns that the mapping does not read."""
+        header = self.stretch.header
+        return tuple(
+            header.heading(at) or f"#{at + 1}" for at in range(len(header.columns)) if at not in self.read
+        )
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What a line should have and no column was recognised for."""
+        return gaps_in(frozenset(self.columns), self.stretch.kind)
+
+    def guessed(self, place: Place) -> Iterator[Finding]:
+        """How the doubtful columns were taken, and whether price × quantity proves it."""
+        for at, column in self._doubtful():
+            heading = self.stretch.reference(at)
+            if self._is_proven:
+                counts = {"count": self.guess.agreeing, "expected": self.guess.compared}
+                yield find("mapping-guessed", place, value=heading, column=column, **counts)
+            else:
+                yield find("mapping-guess-unproven", place, value=heading, column=column)
+
+    def undecided(self, place: Place) -> Iterator[Finding]:
+        """What somebody must say before importing, with the words of the mapping."""
+        unread = headings_listed(self.unread())
+        if not self.columns:
+            yield find("mapping-nothing-known", place, value=unread)
+            return
+        yield from (find(gap.code, place, value=unread) for gap in self.gaps())
+        if not any(any(str(cell).strip() for cell in line) for line in self.stretch.sample):
+            yield find("mapping-no-lines", place)
         if self._dates() is None:
-            yield "dates"
+            yield find("mapping-dates-open", place, value=self._example(DATE_COLUMNS, is_open_date))
         if self._signs() == Signs() and signs_matter(self.stretch.sample, self.guess.columns):
-            yield "decimal"
-        has_amount = bool({Column.NET, Column.UNIT_PRICE} & set(self.columns))
+            yield find("mapping-signs-open", place, value=self._example(_FIGURES, has_sign))
+        has_amount = bool({Column.NET, Column.UNIT_PRICE, Column.VALUE} & set(self.columns))
         if has_amount and self.currency.found_in is CurrencyFrom.TOLD:
-            yield "currency"
+            yield find("mapping-currency-open", place)
+        if self.stretch.without_result:
+            row, column = self.stretch.without_result[0]
+            at = Place(file=f"{place.file}#{self.stretch.sheet}", line=row + 1, column=column + 1)
+            yield find("formulas-without-result", at, count=len(self.stretch.without_result))
+
+    @property
+    def _is_proven(self) -> bool:
+        """Whether price × quantity is the amount in most of the lines that state all three."""
+        return self.guess.agreeing * 2 > self.guess.compared
+
+    def _doubtful(self) -> list[tuple[int, Column]]:
+        return [(at, column) for at, column in self.guess.columns.items() if self.meanings[at] in _DOUBTFUL]
+
+    def _example(self, columns: frozenset[Column], is_one: Callable[[Cell], bool]) -> str:
+        """The first cell of these columns that shows what is open."""
+        places = [at for column, at in self.columns.items() if column in columns]
+        cells = (cell for at in places for cell in values_of(self.stretch.sample, at) if is_one(cell))
+        return str(next(cells, "–")).strip()
 
     def _plausible(self, meanings: dict[int, Meaning]) -> dict[int, Meaning]:
         """Without the dates that are none."""

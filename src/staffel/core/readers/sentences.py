@@ -20,8 +20,10 @@ def say(severity: Severity, en: str, de: str, way_en: str, way_de: str) -> Sente
 
 
 ASK_EN, ASK_DE = "Ask the distributor for the line anew.", "Erbitten Sie die Zeile neu vom Distributor."
-_SIGNS_EN = "Say decimal and thousands signs in the mapping."
-_SIGNS_DE = "Nennen Sie Dezimal- und Tausenderzeichen in der Zuordnung."
+_SIGNS_EN = 'Write decimal: "," or decimal: "." into the mapping, whichever parts the fraction.'
+_SIGNS_DE = (
+    'Schreiben Sie decimal: "," oder decimal: "." in die Zuordnung, je nachdem, was den Bruch abtrennt.'
+)
 
 # One cell cannot be read: its line is refused.
 CELLS = {
@@ -36,8 +38,8 @@ CELLS = {
         "error",
         '{column} "{value}" does not fit the decimal and thousands signs of the mapping.',
         "{column} „{value}“ passt nicht zu Dezimal- und Tausenderzeichen der Zuordnung.",
-        "Correct the signs in the mapping, or the cell.",
-        "Berichtigen Sie die Zeichen in der Zuordnung oder die Zelle.",
+        "Correct decimal and thousands in the mapping, or have the cell corrected.",
+        "Berichtigen Sie decimal und thousands in der Zuordnung, oder lassen Sie die Zelle berichtigen.",
     ),
     "number-ambiguous": say(
         "error",
@@ -85,22 +87,23 @@ CELLS = {
         "error",
         '{column} "{value}" may be day and month or month and day.',
         "{column} „{value}“ kann Tag und Monat oder Monat und Tag sein.",
-        "Say the order of dates in the mapping.",
-        "Nennen Sie die Reihenfolge der Datumsangaben in der Zuordnung.",
+        "Write dates: dmy (day first) or dates: mdy (month first) into the mapping.",
+        "Schreiben Sie dates: dmy (Tag zuerst) oder dates: mdy (Monat zuerst) in die Zuordnung.",
     ),
     "currency-unknown": say(
         "error",
         '{column} "{value}" is no currency code.',
         "{column} „{value}“ ist kein Währungscode.",
-        "Use the three letters of ISO 4217, such as EUR.",
-        "Verwenden Sie die drei Buchstaben nach ISO 4217, etwa EUR.",
+        "Ask for the three letters of ISO 4217, or write currency: {{fixed: EUR}} into the mapping.",
+        "Erbitten Sie die drei Buchstaben nach ISO 4217, oder schreiben Sie currency: {{fixed: EUR}} in die "
+        "Zuordnung.",
     ),
     "currency-differs": say(
         "error",
         "The amount is marked {value}, the line is in another currency.",
         "Der Betrag ist mit {value} bezeichnet, die Zeile steht in einer anderen Währung.",
-        "Correct the mapping's currency, or ask the distributor which one holds.",
-        "Berichtigen Sie die Währung der Zuordnung oder fragen Sie den Distributor, welche gilt.",
+        "Correct currency in the mapping, or ask the distributor which one holds.",
+        "Berichtigen Sie currency in der Zuordnung, oder fragen Sie den Distributor, welche gilt.",
     ),
     "cell-too-long": say(
         "error",
@@ -113,8 +116,9 @@ CELLS = {
         "error",
         "{column} holds bytes that are no letters in the file's encoding, or control characters.",
         "{column} enthält Bytes, die in der Kodierung der Datei keine Zeichen sind, oder Steuerzeichen.",
-        "Correct the encoding in the mapping, or ask for the file anew.",
-        "Berichtigen Sie die Kodierung in der Zuordnung oder erbitten Sie die Datei neu.",
+        "Correct encoding in the mapping (cp1252, utf-8, utf-16, latin-1 or auto), or ask for the file anew.",
+        "Berichtigen Sie encoding in der Zuordnung (cp1252, utf-8, utf-16, latin-1 oder auto), oder erbitten "
+        "Sie die Datei neu.",
     ),
     "formula-failed": say(
         "error",
@@ -134,8 +138,9 @@ CELLS = {
         "error",
         '{column} "{value}" stands neither for a sale nor for a return.',
         "{column} „{value}“ steht weder für einen Verkauf noch für eine Rücknahme.",
-        "Add the value to the mapping's returns or sales.",
-        "Ergänzen Sie den Wert bei Rücknahmen oder Verkäufen der Zuordnung.",
+        "Write it under returns in the mapping: to values if it is a return, to sales if not.",
+        "Schreiben Sie ihn unter returns in die Zuordnung: zu values, wenn es eine Rücknahme ist, sonst zu "
+        "sales.",
     ),
 }
 
@@ -143,19 +148,19 @@ CELLS = {
 LINES = {
     "row-short": say(
         "error",
-        "The line has {found} cells instead of {expected}.",
-        "Die Zeile hat {found} statt {expected} Zellen.",
+        "The line is too short: it fills {found} of {expected} columns.",
+        "Die Zeile ist zu kurz: Sie füllt {found} von {expected} Spalten.",
         "A cell is missing or the file was cut off: ask for it anew, "
-        "or say short_lines: fill in the mapping.",
+        "or write short_lines: fill into the mapping.",
         "Eine Zelle fehlt oder die Datei ist abgeschnitten: erbitten Sie sie neu, "
-        "oder setzen Sie short_lines: fill in der Zuordnung.",
+        "oder schreiben Sie short_lines: fill in die Zuordnung.",
     ),
     "row-long": say(
         "error",
-        "The line has {found} cells instead of {expected}.",
-        "Die Zeile hat {found} statt {expected} Zellen.",
+        "The line is too long for the headings: cells {found}, columns {expected}.",
+        "Die Zeile ist zu lang für die Titel: Zellen {found}, Spalten {expected}.",
         "A cell holds the delimiter without quotes: ask for the file anew.",
-        "Eine Zelle enthält das Trennzeichen ohne Anführungszeichen: erbitten Sie die Datei neu.",
+        "Eine Zelle enthält das Trennzeichen ohne Anführungszeichen: Erbitten Sie die Datei neu.",
     ),
     "quote-open": say(
         "error",

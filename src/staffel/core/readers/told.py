@@ -10,8 +10,10 @@ from staffel.core.readers.mapping import Column
 _LONGEST_QUOTE = 40
 _TO_GERMAN = str.maketrans(",.", ".,")
 _MONEY_PLACES = 2
+_MOST_LISTED = 8
+_QUANTITY, _AMOUNT = Text(en="quantity", de="Menge"), Text(en="amount", de="Betrag")
 _NAMES = {
-    Column.QUANTITY: Text(en="quantity", de="Menge"),
+    Column.QUANTITY: _QUANTITY,
     Column.NET: Text(en="net amount", de="Nettobetrag"),
     Column.VALUE: Text(en="value", de="Wert"),
 }
@@ -52,15 +54,25 @@ def sums_told(quantity: Decimal | None, net: Decimal | None) -> Text:
     """`quantity 5, amount 1,334.40`: what of both is there."""
     parts = []
     if quantity is not None:
-        pieces = figure_told(quantity)
-        parts.append(Text(en=f"quantity {pieces.en}", de=f"Menge {pieces.de}"))
+        parts.append(_joined(" ", (_QUANTITY, figure_told(quantity))))
     if net is not None:
-        amount = figure_told(net, _MONEY_PLACES)
-        parts.append(Text(en=f"amount {amount.en}", de=f"Betrag {amount.de}"))
-    return Text(en=", ".join(part.en for part in parts), de=", ".join(part.de for part in parts))
+        parts.append(_joined(" ", (_AMOUNT, figure_told(net, _MONEY_PLACES))))
+    return _joined(", ", parts)
+
+
+def _joined(between: str, texts: Sequence[Text]) -> Text:
+    return Text(en=between.join(text.en for text in texts), de=between.join(text.de for text in texts))
 
 
 def listed(columns: Sequence[Column]) -> Text:
     """`quantity and net amount`."""
     names = [_NAMES[column] for column in columns]
     return Text(en=" and ".join(name.en for name in names), de=" und ".join(name.de for name in names))
+
+
+def headings_listed(headings: Sequence[str]) -> Text:
+    """`Artikel · Beschreibung · …`: a dash where there are none."""
+    short = [quoted(heading) for heading in headings[:_MOST_LISTED]]
+    more = ["…"] if len(headings) > _MOST_LISTED else []
+    listed = " · ".join([*short, *more]) or "–"
+    return Text(en=listed, de=listed)

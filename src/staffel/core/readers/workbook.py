@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import python_calamine as calamine
 
-from staffel.core.findings import Place
+from staffel.core.findings import Place, Text
 from staffel.core.readers.delimited import Record
 from staffel.core.readers.formulas import At, column_number, hidden_cells, may_hide_cells
 from staffel.core.readers.refusals import ReportRefused, find
@@ -33,6 +33,16 @@ _REPEATED = re.compile(
 )
 _MOST_REPEATED = 10_000
 _COLUMNS_WITHOUT_SECOND_LETTER = 26
+# The entry that makes an archive a workbook: XLSX, XLSB, ODS.
+_TABLES = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+_OTHERS = (
+    ("word/", Text(en="a text document (DOCX)", de="ein Textdokument (DOCX)")),
+    ("ppt/", Text(en="a presentation (PPTX)", de="eine Präsentation (PPTX)")),
+)
+_ZIP = Text(en="a ZIP archive", de="ein ZIP-Archiv")
+_ENCRYPTED = 1
+# [MS-OFFCRYPTO] 2.3.4: the stream that holds an encrypted XLSX within a compound file.
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,8 @@ def visible_sheets(data: bytes, place: Place, most_megabytes: int) -> list[Sheet
     hidden = _look_over(data, place, most_megabytes)
     try:
         return _read(data, hidden)
+    except calamine.PasswordError:
+        raise ReportRefused([find("file-protected", place)]) from None
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise _damaged(place, error) from None
     except BaseException as panic:
@@ -104,15 +116,28 @@ def _damaged(place: Place, error: BaseException) -> ReportRefused:
 def _look_over(data: bytes, place: Place, most_megabytes: int) -> dict[str, dict[At, str]]:
     """Refuses what is too large; by sheet, what stands in cells that only look empty."""
     if not data.startswith(b"PK"):
+        if _PROTECTED in data:
+            raise ReportRefused([find("file-protected", place)])
         _refuse_over(len(data), place, most_megabytes)
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_other(archive, place)
             _refuse_over(sum(entry.file_size for entry in archive.infolist()), place, most_megabytes)
             entries = [entry.filename for entry in archive.infolist() if _may_hide(archive, entry, place)]
             return hidden_cells(archive, entries)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _damaged(place, error) from None
+
+
+def _refuse_other(archive: zipfile.ZipFile, place: Place) -> None:
+    """Refuses an archive of something else, or behind a password."""
+    names = archive.namelist()
+    if _TABLES.isdisjoint(names):
+        kind = next((kind for begin, kind in _OTHERS if any(name.startswith(begin) for name in names)), _ZIP)
+        raise ReportRefused([find("file-no-table", place, value=kind)])
+    if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
+        raise ReportRefused([find("file-protected", place)])
 
 
 def _refuse_over(size: int, place: Place, most_megabytes: int) -> None:
