@@ -34,6 +34,8 @@ def session(
     )
     try:
         db.execute("set preserve_insertion_order = false")
+        # Else a table of a market's partners is one piece of work, and all cores but one wait for it.
+        db.execute("pragma verify_parallelism")
         if memory_limit:
             db.execute(f"set memory_limit = '{memory_limit}'")
         if threads:

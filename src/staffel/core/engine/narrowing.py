@@ -7,7 +7,7 @@ where it, or such a measure, asks for a level. What it comes to is the same, to 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from staffel.core.engine.plan.lines import LEVEL
+from staffel.core.engine.plan.marks import LEVEL
 from staffel.core.programme.forms import forms_in
 from staffel.core.programme.model import Form, Holds, Incentive, Is, Programme, Trait, Use
 

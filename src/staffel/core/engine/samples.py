@@ -14,7 +14,7 @@ from typing import Any as Anything
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.gaps import Need
-from staffel.core.engine.plan.lines import leaves
+from staffel.core.engine.plan.marks import leaves
 from staffel.core.engine.supposed import Supposition, own_columns
 from staffel.core.money import EXACT, quotient
 from staffel.core.programme.model import All, Any, Different, Filter, Is, Lines, Not, SumOf, Take

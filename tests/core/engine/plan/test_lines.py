@@ -12,11 +12,11 @@ from staffel.core.engine.plan.lines import (
     Core,
     code_of,
     conjuncts,
-    leaves,
     level_part,
     reads_level,
     reason_of,
 )
+from staffel.core.engine.plan.marks import leaves
 from staffel.core.programme.model import All, Different, Filter, Group, Is, Late, Lines, Not, Take
 from staffel.core.programme.model import Any as Either
 from staffel.core.sources import REASONS

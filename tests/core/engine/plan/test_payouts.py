@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Span, Unit
-from staffel.core.engine.plan.payouts import forms_of, is_last
+from staffel.core.engine.plan.payouts import is_last
 from staffel.core.engine.results import Results
 from staffel.core.programme.model import (
     Earner,
@@ -15,9 +15,6 @@ from staffel.core.programme.model import (
     Late,
     Lump,
     Minimum,
-    PayForm,
-    Payout,
-    PayPart,
     Who,
 )
 from tests.core.engine.plan.world import (
@@ -40,16 +37,7 @@ from tests.forms.conftest import incentive, steps, use
 Q4 = Span(day("2026-10-01"), day("2027-01-01"))
 
 
-class TestForms:
-    def test_in_the_order_written_each_once(self) -> None:
-        """What a small part is paid as instead is a form too."""
-        parts = (
-            PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, then=PayForm.MONEY),
-            PayPart(share=Decimal("0.6"), form=PayForm.FUNDS),
-        )
-        assert forms_of(incentive(payout=Payout(parts=parts))) == (PayForm.FUNDS, PayForm.MONEY)
-        assert forms_of(incentive()) == (PayForm.MONEY,)
-
+class TestLast:
     @pytest.mark.parametrize(("window", "last"), [(Q1, False), (Q4, True), (YEAR, True)])
     def test_nothing_comes_after_the_last_window(self, window: Span, last: bool) -> None:
         one = incentive()

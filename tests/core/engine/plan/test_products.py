@@ -3,7 +3,14 @@
 import duckdb
 import pytest
 
-from staffel.core.engine.plan.products import filtered, holds_unknown
+from staffel.core.engine.plan.products import (
+    BITS,
+    class_name,
+    classes_of_unknown,
+    filtered,
+    holds_unknown,
+    in_class,
+)
 from staffel.core.programme.model import EVERY_ROW, All, Any, Filter, Is, Not
 
 SERVERS = Is(column="product.family", values=("server", "blade"))
@@ -40,9 +47,31 @@ from (values ('a', 'server', 'fast'), ('b', 'blade', 'slow'), ('c', 'printer', '
 def test_holds(where: Filter, holds: list[str], unknown: bool) -> None:
     with duckdb.connect() as db:
         db.execute(HELD)
-        query = filtered([FAST, where], GROUPS).sql("duckdb")
-        found = db.execute(f"select product_id from ({query}) where is_1 order by 1").fetchall()
-        open_ = db.execute(f"select count(*) from ({query}) where is_0 is null or is_1 is null").fetchall()
+        columns = f"product_id, class_0 as {class_name(0, 0)}"
+        query = f"select {columns} from ({filtered([FAST, where], GROUPS).sql('duckdb')})"
+        test = in_class(1, 0).sql("duckdb")
+        found = db.execute(f"select product_id from ({query}) where {test} order by 1").fetchall()
+        open_ = db.execute(f"select count(*) from ({query}) where {class_name(0, 0)} is null").fetchall()
     assert [row[0] for row in found] == holds
     assert open_ == [(0,)]
     assert holds_unknown(where, GROUPS) is unknown
+    assert classes_of_unknown([where], GROUPS) == [int(unknown)]
+
+
+def test_as_many_filters_as_one_likes() -> None:
+    """The first and the last bit of a part, and the first of the next, tell their own filters."""
+    wheres = [SERVERS, *[Not(of=EVERY_ROW)] * (BITS - 2), FAST, IN_SLOW]
+    with duckdb.connect() as db:
+        db.execute(HELD)
+        parts = ", ".join(f"class_{part} as {class_name(0, part)}" for part in (0, 1))
+        query = f"select product_id, {parts} from ({filtered(wheres, GROUPS).sql('duckdb')})"
+        tests = ", ".join(in_class(at, 0).sql("duckdb") for at in (0, 1, BITS - 1, BITS))
+        rows = db.execute(f"select product_id, {tests} from ({query}) order by 1").fetchall()
+    assert rows == [
+        ("a", True, False, True, False),
+        ("b", True, False, False, True),
+        ("c", False, False, True, False),
+        ("d", False, False, False, True),
+        ("e", False, False, False, True),
+    ]
+    assert classes_of_unknown(wheres, GROUPS) == [0, 1]

@@ -15,7 +15,6 @@ from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.lines import (
-    LEVEL,
     MONEY_COLUMNS,
     Basis,
     Core,
@@ -24,6 +23,7 @@ from staffel.core.engine.plan.lines import (
     level_part,
     reads_level,
 )
+from staffel.core.engine.plan.marks import LEVEL, read
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import All, Any, Different, Filter, Is, Ladder, Lines, Not, SumOf
@@ -132,25 +132,38 @@ class CellTable:
     # ------------------------------------------------------------------ making
 
     def make(self, plan: Plan, bucket: str) -> None:
-        """Adds the cells. bucket: `day` or `month`."""
+        """Adds the cells. bucket: `day` or `month`.
+
+        Rows are summed by what tells them apart, and their reasons and flags decided of the sums.
+        """
         self.bucket = bucket
         number = self.lines.basis(self.basis)
+        decided = {one: self.lines.decided[one] for one in (*self.reasons, *self.flags)}
+        marks = sorted({name for value in decided.values() for name in read(value)})
         day = sql.column(f"l.day_{number}")
         columns: dict[str, Expr] = {"subject": sql.column("l.subject"), "bucket": _bucket(day, bucket)}
         if self.key:
             columns["key"] = sql.column(f"l.k_{self.key}")
-        columns |= {one: sql.column(f"l.{one}") for one in (*self.reasons, *self.flags)}
         group = [value.copy() for value in columns.values()]
-        for one in self.lines.amounts:
-            type_ = MONEY if one in MONEY_COLUMNS else PIECES
-            columns[f"s_{one}"] = sql.total(sql.column(f"l.a_{one}"), MONEY if type_ is MONEY else type_)
-        own = sql.case([(sql.column(f"l.own_{number}"), sql.whole(1))], sql.whole(0))
-        columns["own"] = sql.cast(exp.Sum(this=own), "BIGINT")
-        columns["rows"] = sql.cast(exp.Count(this=exp.Star()), "BIGINT")
-        query = sql.select(columns, sql.table(self.lines.name, "l"), where=self._mine(), group=group)
+        group += [sql.column(f"l.{one}") for one in marks]
+        told = {one: sql.column(f"s.{one}") for one in columns} | {k: v.copy() for k, v in decided.items()}
+        columns |= {one: sql.column(f"l.{one}") for one in marks}
+        columns |= (sums := self._sums(number))
+        summed = sql.select(columns, sql.table(self.lines.name, "l"), where=self._mine(), group=group)
+        query = sql.select(told | {one: sql.column(f"s.{one}") for one in sums}, sql.subquery(summed, "s"))
         plan.add(
             self.name, query, f"lines summed by subject and {bucket}" + (f", {self.key}" if self.key else "")
         )
+
+    def _sums(self, number: int) -> dict[str, Expr]:
+        sums: dict[str, Expr] = {}
+        for one in self.lines.amounts:
+            type_ = MONEY if one in MONEY_COLUMNS else PIECES
+            sums[f"s_{one}"] = sql.total(sql.column(f"l.a_{one}"), type_)
+        own = sql.case([(sql.column(f"l.own_{number}"), sql.whole(1))], sql.whole(0))
+        sums["own"] = sql.cast(exp.Sum(this=own), "BIGINT")
+        sums["rows"] = sql.cast(exp.Count(this=exp.Star()), "BIGINT")
+        return sums
 
     def _mine(self) -> Expr | None:
         if self.only is None:

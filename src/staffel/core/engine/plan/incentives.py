@@ -300,6 +300,12 @@ class Earning:
 
     # ------------------------------------------------------------------ making
 
+    @property
+    def _read_once(self) -> bool:
+        """Whether only what each partner is entitled to is made of its amounts: no evidence, no sequence."""
+        sequences = self.programme.stacking.sequences
+        return not self.kept and all(self.incentive.name not in one.incentives for one in sequences)
+
     def make(self, plan: Plan) -> None:
         """Adds the three tables; the cuts only where there are any."""
         place = self.incentive.place
@@ -314,9 +320,8 @@ class Earning:
         if self.kept:
             told = f"{self.incentive.name}: each cut with what it comes to"
             plan.add(f"parts_{self.name}", self._told(), told, place=place)
-        plan.add(
-            f"amounts_{self.name}", self._amounts(), f"{self.incentive.name}: what it comes to", place=place
-        )
+        meaning = f"{self.incentive.name}: what it comes to"
+        plan.add(f"amounts_{self.name}", self._amounts(), meaning, view=self._read_once, place=place)
 
     def _earning(self) -> exp.Select:
         driver = self._driver

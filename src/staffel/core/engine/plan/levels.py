@@ -140,7 +140,9 @@ def make_levels(plan: Plan, replay_: Replay) -> None:
         plan.add(name, _review(replay_, before, start, split), f"levels after the reviews of {split}")
         before, start = name, split + ONE_DAY
         bases.append((name, start))
-    plan.add("bases", _bases(bases), "levels from the days on which they were settled")
+    plan.add(
+        "bases", _bases(bases), "levels from the days on which they were settled", view=not replay_.daily
+    )
     plan.add("levels", _levels(replay_), "who has which level from when until when")
     last = [split for split in replay_.splits if split < replay_.day]
     before = f"review_{len(last)}" if last else None

@@ -4,8 +4,8 @@ reasons.
 `language.md`, 5.1, and rules 2 to 6, 44 and 47. A *basis* says which date of a row picks its window,
 whether a return takes its sale's dates, and whether what comes late moves on. A *core* is what a Take
 asks of a row: its reason is 0 where the row counts, else the place (from 1) of the reason in
-`sources.REASONS`. What reads the level of the day is decided later, in `cells`, because levels are made
-of other rows.
+`sources.REASONS`; it is decided from the row's marks. What reads the level of the day is decided later, in
+`cells`, because levels are made of other rows.
 """
 
 from collections.abc import Sequence
@@ -19,24 +19,22 @@ from sqlglot import exp
 from staffel.core.engine.background import Background, Closed
 from staffel.core.engine.plan import products, subjects
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import (
     Aggregate,
     All,
-    Any,
     Different,
     Filter,
     Is,
     Lines,
-    Not,
     Programme,
     SumOf,
 )
 from staffel.core.sources import FILTER_REASONS, REASONS, TABLES
 
 Expr = exp.Expr
-LEVEL = "partner.level"
 MONEY_COLUMNS = ("net", "list", "dealer", "cost")
 # What single lines are told by, where they are: who, which, whose, what, since when.
 SHOWN = (
@@ -80,19 +78,6 @@ def code_of(reason: str) -> int:
     return REASONS.index(reason) + 1
 
 
-def leaves(where: Filter) -> list[Is]:
-    """Every test on a column in a filter."""
-    match where:
-        case All(of=parts) | Any(of=parts):
-            return [leaf for part in parts for leaf in leaves(part)]
-        case Not(of=part):
-            return leaves(part)
-        case Is():
-            return [where]
-        case _:
-            assert_never(where)
-
-
 def reads_level(where: Filter) -> bool:
     """Whether a filter asks for the level of the day."""
     return any(leaf.column == LEVEL for leaf in leaves(where))
@@ -123,6 +108,7 @@ class LineTable:
     background: Background
     day: date
     scope: Sequence[str] | None
+    marks: Marks = field(init=False)
     kept: bool = False
     shown: bool = False
     bases: list[Basis] = field(default_factory=list)
@@ -130,7 +116,10 @@ class LineTable:
     flags: list[tuple[Filter, Basis]] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    of_products: list[Filter] = field(default_factory=list)
+    decided: dict[str, Expr] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.marks = Marks(groups={group.name: group.where for group in self.programme.products})
 
     # ------------------------------------------------------------------ asking
 
@@ -190,9 +179,9 @@ class LineTable:
         for attributes in self._attributes():
             subjects.segments(plan, *attributes)
         lines = self._lines(scan)
-        if self.of_products:
+        if self.marks.of_products:
             meaning = "products, and which filters hold for them"
-            plan.add(self._products, products.filtered(self.of_products, self._groups), meaning)
+            plan.add(self._products, products.filtered(self.marks.of_products, self.marks.groups), meaning)
         plan.add(
             self.name,
             lines,
@@ -236,17 +225,7 @@ class LineTable:
         return sql.select(columns, sql.table(f"facts_{self.source}", "f"), joins=joins, where=where)
 
     def _leaves(self) -> list[Is]:
-        filters = [core.where for core in self.cores] + [where for where, _ in self.flags]
-        found = [leaf for where in filters for leaf in leaves(where)]
-        groups = self._groups
-        inside = [
-            leaf
-            for one in found
-            if one.column == "product.group"
-            for v in one.values
-            for leaf in leaves(groups[v])
-        ]
-        return found + inside
+        return [leaf for where, _ in self._filters() for leaf in (*leaves(where), *self.marks.inner(where))]
 
     def _attributes(self) -> list[tuple[str, list[str]]]:
         """Which attribute tables the filters ask, and all of their columns."""
@@ -343,20 +322,29 @@ class LineTable:
             plan.keep("conversions", "conversions")
 
     def _lines(self, scan: str) -> exp.Select:
+        """Rows with their marks, and what is decided from these."""
+        self._decide()
         dated = sql.subquery(self._dated(scan), "l")
-        joins = [join for number, basis in enumerate(self.bases) for join in self._holding(number, basis)]
         columns: dict[str, Expr] = {"subject": sql.column("l.subject")}
         for number, basis in enumerate(self.bases):
             columns[f"day_{number}"] = self._day_or_main(number, basis)
             columns[f"own_{number}"] = sql.column(f"l.own_{number}")
         columns |= {f"a_{one}": sql.column(f"l.a_{one}") for one in self.amounts}
         columns |= {f"k_{one}": sql.column(f"l.{one}") for one in self.keys}
-        columns |= {f"b{n}": self._holds(where, basis) for n, (where, basis) in enumerate(self.flags)}
-        columns |= {f"r{n}": self._reason(core) for n, core in enumerate(self.cores)}
         if self.shown:
             names = (*SHOWN, TABLES[self.source].main_date)
             columns |= {one: sql.column(f"l.{one}") for one in names}
-        return sql.select(columns, dated, joins=joins)
+        columns |= self.marks.columns()
+        joins = [join for number in range(len(self.bases)) for join in self._holding(number)]
+        marked = sql.subquery(sql.select(columns, dated, joins=joins), "l")
+        return sql.select({one: sql.column(f"l.{one}") for one in columns} | self.decided, marked)
+
+    def _decide(self) -> None:
+        """Every flag and reason that was asked, as an expression over the marks."""
+        for number, (where, basis) in enumerate(self.flags):
+            self.decided[f"b{number}"] = self.marks.holds(where, self.bases.index(basis))
+        for number, core in enumerate(self.cores):
+            self.decided[f"r{number}"] = self._reason(core)
 
     def _day_or_main(self, number: int, basis: Basis) -> Expr:
         """The day that picks; a row without it belongs, uncounted, to the window of its main date (rule
@@ -442,74 +430,28 @@ class LineTable:
 
     # ------------------------------------------------------------------ conditions of a row
 
-    def _holding(self, number: int, basis: Basis) -> list[exp.Join]:
+    def _holding(self, number: int) -> list[exp.Join]:
+        """Who took part, and product and partner as they are, on the day of a basis."""
         day = sql.column(f"l.day_{number}")
 
-        def held(table: str, alias: str, on: Expr) -> exp.Join:
+        def held(table: str, alias: str, key: str, ours: str) -> exp.Join:
             inside = sql.within(day.copy(), sql.column(f"{alias}.start"), sql.column(f"{alias}.until"))
-            return sql.join(sql.table(table, alias), sql.both(on, inside), side="LEFT")
+            on = sql.both(sql.eq(sql.column(f"{alias}.{key}"), sql.column(f"l.{ours}")), inside)
+            return sql.join(sql.table(table, alias), on, side="LEFT")
 
-        joins = [
-            held("enrolled", f"e{number}", sql.eq(sql.column(f"e{number}.subject"), sql.column("l.subject")))
-        ]
-        asked = [
-            one for where, one_basis in self._filters() if one_basis == basis for one in self._inner(where)
-        ]
-        if any(leaf.column.startswith("product.") for leaf in asked):
-            on = sql.eq(sql.column(f"p{number}.product_id"), sql.column("l.product_id"))
-            joins.append(held(self._products, f"p{number}", on))
-        if any(leaf.column.startswith("partner.") and leaf.column != LEVEL for leaf in asked):
-            on = sql.eq(sql.column(f"t{number}.partner_id"), sql.column("l.subject"))
-            joins.append(held("partners_held", f"t{number}", on))
+        joins = [held("enrolled", f"e{number}", "subject", "subject")]
+        if number in self.marks.products:
+            joins.append(held(self._products, f"p{number}", "product_id", "product_id"))
+        if number in self.marks.partners:
+            joins.append(held("partners_held", f"t{number}", "partner_id", "subject"))
         return joins
 
     def _filters(self) -> list[tuple[Filter, Basis]]:
         return [(core.where, core.basis) for core in self.cores] + self.flags
 
-    def _inner(self, where: Filter) -> list[Is]:
-        groups = self._groups
-        found = []
-        for leaf in leaves(where):
-            found += (
-                [one for v in leaf.values for one in leaves(groups[v])]
-                if leaf.column == "product.group"
-                else [leaf]
-            )
-        return found
-
     @property
     def _products(self) -> str:
         return f"products_of_{self.source}"
-
-    @property
-    def _groups(self) -> dict[str, Filter]:
-        return {group.name: group.where for group in self.programme.products}
-
-    def _holds(self, where: Filter, basis: Basis) -> Expr:
-        asked = self._inner(where)
-        if asked and all(leaf.column.startswith("product.") for leaf in asked):
-            return self._holds_for_product(where, basis)
-        match where:
-            case All(of=parts):
-                return sql.both(*(self._holds(part, basis) for part in parts))
-            case Any(of=parts):
-                return sql.either(*(self._holds(part, basis) for part in parts))
-            case Not(of=part):
-                return sql.no(self._holds(part, basis))
-            case Is(column=column, values=values):
-                return self._is(column, values, basis)
-            case _:
-                assert_never(where)
-
-    def _is(self, column: str, values: Sequence[str], basis: Basis) -> Expr:
-        of, _, name = column.rpartition(".")
-        alias = {"": "l", "partner": f"t{self.bases.index(basis)}"}[of]
-        return sql.among(sql.column(f"{alias}.{name}"), values)
-
-    def _holds_for_product(self, where: Filter, basis: Basis) -> Expr:
-        name = f"p{self.bases.index(basis)}.is_{_number(self.of_products, where)}"
-        unknown = sql.TRUE if products.holds_unknown(where, self._groups) else sql.FALSE
-        return sql.coalesce(sql.column(name), unknown)
 
     def _reason(self, core: Core) -> Expr:
         """0 where the row counts for this core, else its first reason in the order of the closed list."""
@@ -525,11 +467,14 @@ class LineTable:
         if core.basis.date != TABLES[core.source].main_date:
             rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
         rows.append(("not-enrolled", sql.is_null(sql.column(f"e{number}.subject"))))
-        fails = [(reason_of(part), sql.no(self._holds(part, core.basis))) for part in conjuncts(core.where)]
+        rows = [(reason, self.marks.test(test)) for reason, test in rows]
+        parts = conjuncts(core.where)
+        fails = [(reason_of(part), sql.no(self.marks.holds(part, number))) for part in parts]
         rows += sorted(fails, key=lambda row: REASONS.index(row[0]))
         if isinstance(core.aggregate, SumOf):
-            rows.append(("amount-missing", sql.is_null(sql.column(f"l.a_{core.aggregate.column}"))))
-        cases = [(fails_, sql.whole(code_of(reason))) for reason, fails_ in rows]
+            missing = self.marks.test(sql.is_null(sql.column(f"l.a_{core.aggregate.column}")))
+            rows.append(("amount-missing", missing))
+        cases = [(test, sql.whole(code_of(reason))) for reason, test in rows]
         return sql.cast(sql.case(cases, sql.whole(0)), "TINYINT")
 
 

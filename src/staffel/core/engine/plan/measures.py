@@ -19,7 +19,8 @@ from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_of
-from staffel.core.engine.plan.lines import Basis, Core, leaves
+from staffel.core.engine.plan.lines import Basis, Core
+from staffel.core.engine.plan.marks import leaves
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.money import AMOUNT, MONEY

@@ -218,7 +218,8 @@ class Panel:
         made = {}
         for at, ((_, who, schedule), numbers) in enumerate(shared.items()):
             name = f"figures_{self.name}_{at}"
-            plan.add(name, self._figures(who, schedule, numbers), "sums over the days of a window")
+            figures = self._figures(who, schedule, numbers)
+            plan.add(name, figures, "sums over the days of a window", view=True)
             made[name] = numbers
         return made
 

@@ -6,7 +6,7 @@ window comes to. Coins are handed out by largest remainder: cut towards zero, th
 lost fraction, ties by id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
@@ -19,7 +19,7 @@ from staffel.core.engine.plan.panel import ZERO
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.engine.settling import windows_of
 from staffel.core.money import MONEY, RATE, DecimalType, coin_of
-from staffel.core.programme.model import GroupShare, Incentive, PayForm, Programme
+from staffel.core.programme.model import GroupShare, Incentive, Programme
 from staffel.core.sources import TABLES
 
 Expr = exp.Expr
@@ -296,9 +296,11 @@ def make_due(plan: Plan, programme: Programme, closing: Span, frozen: Sequence[t
     frozen: windows that are not reopened.
     """
     plan.add("settled_before", _settled_before(programme, closing), "what was settled for earlier windows")
-    plan.add("differences", _differences(programme, closing, frozen), "entitled, less what was settled")
+    moved = _moved(closing, frozen)
+    # Only who wants to know by window what a settlement moves asks for it; a settlement needs the sums.
+    plan.add("differences", _differences(moved), "entitled, and what was settled, by window", view=True)
     plan.add("carried_in", _carried_in(programme, closing), "what was carried out of the last settled window")
-    plan.add("due", _due(programme, closing), "what this settlement comes to")
+    plan.add("due", _due(programme, closing, moved), "what this settlement comes to")
 
 
 def _mine(programme: Programme) -> Expr:
@@ -345,49 +347,53 @@ def _carried_in(programme: Programme, closing: Span) -> exp.Select:
     )
 
 
-def _differences(programme: Programme, closing: Span, frozen: Sequence[tuple[str, Span]]) -> exp.Select:
-    """Per window: entitled, settled, and the difference that is settled now; a frozen window has none."""
+def _moved(closing: Span, frozen: Sequence[tuple[str, Span]]) -> exp.Query:
+    """Entitled and settled, a row each; what was settled for a frozen window is what it entitles to."""
+    keys = ("incentive", "partner_id", "window_start", "window_until")
+    zero = sql.figure(ZERO, MONEY)
+    begun = sql.lt(sql.column("e.window_start"), sql.day(closing.until))
     entitled = sql.select(
-        {one: sql.column(f"e.{one}") for one in ("incentive", "partner_id", "window_start", "window_until")}
-        | {"entitled": sql.column("e.coins"), "settled": sql.figure(ZERO, MONEY)},
+        {one: sql.column(f"e.{one}") for one in keys} | {"entitled": sql.column("e.coins"), "settled": zero},
         sql.table("entitled", "e"),
-        where=sql.lt(sql.column("e.window_start"), sql.day(closing.until)),
+        where=sql.both(begun, sql.no(_is_frozen("e", frozen))) if frozen else begun,
     )
+    stays = sql.case([(_is_frozen("s", frozen), sql.column("s.amount"))], zero.copy())
     settled = sql.select(
-        {one: sql.column(f"s.{one}") for one in ("incentive", "partner_id", "window_start", "window_until")}
-        | {"entitled": sql.figure(ZERO, MONEY), "settled": sql.column("s.amount")},
+        {one: sql.column(f"s.{one}") for one in keys}
+        | {"entitled": stays if frozen else zero.copy(), "settled": sql.column("s.amount")},
         sql.table("settled_before", "s"),
     )
-    keys = ("incentive", "partner_id", "window_start")
-    columns = {one: sql.column(f"u.{one}") for one in keys}
-    group = [one.copy() for one in columns.values()]
-    columns["window_until"] = exp.Max(this=sql.column("u.window_until"))
-    sums = {one: sql.total(sql.column(f"u.{one}"), MONEY) for one in ("entitled", "settled")}
-    is_frozen = sql.either(
-        *(
-            sql.both(
-                sql.eq(sql.column("u.incentive"), sql.text(name)),
-                sql.eq(sql.column("u.window_start"), sql.day(window.start)),
-            )
-            for name, window in frozen
+    return sql.union([entitled, settled])
+
+
+def _is_frozen(alias: str, frozen: Sequence[tuple[str, Span]]) -> Expr:
+    rows = [
+        sql.both(
+            sql.eq(sql.column(f"{alias}.incentive"), sql.text(name)),
+            sql.eq(sql.column(f"{alias}.window_start"), sql.day(window.start)),
         )
-    )
-    columns["entitled"] = (
-        sql.case([(is_frozen, sums["settled"].copy())], sums["entitled"]) if frozen else sums["entitled"]
-    )
-    if frozen:
-        group = [*group, is_frozen.copy()]
-    columns["settled"] = sums["settled"]
-    return sql.select(columns, sql.subquery(sql.union([entitled, settled]), "u"), group=group)
+        for name, window in frozen
+    ]
+    return sql.either(*rows)
 
 
-def _due(programme: Programme, closing: Span) -> exp.Select:
-    keys = ("incentive", "partner_id")
-    columns = {one: sql.column(f"d.{one}") for one in keys}
+def _differences(moved: exp.Query) -> exp.Select:
+    until: Expr = exp.Max(this=sql.column("m.window_until"))
+    return _summed(moved, "incentive", "partner_id", "window_start", more={"window_until": until})
+
+
+def _summed(moved: exp.Query, *keys: str, more: Mapping[str, Expr] | None = None) -> exp.Select:
+    """What moved, summed by some of its columns."""
+    columns = {one: sql.column(f"m.{one}") for one in keys}
     group = [one.copy() for one in columns.values()]
-    columns["entitled"] = sql.total(sql.column("d.entitled"), MONEY)
-    columns["settled"] = sql.total(sql.column("d.settled"), MONEY)
-    sums = sql.subquery(sql.select(columns, sql.table("differences", "d"), group=group), "s")
+    columns |= more or {}
+    columns |= {one: sql.total(sql.column(f"m.{one}"), MONEY) for one in ("entitled", "settled")}
+    return sql.select(columns, sql.subquery(moved.copy(), "m"), group=group)
+
+
+def _due(programme: Programme, closing: Span, moved: exp.Query) -> exp.Select:
+    keys = ("incentive", "partner_id")
+    sums = sql.subquery(_summed(moved, *keys), "s")
     carried = sql.coalesce(sql.column("c.carried"), sql.figure(ZERO, MONEY))
     difference = sql.minus(sql.column("s.entitled"), sql.column("s.settled"), MONEY)
     on = sql.both(*(sql.eq(sql.column(f"c.{one}"), sql.column(f"s.{one}")) for one in keys))
@@ -435,9 +441,3 @@ def _by_minimum(incentive: Incentive, *, last: bool) -> tuple[Expr, Expr]:
 def is_last(programme: Programme, incentive: Incentive, closing: Span) -> bool:
     """Whether nothing of this incentive can be settled after this window."""
     return closing.until >= windows_of(programme, incentive)[-1].until
-
-
-def forms_of(incentive: Incentive) -> tuple[PayForm, ...]:
-    """The forms that an incentive may be paid in, in the order written."""
-    parts = incentive.payout.parts
-    return tuple(dict.fromkeys([*(part.form for part in parts), *(part.then for part in parts if part.then)]))

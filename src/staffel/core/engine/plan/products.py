@@ -1,4 +1,8 @@
-"""Filters on the product alone: decided once for each product, and not for each row that sold it."""
+"""Filters on the product alone: decided once for each product, and not for each row that sold it.
+
+What holds for a product is its class: a bit a filter, 62 filters to a whole number, so that rows are grouped
+by one column however many filters there are.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import assert_never
@@ -10,13 +14,51 @@ from staffel.core.programme.model import All, Any, Filter, Is, Not
 
 Expr = exp.Expr
 Groups = Mapping[str, Filter]
+BITS = 62
 
 
 def filtered(wheres: Sequence[Filter], groups: Groups) -> exp.Select:
-    """Products on the days on which they are as they are: is_0, is_1 … say which filters hold."""
+    """Products on the days on which they are as they are: class_0, class_1 … say which filters hold."""
     columns = {one: sql.column(f"t.{one}") for one in ("product_id", "start", "until")}
-    columns |= {f"is_{number}": _holds(where, groups) for number, where in enumerate(wheres)}
+    for part, some in enumerate(_parted(wheres)):
+        bits = [
+            sql.case([(_holds(where, groups), sql.whole(1 << bit))], sql.whole(0))
+            for bit, where in enumerate(some)
+        ]
+        columns[f"class_{part}"] = sql.cast(_sum(bits), "BIGINT")
     return sql.select(columns, sql.table("products_held", "t"))
+
+
+def class_name(basis: int, part: int) -> str:
+    """The column of the lines that holds a part of the class, of the product on the day of a basis."""
+    return f"class_{basis}_{part}"
+
+
+def in_class(number: int, basis: int) -> Expr:
+    """Whether a filter holds, by the class of a row's product."""
+    part, bit = divmod(number, BITS)
+    of_filter = sql.cast(sql.whole(1 << bit), "BIGINT")
+    held = exp.BitwiseAnd(this=sql.column(class_name(basis, part)), expression=of_filter)
+    return exp.NEQ(this=exp.paren(held), expression=sql.whole(0))
+
+
+def classes_of_unknown(wheres: Sequence[Filter], groups: Groups) -> list[int]:
+    """The class of a product that nobody knows, part by part."""
+    return [
+        sum(1 << bit for bit, where in enumerate(some) if holds_unknown(where, groups))
+        for some in _parted(wheres)
+    ]
+
+
+def _parted(wheres: Sequence[Filter]) -> list[Sequence[Filter]]:
+    return [wheres[at : at + BITS] for at in range(0, len(wheres), BITS)]
+
+
+def _sum(bits: Sequence[Expr]) -> Expr:
+    whole = bits[0]
+    for bit in bits[1:]:
+        whole = exp.Add(this=whole, expression=bit)
+    return whole
 
 
 def _holds(where: Filter, groups: Groups) -> Expr:

@@ -146,7 +146,7 @@ JOIN asks_ladder AS a
   ON a."ask" = q."ask";
 
 -- figures_ladder_0: sums over the days of a window
-CREATE OR REPLACE TEMP TABLE figures_ladder_0 AS
+CREATE OR REPLACE TEMP VIEW figures_ladder_0 AS
 SELECT
   c."subject" AS "subject",
   m."ask" AS "ask",
@@ -314,7 +314,7 @@ FROM (
 ) AS d;
 
 -- bases: levels from the days on which they were settled
-CREATE OR REPLACE TEMP TABLE bases AS
+CREATE OR REPLACE TEMP VIEW bases AS
 SELECT
   k."subject" AS "subject",
   k."day" AS "day",

@@ -114,48 +114,70 @@ SELECT
   l."day_0" AS "day_0",
   l."own_0" AS "own_0",
   l."a_net" AS "a_net",
-  CAST(CASE WHEN e0."subject" IS NULL THEN 6 WHEN l."a_net" IS NULL THEN 12 ELSE 0 END AS TINYINT) AS "r0"
+  l."m0" AS "m0",
+  l."m1" AS "m1",
+  CAST(CASE WHEN "m0" THEN 6 WHEN "m1" THEN 12 ELSE 0 END AS TINYINT) AS "r0"
 FROM (
   SELECT
-    s."currency" AS "currency",
-    s."kind" AS "kind",
-    s."net" AS "net",
-    s."partner_id" AS "partner_id",
-    s."product_id" AS "product_id",
-    s."sold_on" AS "sold_on",
-    s."subject" AS "subject",
-    s."sold_on" AS "main_day",
-    s."sold_on" AS "day_0",
-    s."kind" <> 'return' AS "own_0",
-    CASE WHEN s."currency" = 'EUR' THEN s."net" END AS "a_net",
-    FALSE AS "taken_back",
-    FALSE AS "nothing_left"
-  FROM scan_sell_out AS s
-  WHERE
-    NOT s."subject" IS NULL
-) AS l
-LEFT JOIN enrolled AS e0
-  ON (
-    e0."subject" = l."subject"
-    AND (
-      l."day_0" >= e0."start" AND l."day_0" < e0."until"
+    l."subject" AS "subject",
+    l."day_0" AS "day_0",
+    l."own_0" AS "own_0",
+    l."a_net" AS "a_net",
+    e0."subject" IS NULL AS "m0",
+    l."a_net" IS NULL AS "m1"
+  FROM (
+    SELECT
+      s."currency" AS "currency",
+      s."kind" AS "kind",
+      s."net" AS "net",
+      s."partner_id" AS "partner_id",
+      s."product_id" AS "product_id",
+      s."sold_on" AS "sold_on",
+      s."subject" AS "subject",
+      s."sold_on" AS "main_day",
+      s."sold_on" AS "day_0",
+      s."kind" <> 'return' AS "own_0",
+      CASE WHEN s."currency" = 'EUR' THEN s."net" END AS "a_net",
+      FALSE AS "taken_back",
+      FALSE AS "nothing_left"
+    FROM scan_sell_out AS s
+    WHERE
+      NOT s."subject" IS NULL
+  ) AS l
+  LEFT JOIN enrolled AS e0
+    ON (
+      e0."subject" = l."subject"
+      AND (
+        l."day_0" >= e0."start" AND l."day_0" < e0."until"
+      )
     )
-  );
+) AS l;
 
 -- cells_sell_out_0: lines summed by subject and month
 CREATE OR REPLACE TEMP TABLE cells_sell_out_0 AS
 SELECT
-  l."subject" AS "subject",
-  CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE) AS "bucket",
-  l."r0" AS "r0",
-  CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
-  CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
-  CAST(COUNT(*) AS BIGINT) AS "rows"
-FROM lines_sell_out AS l
-GROUP BY
-  l."subject",
-  CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE),
-  l."r0";
+  s."subject" AS "subject",
+  s."bucket" AS "bucket",
+  CAST(CASE WHEN "m0" THEN 6 WHEN "m1" THEN 12 ELSE 0 END AS TINYINT) AS "r0",
+  s."s_net" AS "s_net",
+  s."own" AS "own",
+  s."rows" AS "rows"
+FROM (
+  SELECT
+    l."subject" AS "subject",
+    CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE) AS "bucket",
+    l."m0" AS "m0",
+    l."m1" AS "m1",
+    CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
+    CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
+    CAST(COUNT(*) AS BIGINT) AS "rows"
+  FROM lines_sell_out AS l
+  GROUP BY
+    l."subject",
+    CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE),
+    l."m0",
+    l."m1"
+) AS s;
 
 -- asks_earning_0: the days asked, and the days of each window then
 CREATE OR REPLACE TEMP TABLE asks_earning_0 AS
@@ -198,7 +220,7 @@ JOIN asks_earning_0 AS a
   ON a."ask" = q."ask";
 
 -- figures_earning_0_0: sums over the days of a window
-CREATE OR REPLACE TEMP TABLE figures_earning_0_0 AS
+CREATE OR REPLACE TEMP VIEW figures_earning_0_0 AS
 SELECT
   c."subject" AS "subject",
   m."ask" AS "ask",
@@ -262,7 +284,7 @@ SELECT
 FROM panel_earning_0 AS p;
 
 -- amounts_bonus: bonus: what it comes to
-CREATE OR REPLACE TEMP TABLE amounts_bonus AS
+CREATE OR REPLACE TEMP VIEW amounts_bonus AS
 SELECT
   x."subject" AS "subject",
   x."ask" AS "ask",
@@ -414,15 +436,15 @@ GROUP BY
   s."partner_id",
   s."window_start";
 
--- differences: entitled, less what was settled
-CREATE OR REPLACE TEMP TABLE differences AS
+-- differences: entitled, and what was settled, by window
+CREATE OR REPLACE TEMP VIEW differences AS
 SELECT
-  u."incentive" AS "incentive",
-  u."partner_id" AS "partner_id",
-  u."window_start" AS "window_start",
-  MAX(u."window_until") AS "window_until",
-  CAST(SUM(u."entitled") AS DECIMAL(22, 4)) AS "entitled",
-  CAST(SUM(u."settled") AS DECIMAL(22, 4)) AS "settled"
+  m."incentive" AS "incentive",
+  m."partner_id" AS "partner_id",
+  m."window_start" AS "window_start",
+  MAX(m."window_until") AS "window_until",
+  CAST(SUM(m."entitled") AS DECIMAL(22, 4)) AS "entitled",
+  CAST(SUM(m."settled") AS DECIMAL(22, 4)) AS "settled"
 FROM (
   SELECT
     e."incentive" AS "incentive",
@@ -443,11 +465,11 @@ FROM (
     CAST('0' AS DECIMAL(22, 4)) AS "entitled",
     s."amount" AS "settled"
   FROM settled_before AS s
-) AS u
+) AS m
 GROUP BY
-  u."incentive",
-  u."partner_id",
-  u."window_start";
+  m."incentive",
+  m."partner_id",
+  m."window_start";
 
 -- carried_in: what was carried out of the last settled window
 CREATE OR REPLACE TEMP TABLE carried_in AS
@@ -573,14 +595,34 @@ FROM (
     ) AS DECIMAL(22, 4)) + COALESCE(c."carried", CAST('0' AS DECIMAL(22, 4))) AS DECIMAL(22, 4)) AS "due"
   FROM (
     SELECT
-      d."incentive" AS "incentive",
-      d."partner_id" AS "partner_id",
-      CAST(SUM(d."entitled") AS DECIMAL(22, 4)) AS "entitled",
-      CAST(SUM(d."settled") AS DECIMAL(22, 4)) AS "settled"
-    FROM differences AS d
+      m."incentive" AS "incentive",
+      m."partner_id" AS "partner_id",
+      CAST(SUM(m."entitled") AS DECIMAL(22, 4)) AS "entitled",
+      CAST(SUM(m."settled") AS DECIMAL(22, 4)) AS "settled"
+    FROM (
+      SELECT
+        e."incentive" AS "incentive",
+        e."partner_id" AS "partner_id",
+        e."window_start" AS "window_start",
+        e."window_until" AS "window_until",
+        e."coins" AS "entitled",
+        CAST('0' AS DECIMAL(22, 4)) AS "settled"
+      FROM entitled AS e
+      WHERE
+        e."window_start" < CAST('2026-04-01' AS DATE)
+      UNION ALL
+      SELECT
+        s."incentive" AS "incentive",
+        s."partner_id" AS "partner_id",
+        s."window_start" AS "window_start",
+        s."window_until" AS "window_until",
+        CAST('0' AS DECIMAL(22, 4)) AS "entitled",
+        s."amount" AS "settled"
+      FROM settled_before AS s
+    ) AS m
     GROUP BY
-      d."incentive",
-      d."partner_id"
+      m."incentive",
+      m."partner_id"
   ) AS s
   LEFT JOIN carried_in AS c
     ON (

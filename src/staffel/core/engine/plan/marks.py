@@ -1,0 +1,106 @@
+"""Marks: what tells the rows of a source apart for every filter and reason that is asked of them.
+
+Each test of a row is made once and is a column of the lines. All that is asked of the product is one class,
+made once for each product. Flags and reasons are then decided from the marks alone, so that lines can be
+summed first, and decided a cell at a time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from sqlglot import exp
+
+from staffel.core.engine.plan import products
+from staffel.core.engine.plan import tree as sql
+from staffel.core.programme.model import All, Any, Filter, Is, Not
+
+Expr = exp.Expr
+LEVEL = "partner.level"
+
+
+def leaves(where: Filter) -> list[Is]:
+    """Every test on a column in a filter."""
+    match where:
+        case All(of=parts) | Any(of=parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case Not(of=part):
+            return leaves(part)
+        case Is():
+            return [where]
+        case _:
+            assert_never(where)
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of one source. groups: the programme's groups of products, by name.
+
+    Aliases: `l` a dated row; `p<n>` and `t<n>` its product and its partner on the day of basis n.
+    """
+
+    groups: Mapping[str, Filter]
+    tests: list[Expr] = field(default_factory=list)
+    of_products: list[Filter] = field(default_factory=list)
+    products: set[int] = field(default_factory=set)
+    partners: set[int] = field(default_factory=set)
+
+    def test(self, test: Expr) -> Expr:
+        """A test of a row that is true or false, as a column of the lines."""
+        if test not in self.tests:
+            self.tests.append(test)
+        return sql.column(f"m{self.tests.index(test)}")
+
+    def holds(self, where: Filter, basis: int) -> Expr:
+        """Whether a filter (that reads no level) holds for a row, its attributes on the day of a basis."""
+        asked = self.inner(where)
+        if asked and all(leaf.column.startswith("product.") for leaf in asked):
+            return self._for_product(where, basis)
+        match where:
+            case All(of=parts):
+                return sql.both(*(self.holds(part, basis) for part in parts))
+            case Any(of=parts):
+                return sql.either(*(self.holds(part, basis) for part in parts))
+            case Not(of=part):
+                return sql.no(self.holds(part, basis))
+            case Is(column=column, values=values):
+                return self._is(column, values, basis)
+            case _:
+                assert_never(where)
+
+    def inner(self, where: Filter) -> list[Is]:
+        """The tests on columns in a filter, those of groups of products in place of their names."""
+        found = []
+        for leaf in leaves(where):
+            named = leaf.values if leaf.column == "product.group" else ()
+            found += [one for name in named for one in leaves(self.groups[name])] if named else [leaf]
+        return found
+
+    def columns(self) -> dict[str, Expr]:
+        """Every mark, as the lines make it."""
+        classes = {
+            products.class_name(basis, part): sql.coalesce(
+                sql.column(f"p{basis}.class_{part}"), sql.cast(sql.whole(unknown), "BIGINT")
+            )
+            for basis in sorted(self.products)
+            for part, unknown in enumerate(products.classes_of_unknown(self.of_products, self.groups))
+        }
+        return classes | {f"m{number}": test for number, test in enumerate(self.tests)}
+
+    def _is(self, column: str, values: Sequence[str], basis: int) -> Expr:
+        of, _, name = column.rpartition(".")
+        if of == "partner":
+            self.partners.add(basis)
+        alias = {"": "l", "partner": f"t{basis}"}[of]
+        return self.test(sql.among(sql.column(f"{alias}.{name}"), values))
+
+    def _for_product(self, where: Filter, basis: int) -> Expr:
+        self.products.add(basis)
+        if where not in self.of_products:
+            self.of_products.append(where)
+        return products.in_class(self.of_products.index(where), basis)
+
+
+def read(value: Expr) -> set[str]:
+    """The columns that an expression reads."""
+    return {column.name for column in value.find_all(exp.Column)}
