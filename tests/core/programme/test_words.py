@@ -295,8 +295,8 @@ class TestConditions:
             (
                 Not(of=TEST),  # rule 9: of a figure that is none, the opposite holds
                 (
-                    "die Kennzahl „Umsatz“ im jeweiligen Quartal nicht mindestens 25.000 € beträgt"
-                    " (es genügt auch, dass es keinen Wert gibt)"
+                    "die Kennzahl „Umsatz“ im jeweiligen Quartal weniger als 25.000 € beträgt"
+                    " (es genügt auch, wenn es keinen Wert gibt)"
                 ),
             ),
             (Not(of=Not(of=TEST)), "die Kennzahl „Umsatz“ im jeweiligen Quartal mindestens 25.000 € beträgt"),
@@ -332,7 +332,7 @@ class TestConditions:
                 Not(of=All(of=(TEST, SELECT))),
                 (
                     "mindestens eine dieser Bedingungen erfüllt ist: (a) die Kennzahl „Umsatz“"
-                    " beträgt im jeweiligen Quartal nicht mindestens 25.000 € (es genügt auch, dass"
+                    " beträgt im jeweiligen Quartal weniger als 25.000 € (es genügt auch, wenn"
                     " es keinen Wert gibt); (b) der Partner ist am letzten Tag des Zeitraums nicht"
                     " auf der Partnerstufe „Select“"
                 ),
@@ -389,7 +389,7 @@ class TestContract:
             "Der Bonus ist nach oben nicht begrenzt.",
             "Kein Faktor erhöht oder mindert den Bonus.",
             "Einen Zahlungstag nennt das Programm nicht.",
-            "Für diesen Bonus zählt jede Zeile, die seine Kennzahlen zählen.",
+            "Für diesen Bonus zählt jede Zeile, die in seine Kennzahlen eingeht.",
         }
 
     def test_a_return_below_the_first_step_of_lumps_says_nothing_of_rates(self) -> None:

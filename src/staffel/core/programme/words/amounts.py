@@ -132,10 +132,13 @@ def _in_sequence(voice: Voice, sequence: InSequence) -> Sentence:
 # ---------------------------------------------------------------- rounding, minimum
 
 _ROUNDING = Text(
-    en="It is rounded only after that, and once: half up to two decimals, for each partner and window.",
+    en=(
+        "Only the bonus so computed is rounded, and once: half up to two decimals, for each partner and"
+        " window."
+    ),
     de=(
-        "Gerundet wird erst danach, und zwar einmal: kaufmännisch auf zwei Nachkommastellen, je"
-        " Partner und Zeitraum."
+        "Erst der so berechnete Bonus wird gerundet, und zwar einmal: kaufmännisch auf zwei"
+        " Nachkommastellen, je Partner und Zeitraum."
     ),
 )
 

@@ -57,13 +57,13 @@ _COMPARED: dict[Comparison, Text] = {
     "below": Text(en="less than {figure}", de="weniger als {figure}"),
 }
 _NOT_COMPARED: dict[Comparison, Text] = {
-    "at_least": Text(en="not at least {figure}", de="nicht mindestens {figure}"),
-    "above": Text(en="not more than {figure}", de="nicht mehr als {figure}"),
-    "at_most": Text(en="not at most {figure}", de="nicht höchstens {figure}"),
-    "below": Text(en="not less than {figure}", de="nicht weniger als {figure}"),
+    "at_least": _COMPARED["below"],
+    "above": _COMPARED["at_most"],
+    "at_most": _COMPARED["above"],
+    "below": _COMPARED["at_least"],
 }
 _NONE_TOO = Text(
-    en=" (it is enough, too, that there is no value)", de=" (es genügt auch, dass es keinen Wert gibt)"
+    en=" (it is enough, too, that there is no value)", de=" (es genügt auch, wenn es keinen Wert gibt)"
 )
 
 

@@ -133,8 +133,8 @@ def _keys(voice: Voice, take: Take) -> tuple[Sentence, ...]:
 
 def _once_each(voice: Voice, take: Take, noun: Noun) -> Sentence:
     text = Text(
-        en="{each} counts once, however many {rows} there are; without that entry {row} does not count.",
-        de="{each} zählt einmal, gleich wie viele {rows} es gibt; fehlt die Angabe, zählt {row} nicht.",
+        en="{each} counts once, however many {rows} there are; {rows} that name {none} do not count.",
+        de="{each} zählt einmal, gleich wie viele {rows} es gibt; {rows}, die {none} nennen, zählen nicht.",
     )
     row = rows.row_noun(take.source)
     return voice.sentence(
@@ -142,7 +142,7 @@ def _once_each(voice: Voice, take: Take, noun: Noun) -> Sentence:
         text,
         each=noun.each(voice.language),
         rows=row.many(voice.language),
-        row=row.the(voice.language),
+        none=noun.none(voice.language, "acc"),
     )
 
 
@@ -172,7 +172,8 @@ def _growth(voice: Voice, measure: Growth) -> tuple[Sentence, ...]:
     percent = measure.shown_as == "percent"
     said = [voice.sentence(measure, _PERCENT if percent else _AMOUNT)]
     if measures.cuts_baseline(measure.against):
-        said.append(voice.sentence(measure, _CUT))
+        all_cut = not any(baseline.whole for baseline in measure.against)
+        said.append(voice.sentence(measure, _ALL_CUT if all_cut else _CUT))
     return tuple(said)
 
 
@@ -194,10 +195,20 @@ _AMOUNT = Text(
     ),
 )
 _CUT = Text(
-    en="While the window runs, a baseline that is not called whole is cut after as many days as have run.",
+    en=(
+        "While the window runs, a time it is compared with counts only for as many days from its start,"
+        " unless it is called whole here."
+    ),
     de=(
-        "Solange der Zeitraum läuft, wird ein Vergleichszeitraum, der nicht voll genannt ist, nach"
-        " ebenso vielen Tagen abgeschnitten."
+        "Solange der Zeitraum läuft, zählt ein Vergleichszeitraum nur mit ebenso vielen Tagen von seinem"
+        " Anfang an, es sei denn, er ist hier ausdrücklich voll genannt."
+    ),
+)
+_ALL_CUT = Text(
+    en="While the window runs, a time it is compared with counts only for as many days from its start.",
+    de=(
+        "Solange der Zeitraum läuft, zählt ein Vergleichszeitraum nur mit ebenso vielen Tagen von seinem"
+        " Anfang an."
     ),
 )
 

@@ -85,6 +85,9 @@ def nothing_asked(voice: Voice, holds: bool) -> Clause:
     )
 
 
+_BARE = Text(en="{values}", de="{values}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
     """What a filter on a column says. gender: of its head; one, many: values; middle: when it is read."""
@@ -93,7 +96,7 @@ class _Column:
     gender: Gender = "f"
     verb: Text = Text(en="is", de="ist")
     middle: Text | None = None
-    one: Text = Text(en="{values}", de="{values}")
+    one: Text = _BARE
     many: Text | None = None
 
 
@@ -107,6 +110,8 @@ def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -
     values = voice.listed([traits.value(voice, leaf.column, value) for value in leaf.values], OR)
     pattern = column.many if column.many and len(leaf.values) != 1 else column.one
     rest = voice.say(pattern, values=values)
+    if not holds and pattern is _BARE and len(leaf.values) > 1:
+        rest, holds = _neither(voice, leaf), True
     return Clause(
         language=voice.language,
         subject=voice.say(owner, head=voice.say(column.head), the=the(column.gender, voice.language)),
@@ -114,6 +119,13 @@ def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -
         middle=voice.say(column.middle) if column.middle else "",
         rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
     )
+
+
+def _neither(voice: Voice, leaf: Is) -> str:
+    """`weder Rückgabe noch Korrektur`."""
+    *most, last = [traits.value(voice, leaf.column, value) for value in leaf.values]
+    text = Text(en="neither {most} nor {last}", de="weder {most} noch {last}")
+    return voice.say(text, most=", ".join(most), last=last)
 
 
 def _unknown(column: str) -> _Column:
@@ -173,7 +185,8 @@ _OF_LINES: _Columns = {
         head=_PARTNER,
         gender="m",
         verb=Text(en="is", de="hat"),
-        one=Text(en="based {values}", de="seinen Sitz {values}"),
+        middle=Text(en="", de="seinen Sitz"),
+        one=Text(en="based {values}", de="{values}"),
     ),
     "partner.segment": _Column(
         head=_PARTNER,

@@ -6,7 +6,7 @@ from staffel.core.calendar import Unit
 from staffel.core.findings import Text
 from staffel.core.programme.model import Group, MeasureOf
 from staffel.core.programme.words import definitions, figures, filters
-from staffel.core.programme.words.nouns import DAY, WINDOWS
+from staffel.core.programme.words.nouns import DAY, WINDOWS, Kasus
 from staffel.core.programme.words.sentences import Paragraph, Section, Sentence
 from staffel.core.programme.words.voice import Voice
 
@@ -49,11 +49,11 @@ def _names(voice: Voice) -> tuple[Sentence, ...]:
 _KEY_DAY = Text(
     en=(
         "The key day is the day for which something is asked: in a review its day, in a settlement"
-        " the last day of the window, before that the day of asking."
+        " the last day of the window, and for figures shown before that the day for which they are shown."
     ),
     de=(
         "Stichtag ist der Tag, für den gefragt wird: bei einer Überprüfung deren Tag, bei einer"
-        " Abrechnung der letzte Tag des Zeitraums, vorher der Tag der Frage."
+        " Abrechnung der letzte Tag des Zeitraums, bei einer früheren Auskunft deren Tag."
     ),
 )
 
@@ -73,7 +73,7 @@ def _calendar(voice: Voice) -> tuple[Sentence, ...]:
     )
     first = Text(en="The first quarter runs {days}.", de="Das erste Quartal läuft {days}.")
     quarter = calendar.unit_of(voice.programme.valid.start, Unit.QUARTER)
-    zone = Text(en="A day is a day in the time zone {zone}.", de="Ein Tag ist ein Tag der Zeitzone {zone}.")
+    zone = Text(en="Days are days of the time zone {zone}.", de="Tage gelten nach der Zeitzone {zone}.")
     return (
         voice.sentence(voice.programme, year, starts=starts),
         voice.sentence(voice.programme, first, days=voice.days(quarter)),
@@ -84,27 +84,43 @@ def _calendar(voice: Voice) -> tuple[Sentence, ...]:
 def _close(voice: Voice) -> tuple[Sentence, ...]:
     close, quarter = voice.programme.close, WINDOWS[Unit.QUARTER]
     last = voice.programme.calendar.unit_of(voice.programme.valid.start, Unit.QUARTER).last_day
-    reports = Text(
-        en="Distributors report within {days} of the end of a window, for the first {unit} by {day}.",
-        de=(
-            "Distributoren melden binnen {days} nach dem Ende eines Zeitraums, für das erste {unit}"
-            " bis zum {day}."
-        ),
-    )
-    settle = Text(
-        en="A window is closed {days} after its end, the first {unit} on {day}.",
-        de="Abgeschlossen wird ein Zeitraum {days} nach seinem Ende, das erste {unit} am {day}.",
+    reports = _REPORTS if close.reports_within else _REPORTS_AT_ONCE
+    settle = _SETTLE if close.settle_after else _SETTLE_AT_ONCE
+    asked: tuple[tuple[Text, int, Kasus], ...] = (
+        (reports, close.reports_within, "dat"),
+        (settle, close.settle_after, "acc"),
     )
     return tuple(
         voice.sentence(
             close,
             text,
-            days=DAY.counted(count, voice.language, "dat" if text is reports else "acc"),
+            days=DAY.counted(count, voice.language, kasus),
             unit=quarter.one(voice.language),
             day=voice.date(last + timedelta(days=count)),
         )
-        for text, count in ((reports, close.reports_within), (settle, close.settle_after))
+        for text, count, kasus in asked
     )
+
+
+_REPORTS = Text(
+    en="Distributors report within {days} of the end of a window, for the first {unit} by {day}.",
+    de=(
+        "Distributoren melden binnen {days} nach dem Ende eines Zeitraums, für das erste {unit}"
+        " bis zum {day}."
+    ),
+)
+_REPORTS_AT_ONCE = Text(
+    en="Distributors report by the last day of a window, for the first {unit} by {day}.",
+    de="Distributoren melden bis zum letzten Tag eines Zeitraums, für das erste {unit} bis zum {day}.",
+)
+_SETTLE = Text(
+    en="A window is closed {days} after its end, the first {unit} on {day}.",
+    de="Abgeschlossen wird ein Zeitraum {days} nach seinem Ende, das erste {unit} am {day}.",
+)
+_SETTLE_AT_ONCE = Text(
+    en="A window is closed on its last day, the first {unit} on {day}.",
+    de="Abgeschlossen wird ein Zeitraum an seinem letzten Tag, das erste {unit} am {day}.",
+)
 
 
 def _currency(voice: Voice) -> tuple[Sentence, ...]:
@@ -188,12 +204,12 @@ _SHARED = (
         de="Eine zurückgezogene Zeile zählt nirgends, ebenso wenig die Zeile, die sie zurückzieht.",
     ),
     Text(
-        en="For levels, a return that names its sale counts on the dates of that sale.",
-        de="Für Partnerstufen zählt eine Rückgabe, die ihren Verkauf nennt, zu dessen Daten.",
+        en="For levels, a return that names its sale counts on the day of that sale.",
+        de="Für Partnerstufen zählt eine Rückgabe, die ihren Verkauf nennt, am Tag dieses Verkaufs.",
     ),
     Text(
-        en="An entry that is missing has none of the values that a rule names.",
-        de="Eine Angabe, die fehlt, hat keinen der Werte, die eine Regel nennt.",
+        en="Where an entry is missing that a rule asks for, none of the values that it names applies.",
+        de="Fehlt eine Angabe, nach der eine Regel fragt, so trifft keiner der Werte zu, die sie nennt.",
     ),
     Text(
         en=(
@@ -208,9 +224,9 @@ _SHARED = (
         ),
     ),
     Text(
-        en="A sum or a number over no lines is 0; a condition on a figure without a value is not met.",
+        en="Where no lines count, a sum or number is 0; a condition on a figure without a value is not met.",
         de=(
-            "Eine Summe oder Zahl über keine Zeilen ist 0; eine Bedingung an einen Wert, den es"
+            "Zählen keine Zeilen, so ist eine Summe oder Anzahl 0; eine Bedingung an einen Wert, den es"
             " nicht gibt, ist nicht erfüllt."
         ),
     ),
@@ -242,12 +258,13 @@ _SHARED = (
     ),
     Text(
         en=(
-            "Where an amount is shared, each part is cut to whole cents, and the cents that are"
-            " left go one by one to the largest fractions cut off."
+            "Where an amount is shared, each part is cut to two decimals, and what is left goes in"
+            " steps of 0.01 to the parts that lost most by the cut, one step each."
         ),
         de=(
-            "Wird ein Betrag geteilt, so wird jeder Teil auf ganze Cent abgeschnitten, und die"
-            " übrigen Cent gehen einzeln an die größten abgeschnittenen Bruchteile."
+            "Wird ein Betrag geteilt, so wird jeder Teil auf zwei Nachkommastellen abgeschnitten, und was"
+            " übrig bleibt, geht in Schritten von 0,01 an die Teile, die dabei am meisten verloren haben, an"
+            " jeden ein Schritt."
         ),
     ),
     Text(
@@ -275,7 +292,7 @@ def groups(voice: Voice) -> Section:
 
 def _group(voice: Voice, group: Group) -> Sentence:
     text = Text(
-        en="To the product group {title} belong {products}.",
+        en="The product group {title} holds {products}.",
         de="Zur Produktgruppe {title} gehören {products}.",
     )
     products = filters.products_that(voice, group.where)

@@ -223,8 +223,8 @@ def _select(voice: Voice, incentive: Incentive) -> Sentence:
 
 
 _ALL_ROWS = Text(
-    en="Every line that its measures count, counts for this bonus.",
-    de="Für diesen Bonus zählt jede Zeile, die seine Kennzahlen zählen.",
+    en="For this bonus, every line counts that enters its measures.",
+    de="Für diesen Bonus zählt jede Zeile, die in seine Kennzahlen eingeht.",
 )
 _SOME_ROWS = Text(
     en="For this bonus, its steps included, nothing counts but {rows}.",
@@ -253,7 +253,7 @@ def _requirement(voice: Voice, condition: Condition) -> Sentence:
     return voice.item(condition, text, clause=conditions.clause_of(voice, condition).main())
 
 
-_NO_GATE = Text(en="No condition has to be met.", de="Eine Bedingung ist nicht zu erfüllen.")
+_NO_GATE = Text(en="No condition has to be met.", de="An eine Bedingung ist der Bonus nicht geknüpft.")
 _GATE = Text(en="The bonus is paid only if {clause}.", de="Der Bonus wird nur gezahlt, wenn {clause}.")
 _GATES = Text(
     en="The bonus is paid only if all of these conditions are met:",
@@ -361,7 +361,7 @@ def _factor(voice: Voice, by: By) -> Sentence:
 
 _BY_ROWS = Text(
     en="The rate, but no lump sum, is multiplied by {factor} for {rows}.",
-    de="Der Satz, nicht aber ein fester Betrag, wird mit {factor} multipliziert für {rows}.",
+    de="Mit {factor} multipliziert wird der Satz, nicht aber ein fester Betrag, für {rows}.",
 )
 _BY_CONDITION = Text(
     en="Rates and lump sums are multiplied by {factor} if {clause}.",

@@ -32,8 +32,12 @@ def section(voice: Voice, ladder: Ladder) -> Section:
         *(_level(inside, ladder, level) for level in ladder.levels),
         Paragraph(title=voice.say(_REVIEW), sentences=_review(inside, ladder.review)),
     ]
-    title = Text(en="Levels ({name})", de="Partnerstufen ({name})")
+    main = ladder is voice.programme.ladder
+    title = Text(en="Levels", de="Partnerstufen") if main else _TITLE
     return Section(title=voice.say(title, name=ladder.name), paragraphs=tuple(paragraphs))
+
+
+_TITLE = Text(en="Levels ({name})", de="Partnerstufen ({name})")
 
 
 def within(voice: Voice, ladder: Ladder) -> Voice:
@@ -154,7 +158,7 @@ def _review(voice: Voice, review: Review) -> tuple[Sentence, ...]:
 
 _KEY_DAY = Text(
     en=(
-        "A review reads what is known to the end of its day; what it decides holds from the day"
+        "A review reads what has happened by the end of its day; what it decides holds from the day"
         " after. What was recorded as decided is moved neither by late lines nor by returns."
     ),
     de=(
@@ -181,7 +185,7 @@ def _up(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     return (voice.sentence(review.up, text, days=_days(voice, review.up)), *_most_up(voice, review))
 
 
-_NEVER_UP = Text(en="No review lifts a partner.", de="Keine Überprüfung hebt einen Partner.")
+_NEVER_UP = Text(en="No review lifts a partner.", de="Keine Überprüfung stuft einen Partner höher.")
 
 
 def _most_up(voice: Voice, review: Review) -> tuple[Sentence, ...]:
@@ -190,9 +194,11 @@ def _most_up(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     text = Text(
         en="It rises by {steps} at most in one review.", de="Je Überprüfung steigt er um höchstens {steps}."
     )
+    text = text if review.most_up else _NO_STEP_UP
     return (voice.sentence(review, text, steps=_steps(voice, review.most_up)),)
 
 
+_NO_STEP_UP = Text(en="But it rises by no level.", de="Doch steigt er dabei um keine Stufe.")
 _ANY_UP = Text(
     en="It may rise by any number of levels at once.", de="Dabei kann er mehrere Stufen auf einmal steigen."
 )
@@ -230,9 +236,11 @@ def _most_down(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     text = Text(
         en="It falls by {steps} at most in one review.", de="Je Überprüfung fällt er um höchstens {steps}."
     )
+    text = text if review.most_down else _NO_STEP_DOWN
     return (voice.sentence(review, text, steps=_steps(voice, review.most_down)),)
 
 
+_NO_STEP_DOWN = Text(en="But it falls by no level.", de="Doch fällt er dabei um keine Stufe.")
 _ANY_DOWN = Text(
     en="It may fall by any number of levels at once.", de="Dabei kann er mehrere Stufen auf einmal fallen."
 )
@@ -242,10 +250,13 @@ def _grace(voice: Voice, review: Review) -> tuple[Sentence, ...]:
     missed = first_review(voice, review.down) or voice.day
     if not review.grace.count:
         text = Text(
-            en="There is no grace period: missed on {missed}, the lower level holds from {lower}.",
+            en=(
+                "There is no grace period: if they are missed on {missed}, the lower level holds from"
+                " {lower}."
+            ),
             de=(
-                "Eine Schonfrist gibt es nicht: am {missed} verfehlt, gilt die niedrigere Stufe ab"
-                " dem {lower}."
+                "Eine Schonfrist gibt es nicht: Werden die Anforderungen am {missed} verfehlt, so gilt die"
+                " niedrigere Stufe ab dem {lower}."
             ),
         )
         lower = voice.date(missed + timedelta(days=1))
@@ -266,13 +277,13 @@ def _grace(voice: Voice, review: Review) -> tuple[Sentence, ...]:
 _GRACE = Text(
     en=(
         "A fall takes effect only after a grace period of {length}, and not at all if the requirements of"
-        " the old level are met on any day of it: missed on {missed}, and met on no day to {last},"
-        " the lower level holds from {lower}."
+        " the old level are met on any day of it: if they are missed on {missed}, and met on no day to"
+        " {last}, the lower level holds from {lower}."
     ),
     de=(
         "Ein Abstieg wirkt erst nach einer Schonfrist von {length} und entfällt, wenn die"
-        " Anforderungen der bisherigen Stufe an irgendeinem Tag der Frist erfüllt sind: am {missed}"
-        " verfehlt und bis zum {last} an keinem Tag erfüllt, gilt die niedrigere Stufe ab dem"
+        " Anforderungen der bisherigen Stufe an irgendeinem Tag der Frist erfüllt sind: Werden sie am"
+        " {missed} verfehlt und bis zum {last} an keinem Tag erfüllt, so gilt die niedrigere Stufe ab dem"
         " {lower}."
     ),
 )

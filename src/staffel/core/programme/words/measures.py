@@ -173,7 +173,7 @@ def _part(voice: Voice, text: Text, part: Part, kasus: Kasus) -> str:
     return voice.say(
         text,
         points=units.figure(voice, part.points, Measured.POINTS, "dat" if kasus == "gen" else "nom"),
-        each=units.one_unit(voice, units.unit_of(voice.programme, part.measure)),
+        each=units.one_unit(voice, part.measure),
         measure=noun(voice, part.measure, kasus),
         bounds=_bounds(voice, part),
     )

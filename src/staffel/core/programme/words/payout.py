@@ -60,22 +60,33 @@ def _use(voice: Voice, incentive: Incentive, part: PayPart) -> tuple[Sentence, .
         return (voice.sentence(part, _NO_END),) if part.form is PayForm.FUNDS else ()
     text = Text(
         en=(
-            "It is to be used within {length} of the end of the settled window, that is, for the"
-            " first one by {day}; after that it lapses."
+            "{part} is to be used within {length} of the end of the settled window, that is, for the"
+            " first one by {day}; what is left then lapses."
         ),
         de=(
-            "Er ist binnen {length} nach dem Ende des abgerechneten Zeitraums zu verwenden, für den"
-            " ersten also bis zum {day}; danach verfällt er."
+            "{part} ist binnen {length} nach dem Ende des abgerechneten Zeitraums zu verwenden, für den"
+            " ersten also bis zum {day}; was dann übrig ist, verfällt."
         ),
+    )
+    at_once = Text(
+        en="{part} is to be used by the end of the settled window, that is, for the first one by {day};"
+        " what is left then lapses.",
+        de="{part} ist bis zum Ende des abgerechneten Zeitraums zu verwenden, für den ersten also bis"
+        " zum {day}; was dann übrig ist, verfällt.",
     )
     last = settled_first(voice, incentive).last_day
     length, day = windows.length(voice, part.use_within, "dat"), voice.date(later(last, part.use_within))
-    return (voice.sentence(part, text, length=length, day=day),)
+    said = text if part.use_within.count else at_once
+    return (voice.sentence(part, said, part=voice.say(_PART[part.form]), length=length, day=day),)
 
 
+_PART = {
+    PayForm.MONEY: Text(en="the money", de="das Geld"),
+    PayForm.FUNDS: Text(en="what is paid as marketing funds", de="der Werbekostenzuschuss"),
+}
 _NO_END = Text(
-    en="No day is set by which it must be used.",
-    de="Ein Tag, bis zu dem er zu verwenden ist, ist nicht gesetzt.",
+    en="No day is set by which the funds must be used.",
+    de="Bis wann der Werbekostenzuschuss zu verwenden ist, ist nicht festgelegt.",
 )
 
 
@@ -113,7 +124,8 @@ def _due_day(voice: Voice, incentive: Incentive, due: Due) -> list[Sentence]:
         closed = last + timedelta(days=voice.programme.close.settle_after)
         by = closed + timedelta(days=due.days_after_close)
         length = windows.length(voice, Length(count=due.days_after_close), "acc")
-        said.append(voice.sentence(due, _AFTER_CLOSE, length=length, day=voice.date(by)))
+        text = _AFTER_CLOSE if due.days_after_close else _AT_CLOSE
+        said.append(voice.sentence(due, text, length=length, day=voice.date(by)))
     if due.month_day is not None:
         month, day = due.month_day
         named = figures.day_of_year(month, day, voice.language)
@@ -127,6 +139,11 @@ _AFTER_CLOSE = Text(
         "Fällig ist der Bonus {length} nach dem Abschluss des abgerechneten Zeitraums, für den"
         " ersten am {day}."
     ),
+)
+_AT_CLOSE = Text(
+    en="The bonus is due on the day on which the settled window is closed, for the first one on {day}.",
+    de="Fällig ist der Bonus an dem Tag, an dem der abgerechnete Zeitraum abgeschlossen wird, für den ersten"
+    " am {day}.",
 )
 _ON_DAY = Text(
     en="The bonus is due on {named} of the year after the settled window.",
@@ -164,7 +181,7 @@ _PRORATED = {
         de=(
             "Für den, der im Lauf eines Zeitraums beitritt, werden Anfangswerte der Staffelstufen,"
             " Schwellen der Bedingungen und vereinbarte Ziele, Prozentwerte ausgenommen, auf die"
-            " Monate ab dem Beitritt gekürzt, der Monat des Beitritts ganz gezählt; Sätze und feste"
+            " Monate ab dem Beitritt gekürzt, wobei der Monat des Beitritts ganz zählt; Sätze und feste"
             " Beträge bleiben."
         ),
     ),
@@ -238,7 +255,7 @@ _LEAVERS = Text(
 _LATE = {
     "reopen": Text(
         en=(
-            "Lines that arrive after a window was closed are computed anew in that window; the"
+            "Where lines arrive after a window was closed, that window is computed anew; the"
             " difference stands in the next settlement."
         ),
         de=(
@@ -260,18 +277,18 @@ _LATE = {
 _RETURNS = {
     "sale": Text(
         en=(
-            "A return that names its sale counts on the dates of that sale, and so takes back its"
-            " rate; one that names none counts on its own."
+            "A return that names its sale counts on the day of that sale, and so takes back its"
+            " rate; one that names none counts on its own day."
         ),
         de=(
-            "Eine Rückgabe, die ihren Verkauf nennt, zählt zu dessen Daten und nimmt so dessen Satz"
-            " zurück; nennt sie keinen, zählt sie zu ihren eigenen."
+            "Eine Rückgabe, die ihren Verkauf nennt, zählt am Tag dieses Verkaufs und nimmt so dessen"
+            " Satz zurück; nennt sie keinen, zählt sie an ihrem eigenen Tag."
         ),
     ),
     "own": Text(
-        en="A return counts on its own dates and at the rate of that time, whatever sale it names.",
+        en="A return counts on its own day and at the rate of that time, whatever sale it names.",
         de=(
-            "Eine Rückgabe zählt zu ihren eigenen Daten und zum Satz dieser Zeit, gleich welchen"
+            "Eine Rückgabe zählt an ihrem eigenen Tag und zum Satz dieser Zeit, gleich welchen"
             " Verkauf sie nennt."
         ),
     ),

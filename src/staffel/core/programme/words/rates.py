@@ -22,11 +22,10 @@ from staffel.core.programme.model import (
     PerUnit,
     Test,
 )
-from staffel.core.programme.words import conditions, filters, units
+from staffel.core.programme.words import conditions, filters
 from staffel.core.programme.words.clauses import marked
 from staffel.core.programme.words.nouns import LINE
 from staffel.core.programme.words.voice import Voice
-from staffel.core.sources import Measured
 
 _Said: TypeAlias = Callable[[Decimal], str]
 
@@ -46,13 +45,15 @@ def is_filter(when: "Filter | Condition") -> TypeGuard[Filter]:
             assert_never(other)
 
 
-def paid(voice: Voice, pay: Pay, unit: Measured, on: Text) -> str:
-    """What a pay gives, in the accusative: `2 % der Bemessungsgrundlage`. on: what a percent is taken of."""
+def paid(voice: Voice, pay: Pay, each: str, on: Text) -> str:
+    """What a pay gives, in the accusative: `2 % der Bemessungsgrundlage`.
+
+    each: `je Stück`, where it pays so. on: what a percent is taken of.
+    """
     match pay:
         case Percent(rate=rate):
             return _varying(voice, rate, lambda share: voice.say(on, rate=voice.percent(share)), _RATE)
         case PerUnit(money=money):
-            each = units.one_unit(voice, unit)
             text = Text(en="{money} {each}", de="{money} {each}")
             return _varying(
                 voice, money, lambda one: voice.say(text, money=voice.money(one), each=each), _AMOUNT

@@ -160,8 +160,8 @@ _ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil inner
 
 
 def _pays(voice: Voice, incentive: Incentive, step: Step, on: Text) -> str:
-    unit = base_unit(voice, incentive)
-    return voice.listed([rates.paid(voice, pay, unit, on) for pay in step.pays], _AS_WELL)
+    each = units.one_unit(voice, incentive.base) if incentive.base else ""
+    return voice.listed([rates.paid(voice, pay, each, on) for pay in step.pays], _AS_WELL)
 
 
 _AS_WELL = Text(en="and in addition", de="und zusätzlich")
@@ -200,7 +200,7 @@ def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 
 _PAYS_BACK = Text(
     en="Where returns outweigh sales, the amount is negative, at the rate of the first step.",
-    de="Überwiegen die Rückgaben, so ist der Betrag negativ, zum Satz der ersten Staffelstufe.",
+    de="Überwiegen die Rückgaben, so ist der Betrag negativ; es gilt der Satz der ersten Staffelstufe.",
 )
 _NOTHING_BELOW = Text(
     en="Below the first step nothing is paid.", de="Unterhalb der ersten Staffelstufe wird nichts gezahlt."

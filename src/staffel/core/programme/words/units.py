@@ -7,6 +7,7 @@ from staffel.core.findings import Text
 from staffel.core.programme.model import (
     Agreed,
     Base,
+    Different,
     GrownPart,
     Growth,
     Programme,
@@ -16,7 +17,7 @@ from staffel.core.programme.model import (
     Take,
     Use,
 )
-from staffel.core.programme.words.nouns import Kasus
+from staffel.core.programme.words.nouns import CERTIFICATE, LINE, Kasus, Noun, key_noun
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import TABLES, ColumnType, Measured
 
@@ -56,6 +57,22 @@ def _of_column(source: str, column: str) -> Measured:
     return _OF_COLUMN.get(known.get(column, ColumnType.TEXT), Measured.COUNT)
 
 
+def _counted(programme: Programme, measure: Base) -> Noun:
+    """What a count counts; where that cannot be told, lines."""
+    match measure:
+        case Take(aggregate=Different(key=key)):
+            return key_noun(key)
+        case Take(source="certifications"):
+            return CERTIFICATE
+        case Use(measure=name):
+            named = next((one.measure for one in programme.measures if one.name == name), None)
+            return _counted(programme, named) if named else LINE
+        case Growth(of=of) | GrownPart(of=of):
+            return _counted(programme, of)
+        case _:
+            return LINE
+
+
 def _of_name(programme: Programme, name: str) -> Measured:
     named = next((one.measure for one in programme.measures if one.name == name), None)
     return Measured.COUNT if named is None else unit_of(programme, named)
@@ -82,16 +99,19 @@ def figure(voice: Voice, number: Decimal, unit: Measured, kasus: Kasus = "nom") 
             assert_never(other)
 
 
-def one_unit(voice: Voice, unit: Measured) -> str:
-    """What `per unit` means: `je Stück`, `je 1 €`."""
-    match unit:
+def one_unit(voice: Voice, measure: Base) -> str:
+    """What one unit of its figure is: `je Stück`, `je 1 €`, `je Endkunde`."""
+    match unit := unit_of(voice.programme, measure):
         case Measured.MONEY | Measured.SHARE:
             one = figure(voice, Decimal(1), unit)
             return voice.say(Text(en="per {one}", de="je {one}"), one=one)
         case Measured.PIECES:
             return voice.say(Text(en="per piece", de="je Stück"))
-        case Measured.COUNT | Measured.FACTOR | Measured.DAYS:
-            return voice.say(Text(en="per unit counted", de="je gezählter Einheit"))
+        case Measured.COUNT:
+            counted = _counted(voice.programme, measure)
+            return voice.say(Text(en="per {counted}", de="je {counted}"), counted=counted.one(voice.language))
+        case Measured.FACTOR | Measured.DAYS:
+            return voice.say(Text(en="per unit of its value", de="je Einheit ihres Werts"))
         case Measured.POINTS:
             return voice.say(Text(en="per point", de="je Punkt"))
         case _ as other:
