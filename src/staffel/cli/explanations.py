@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from staffel.cli.lines import SoldLine, lines_named
@@ -18,6 +18,8 @@ from staffel.core.engine.evidence import (
     explain,
     explain_sql,
     explain_standing,
+    key_day_of,
+    with_review,
 )
 from staffel.core.engine.facts import Facts
 from staffel.core.engine.receipts import Receipt, one_a_line, receipts
@@ -75,10 +77,14 @@ def explained(asked: Asked, viewer: Viewer) -> tuple[Explained, ...]:
 
 
 def _level_explained(asked: Asked, viewer: Viewer) -> Explained:
-    """Why a partner is at its level, and how far the next ones are."""
+    """Why a partner is at its level, what decided that, and how far the next ones are."""
     with _calculation(asked) as running:
-        node = evidence_for(explain_standing(running, partner=asked.partner), viewer)
-    return Explained(incentive="", window=None, node=node)
+        node = explain_standing(running, partner=asked.partner)
+    key_day = key_day_of(node)
+    if key_day is not None and key_day in asked.programme.valid:
+        with _calculation(replace(asked, day=key_day)) as running:
+            node = with_review(node, explain_standing(running, partner=asked.partner))
+    return Explained(incentive="", window=None, node=evidence_for(node, viewer))
 
 
 def _amounts_explained(asked: Asked, viewer: Viewer) -> tuple[Explained, ...]:

@@ -22,6 +22,19 @@ def test_a_level(closed: Desk) -> None:
     assert "mindestens 25.000,00 € verlangt" in told
 
 
+def test_a_level_shows_the_figures_that_decided_it(closed: Desk) -> None:
+    told = unfolded(closed.run(*ASKED[:-1], "2026-12-10").out)
+    assert "Select, since 6 Mar 2026, by the review of 5 Mar 2026" in told
+    assert "✓ decided by the figures of 5 Mar 2026" in told
+    before, _, decided = told.partition("decided by")
+    assert ("met on" in before, "met on 5 Mar 2026" in decided) == (False, True)
+
+
+def test_before_the_programme_there_is_nothing_to_explain(closed: Desk) -> None:
+    ran = closed.run(*ASKED[:-1], "2025-06-01")
+    assert (ran.code, "has no levels to explain on this day" in ran.err) == (1, True)
+
+
 def test_adds_up_as_data(closed: Desk) -> None:
     (found,) = closed.json(*ASKED, "--window", "2026-Q1")["evidence"]
     earned = next(child for child in found["node"]["children"] if child["kind"] == "earned")

@@ -199,6 +199,12 @@ class TestLevels:
         )
         assert one.window == Span(date(2025, 1, 1), date(2026, 1, 1))
 
+    def test_before_the_programme_no_level_asks(self, facts: Ledger) -> None:
+        facts.sale("a", MARCH, 100)
+        sold = Test(measure=use("revenue"), comparison="at_least", figure=money("5000"))
+        levels = ladder(("basic", ()), ("select", (sold,)), review=Review(up=AtOnce(), down=AtOnce()))
+        assert asked(programme(ladders=(levels,)), facts, day=date(2019, 6, 1)) == []
+
 
 class TestGroups:
     def test_a_row_counts_in_the_group_of_its_day(self, facts: Ledger) -> None:

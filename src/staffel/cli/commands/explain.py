@@ -99,7 +99,8 @@ def _nothing(asked: Asked) -> Finding:
     names = ", ".join(one.name for one in programme.incentives)
     if asked.only is None:
         reason = Text(
-            en=f"{programme.name} has no levels to explain.", de=f"{programme.name} hat keine Partnerstufen."
+            en=f"{programme.name} has no levels to explain on this day.",
+            de=f"{programme.name} hat an diesem Tag keine Partnerstufen.",
         )
     elif asked.window is None:
         reason = Text(

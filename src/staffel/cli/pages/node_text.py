@@ -15,6 +15,7 @@ from staffel.cli.pages.standing_text import (
     said_holds,
     said_level,
     said_path,
+    said_review,
     said_standing,
     said_test,
 )
@@ -283,6 +284,7 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.STANDING: said_standing,
     Kind.PATH: said_path,
     Kind.FALL: said_fall,
+    Kind.REVIEW: said_review,
     Kind.MEMBER_SHARE: NodeText._member,
     Kind.GROUP: NodeText._group,
 }

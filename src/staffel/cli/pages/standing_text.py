@@ -94,3 +94,16 @@ def said_fall(text: Telling, node: Node) -> str:
     last = node.says.get("falls_after")
     day = text.voice.day(last) if isinstance(last, date) else ""
     return text.voice.say(Text(en=f"falls to {lower} after {day}", de=f"fällt nach dem {day} auf {lower}"))
+
+
+def said_review(text: Telling, node: Node) -> str:
+    """The review that decided the level, with the figures of its day."""
+    key_day = node.says.get("key_day")
+    day = text.voice.day(key_day) if isinstance(key_day, date) else "–"
+    told = Text(en=f"decided by the figures of {day}", de=f"entschieden nach den Werten vom {day}")
+    if node.holds is False:
+        told = Text(
+            en=f"decided on {day}; by what is known of that day now it would not have been",
+            de=f"entschieden am {day}; nach heutigem Wissen über diesen Tag wäre es nicht so",
+        )
+    return text.voice.say(told)

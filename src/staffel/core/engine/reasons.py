@@ -21,7 +21,7 @@ from sqlglot import exp
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
-from staffel.core.engine.evidence.inquiry import Inquiry
+from staffel.core.engine.evidence.inquiry import Inquiry, ask_on
 from staffel.core.engine.evidence.lines import Asked
 from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
 from staffel.core.engine.plan import tree as sql
@@ -89,7 +89,9 @@ def _requirements(running: Running) -> Iterator[tuple[str, str, Inquiry, RoleTak
     assembly = running.assembly
     if assembly.ladder is None or assembly.ladder_panel is None or assembly.ladder_conditions is None:
         return
-    at = next(n for n, ask in enumerate(assembly.ladder_panel.asks) if ask.day == assembly.asking.day)
+    at = ask_on(assembly.ladder_panel, assembly.asking.day)
+    if at is None:
+        return
     inquiry = Inquiry.of_all(running, assembly.ladder_conditions, at)
     for level in assembly.ladder.levels:
         for path in level.paths:

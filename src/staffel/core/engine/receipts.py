@@ -16,7 +16,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.evidence.amounts import AmountQuestion, NothingAsked
 from staffel.core.engine.evidence.figures import NO_MEMBER, parted
-from staffel.core.engine.evidence.inquiry import Inquiry
+from staffel.core.engine.evidence.inquiry import Inquiry, ask_on
 from staffel.core.engine.evidence.lines import Counted
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners
 from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
@@ -369,7 +369,9 @@ def _of_levels(running: Running, partner: str, line_id: str | None) -> list[Rece
     assembly = running.assembly
     if assembly.ladder is None or assembly.ladder_panel is None or assembly.ladder_conditions is None:
         return []
-    at = next(n for n, ask in enumerate(assembly.ladder_panel.asks) if ask.day == assembly.asking.day)
+    at = ask_on(assembly.ladder_panel, assembly.asking.day)
+    if at is None:
+        return []
     inquiry = Inquiry.of(running, assembly.ladder_conditions, partner, at, receipt=(partner, None))
     asked: list[tuple[str, str, RoleTake]] = []
     for level in assembly.ladder.levels:

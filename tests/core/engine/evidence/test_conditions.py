@@ -1,5 +1,6 @@
 """Why a gate holds or not: actual, required, missing, and the day on which it was met."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from staffel.core.programme.model import (
     Holds,
     Incentive,
     Kept,
+    Last,
     Lines,
     Measure,
     Not,
@@ -53,6 +55,27 @@ class TestTests:
         test = the(retraced(programme(gated(at_least("1000"))), facts), Kind.TEST)
         assert (test.holds, test.figure, test.says["missing"]) == (True, 1100, 0)
         assert test.says["met_on"] == MARCH
+
+    def test_a_day_with_more_returned_than_sold_meets_nothing(self, facts: Ledger) -> None:
+        facts.sale("a", JANUARY, 500)
+        facts.sale("a", JANUARY, -400, kind="return")
+        test = the(retraced(programme(gated(at_least("1000"))), facts), Kind.TEST)
+        assert (test.figure, test.says["met_on"]) == (1200, MARCH)
+
+    @pytest.mark.parametrize(
+        ("figure", "met_on"),
+        [
+            ("1000", None),  # reached on 3 March: but on that day the two quarters began in October
+            ("1200", MAY),  # reached in the last of the two quarters, so that they were the same
+        ],
+    )
+    def test_no_day_is_claimed_whose_window_was_another(
+        self, facts: Ledger, figure: str, met_on: date | None
+    ) -> None:
+        facts.sale("a", MAY, 300)
+        rolling = replace(use("revenue"), over=Last(count=2, unit=Unit.QUARTER))
+        test = the(retraced(programme(gated(at_least(figure, rolling))), facts, window=SECOND), Kind.TEST)
+        assert (test.holds, test.figure, test.says["met_on"]) == (True, 1400, met_on)
 
     def test_what_is_missing(self, facts: Ledger) -> None:
         test = the(retraced(programme(gated(at_least("1500.50"))), facts), Kind.TEST)

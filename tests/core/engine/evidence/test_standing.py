@@ -1,17 +1,27 @@
 """A level retraced: since when, by which decision, every hurdle down to its rows, what comes next."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from staffel.core.calendar import Unit
-from staffel.core.engine.evidence import Kind, Node, NoLadder, adds_up, explain_standing
+from staffel.core.calendar import Span, Unit
+from staffel.core.engine.evidence import (
+    Kind,
+    Node,
+    NoLadder,
+    adds_up,
+    explain_standing,
+    key_day_of,
+    with_review,
+)
 from staffel.core.programme.model import (
     Any,
     AtOnce,
     Different,
     EachUnit,
     Ladder,
+    Last,
     Length,
     Path,
     Review,
@@ -123,3 +133,60 @@ def test_either_of_two_hurdles() -> None:
 def test_without_levels_there_is_nothing_to_explain(facts: Ledger) -> None:
     with computed(programme(incentive()), facts) as running, pytest.raises(NoLadder):
         explain_standing(running, partner="a")
+
+
+class TestWhatDecided:
+    """The figures of the day asked do not prove a level that was reached earlier: those of that day do."""
+
+    ROLLING = Test(
+        measure=replace(use("revenue"), over=Last(count=2, unit=Unit.QUARTER)),
+        comparison="at_least",
+        figure=money("1000"),
+    )
+
+    def reviewed(self, facts: Ledger, day: date) -> Node:
+        """A standing with its review, where one decided it."""
+        review = Review(up=AtOnce(), down=EachUnit(unit=Unit.QUARTER))
+        of = ladder(("basic", ()), ("select", (self.ROLLING,)), review=review)
+        tree = standing(facts, day, of=of)
+        key_day = key_day_of(tree)
+        return tree if key_day is None else with_review(tree, standing(facts, key_day, of=of))
+
+    def test_the_figures_of_its_key_day(self, facts: Ledger) -> None:
+        facts.sale("a", date(2025, 5, 1), 900)
+        facts.sale("a", date(2025, 8, 1), 500)
+        tree = self.reviewed(facts, date(2025, 8, 20))
+        assert tree.says["since"] == date(2025, 3, 4)
+        review = the(tree, Kind.REVIEW)
+        assert (review.holds, review.says) == (True, {"key_day": MARCH, "fell": False})
+        test = the(review, Kind.TEST)
+        assert (test.figure, test.window) == (1200, Span(date(2024, 10, 1), date(2025, 3, 4)))
+        assert adds_up(tree) == []
+
+    def test_a_fall_shows_the_level_that_was_lost(self, facts: Ledger) -> None:
+        tree = self.reviewed(facts, date(2025, 10, 10))
+        assert (tree.says["level"], tree.says["since"]) == ("basic", date(2025, 10, 1))
+        review = the(tree, Kind.REVIEW)
+        assert (review.holds, review.says) == (True, {"key_day": date(2025, 9, 30), "fell": True})
+        (lost,) = review.children
+        assert (lost.says["level"], lost.holds, the(lost, Kind.TEST).figure) == ("select", False, 0)
+
+    def test_a_recorded_level_whose_line_was_taken_back_since(self, facts: Ledger) -> None:
+        facts.decision("a", "select", date(2025, 3, 4), key_day=MARCH)
+        facts.reversal(facts.tables["sell_out"][1])
+        review = the(self.reviewed(facts, date(2025, 3, 20)), Kind.REVIEW)
+        assert (review.holds, the(review, Kind.TEST).figure) == (False, 400)
+
+    def test_nothing_proves_what_somebody_granted(self, facts: Ledger) -> None:
+        facts.decision("a", "select", date(2025, 3, 4), cause="grant")
+        assert every(self.reviewed(facts, date(2025, 3, 20)), Kind.REVIEW) == []
+
+    def test_nor_the_level_that_asks_nothing(self) -> None:
+        facts = Ledger()
+        facts.enrolled("a", date(2025, 2, 1))
+        assert every(self.reviewed(facts, date(2025, 3, 20)), Kind.REVIEW) == []
+
+
+def test_before_the_programme_there_is_nothing_to_explain(facts: Ledger) -> None:
+    with pytest.raises(NoLadder):
+        standing(facts, date(2019, 6, 1))

@@ -4,6 +4,7 @@
 """
 
 from staffel.core.engine.evidence.amounts import NothingAsked, explain
+from staffel.core.engine.evidence.deciding import key_day_of, with_review
 from staffel.core.engine.evidence.inquiry import NotKept
 from staffel.core.engine.evidence.listing import explain_sql
 from staffel.core.engine.evidence.node import Kind, Node, Owners, adds_up
@@ -25,4 +26,6 @@ __all__ = [
     "explain_payment",
     "explain_sql",
     "explain_standing",
+    "key_day_of",
+    "with_review",
 ]

@@ -3,14 +3,17 @@ Rules 9, 19, 51.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import assert_never
 
 from staffel.core.engine.evidence.figures import measured
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, Particular, owners_of
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.measures import View
 from staffel.core.money import quotient
 from staffel.core.programme.model import (
@@ -72,7 +75,10 @@ def _test(inquiry: Inquiry, test: Test, view: View) -> Draft:
         below = draft()
         asked = required.figure if required.figure is not None else test.figure
         says: dict[str, Particular] = {"comparison": test.comparison, "required": asked}
-        says |= {"missing": _missing(test, below, asked), "met_on": _met_on(test, below, asked)}
+        says |= {
+            "missing": _missing(test, below, asked),
+            "met_on": _met_on(inquiry, test, view, below, asked),
+        }
         return Node(
             kind=Kind.TEST,
             form=test,
@@ -102,20 +108,34 @@ def _missing(test: Test, below: Node, required: Decimal) -> Decimal | None:
     return max(short, ZERO)
 
 
-def _met_on(test: Test, below: Node, required: Decimal) -> date | None:
-    """The day of the row with which a sum first reached what is asked."""
+def _met_on(inquiry: Inquiry, test: Test, view: View, below: Node, required: Decimal) -> date | None:
+    """The day with whose rows a sum first reached what is asked; none where these rows do not prove it,
+    because the window of that day had begun earlier.
+    """
     if test.comparison not in ("at_least", "above") or below.whole is not None or below.figure is None:
         return None
     rows = list(below.leaves())
     if any(row.kind is not Kind.ROW for row in rows):
         return None
     reached = ZERO
-    for row in sorted(rows, key=lambda one: str(one.says["day"])):
-        reached += row.figure or ZERO
+    for day, of_day in groupby(sorted(rows, key=_day_of), key=_day_of):
+        reached += sum((row.figure or ZERO for row in of_day), ZERO)
         if reached > required or (reached == required and test.comparison == "at_least"):
-            day = row.says["day"]
-            return day if isinstance(day, date) else None
+            return day if _begins(inquiry, test, view, day) == _begins(inquiry, test, view, None) else None
     return None
+
+
+def _day_of(row: Node) -> date:
+    day = row.says["day"]
+    assert isinstance(day, date)
+    return day
+
+
+def _begins(inquiry: Inquiry, test: Test, view: View, day: date | None) -> date:
+    """The first day of what a test looks at, asked on another day; none: on the inquiry's own."""
+    ask = view.asks[inquiry.at]
+    asked = ask if day is None else Ask(ask.window, day)
+    return inquiry.measures.spans(test.measure, replace(view, asks=(asked,)))[0].start
 
 
 # ------------------------------------------------------------------------------------------- traits

@@ -32,6 +32,11 @@ class NotKept(ValueError):
     """The calculation did not keep its lines: it was not asked with `kept`, so that no line can be shown."""
 
 
+def ask_on(panel: Panel, day: date) -> int | None:
+    """The number of the ask of a day; none where nothing was asked on it, for the programme did not hold."""
+    return next((number for number, ask in enumerate(panel.asks) if ask.day == day), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
     """Questions about one subject of one panel on one of its asks. alliance: the group of a member on the

@@ -28,6 +28,7 @@ amount that is printed; it adds up by itself, rows at the bottom, each with its 
 | standing | level, since, reached, cause (`replay` or the decision's), key_day, decided_by |
 | level, path | level, relation (below, held, next, above), nearest; path, fulfilled (0 to 1) |
 | fall | falls_to, falls_after |
+| review | key_day, fell (whether it took a level away); its levels as of that day |
 | payment, form | due, due_day, payer, minimum; form, use_by |
 | others | (note `given`: what others' lines add, where these are not at hand) |
 """
@@ -93,6 +94,7 @@ class Kind(StrEnum):
     LEVEL = "level"
     PATH = "path"
     FALL = "fall"
+    REVIEW = "review"
     # a settlement
     PAYMENT = "payment"
     WINDOW = "window"

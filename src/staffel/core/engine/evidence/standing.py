@@ -12,7 +12,7 @@ from sqlglot import exp
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.duckdb import first_row
 from staffel.core.engine.evidence.conditions import held
-from staffel.core.engine.evidence.inquiry import Draft, Inquiry
+from staffel.core.engine.evidence.inquiry import Draft, Inquiry, ask_on
 from staffel.core.engine.evidence.node import Kind, Node, Owners, Particular, owners_of
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
@@ -31,7 +31,9 @@ def explain_standing(running: Running, *, partner: str) -> Node:
     assembly = running.assembly
     if assembly.ladder is None or assembly.ladder_conditions is None or assembly.ladder_panel is None:
         raise NoLadder("the programme has no levels")
-    at = next(n for n, ask in enumerate(assembly.ladder_panel.asks) if ask.day == assembly.asking.day)
+    at = ask_on(assembly.ladder_panel, assembly.asking.day)
+    if at is None:
+        raise NoLadder("the programme does not hold on this day")
     inquiry = Inquiry.of(running, assembly.ladder_conditions, partner, at)
     levels = list(enumerate(assembly.ladder.levels))[1:]
     drafts = [(n, level, [_path(inquiry, path) for path in level.paths]) for n, level in levels]
