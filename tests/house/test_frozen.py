@@ -26,6 +26,7 @@ ALLOWED: dict[str, str] = dict.fromkeys(
         f"{PLAN}conditions.py Conditions",
         f"{PLAN}incentives.py Earning",
         f"{PLAN}lines.py LineTable",
+        f"{PLAN}marks.py Marks",
         f"{PLAN}measures.py Measures",
         f"{PLAN}panel.py Panel",
         f"{PLAN}statement.py Plan",

@@ -22,9 +22,11 @@ def sold_and_returned(case: Case) -> dict[str, list[Row]]:
     facts = Ledger(world.programme.name)
     facts.tables = {name: list(rows) for name, rows in world.tables.items()}
     partner = rng.choice(case.book.participants())
-    begin = max(world.programme.valid.start, _enrolled_since(case, partner))
-    days = max((world.day - begin).days, 1)
-    sold_on = begin + rng.randrange(days) * DAY
+    spell = case.book.spells(partner)[0]
+    begin = max(world.programme.valid.start, spell.start)
+    # Within one spell: what comes back after the partner left is no longer its own.
+    end = max(min(world.day, spell.until - DAY), begin)
+    sold_on = begin + rng.randrange(max((end - begin).days, 1)) * DAY
     same: dict[str, Any] = {
         "product_id": "x1",
         "end_customer_id": rng.choice(CUSTOMERS),
@@ -32,14 +34,10 @@ def sold_and_returned(case: Case) -> dict[str, list[Row]]:
     }
     dates = {"ordered_on": sold_on, "invoiced_on": sold_on, "commit_no": _last_commit(case)}
     sale = facts.sale(partner, sold_on, NET, PIECES, line_id="sold", route="portal", **same, **dates)
-    back = min(world.day, sold_on + rng.choice([0, 5, 100]) * DAY)
+    back = min(end, sold_on + rng.choice([0, 5, 100]) * DAY)
     dates = {"ordered_on": back, "invoiced_on": back, "commit_no": _last_commit(case)}
     facts.back(sale, back, NET, PIECES, line_id="returned", **dates)
     return facts.tables
-
-
-def _enrolled_since(case: Case, partner: str) -> date:
-    return case.book.spells(partner)[0].start
 
 
 def _last_commit(case: Case) -> int:

@@ -100,6 +100,15 @@ class TestProposals:
             ("select", "select", date(2026, 5, 21), None, None),
         ]
 
+    def test_a_recorded_fall_is_off_on_the_first_day_of_its_grace(self, tmp_path: Path) -> None:
+        """Also while the grace runs, and between reviews: nothing was sold on the day of the decision."""
+        rules, ledger = programme(levels=QUARTERLY), world("a")
+        ledger.sale("a", date(2026, 4, 20), "1500")
+        waits = {"falls_to": "basic", "falls_after": date(2026, 6, 29)}
+        ledger.decision("a", "select", date(2026, 5, 4), "grant", **waits)
+        found = steps(proposed(rules, tmp_path, ledger, date(2026, 6, 10)))
+        assert found == [("select", "select", date(2026, 5, 5), None, None)]
+
     def test_a_fall_recorded_before_this_version_is_off_at_its_first_review(self, tmp_path: Path) -> None:
         """Its grace ended before the version began; on the first day the level is met."""
         rules, ledger = programme(levels=AT_ONCE), world("a")

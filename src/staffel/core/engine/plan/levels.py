@@ -60,8 +60,8 @@ class Replay:
     @property
     def splits(self) -> list[date]:
         """The days at which the replay takes a step, in order."""
-        ends = [end for _, end in self.graces if end <= self.day]
-        return sorted({*self.up, *self.down, *ends, *self.lifts, *self.falls})
+        ends = [end for end in (*(end for _, end in self.graces), *self.falls) if end <= self.day]
+        return sorted({*self.up, *self.down, *ends, *self.lifts})
 
     @property
     def daily(self) -> bool:
@@ -90,9 +90,15 @@ def replay(programme: Programme, ladder: Ladder, background: Background, day: da
     graces = tuple((one, grace_end(one, grace)) for one in down) if grace.count else ()
     lifts = tuple(one - ONE_DAY for one in background.merge_days if first < one <= day)
     up = tuple(review_days(ladder.review.up, span, programme.calendar))
-    falls = tuple(one for one in background.fall_days if one <= day)
     return Replay(
-        ladder=ladder, first=first, day=day, up=up, down=down, graces=graces, lifts=lifts, falls=falls
+        ladder=ladder,
+        first=first,
+        day=day,
+        up=up,
+        down=down,
+        graces=graces,
+        lifts=lifts,
+        falls=background.fall_days,
     )
 
 
