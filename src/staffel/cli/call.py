@@ -124,12 +124,20 @@ def existing(path: Path) -> Path:
     """A file that is there. Raises WrongCall."""
     if path.is_file():
         return path
-    name = path.name or str(path)
+    if path.is_dir():
+        raise WrongCall(
+            Finding(
+                code="file-is-folder",
+                places=(Place(file=str(path)),),
+                reason=Text(en="This is a folder.", de="Dies ist ein Ordner."),
+                way_out=Text(en="Name a file in it.", de="Nennen Sie eine Datei darin."),
+            )
+        )
     raise WrongCall(
         Finding(
             code="file-missing",
             places=(Place(file=str(path)),),
-            reason=Text(en=f"There is no file {name}.", de=f"Es gibt keine Datei {name}."),
+            reason=Text(en="There is no such file.", de="Diese Datei gibt es nicht."),
             way_out=Text(
                 en="Look at its name and at the folder you are in.",
                 de="Prüfen Sie ihren Namen und den Ordner, in dem Sie sind.",

@@ -43,7 +43,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of a report: the file as read, the ledger's answer, and what waits of it."""
+    """What became of a report: the file as it was named, what was read, the ledger's answer."""
 
     file: str
     period: Span
@@ -56,7 +56,7 @@ class Imported:
 
 def import_file(store: Store, path: Path, *, mapping: Mapping, told: Told, at: datetime) -> Imported:
     """Read a file and take it in. Raises ReportRefused, HeaderMissing."""
-    report = read(path, mapping=mapping, kind=told.kind, name=path.name)
+    report = read(path, mapping=mapping, kind=told.kind, name=str(path))
     header = header_of(report, told)
     outcome = import_report(
         store,
@@ -68,12 +68,12 @@ def import_file(store: Store, path: Path, *, mapping: Mapping, told: Told, at: d
         strict=told.strict,
     )
     return Imported(
-        file=path.name,
+        file=str(path),
         period=header.period,
         sums=_sums(report, told.currency),
         lines=len(report.rows) + len(report.stock),
         dropped_columns=report.dropped_columns,
-        findings=(*report.findings, *_doubts(report, told), *outcome.findings),
+        findings=(*_of_reading(report, outcome), *_doubts(report, told), *outcome.findings),
         outcome=outcome,
     )
 
@@ -200,6 +200,13 @@ def _sums(report: ReadReport, currency: str | None) -> dict[str, Decimal]:
         code = row.currency or currency or ""
         found[code] = found.get(code, Decimal(0)) + (amount or Decimal(0))
     return dict(sorted(found.items()))
+
+
+def _of_reading(report: ReadReport, outcome: ImportOutcome) -> Iterator[Finding]:
+    """What the reader found; that refused rows are kept is not so where nothing of the report is."""
+    for finding in report.findings:
+        if finding.code != "rows-refused" or outcome.commit_no is not None:
+            yield finding
 
 
 def _doubts(report: ReadReport, told: Told) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """`staffel import`."""
 
-from tests.cli.market import REPORT, Desk
+from tests.cli.market import MAPPING, REPORT, Desk
 
 
 def test_taken_waiting_refused(prepared: Desk) -> None:
@@ -23,13 +23,14 @@ def test_as_data(prepared: Desk) -> None:
 def test_the_same_twice_is_once(imported: Desk) -> None:
     ran = imported.take("march.csv")
     assert "known already" in ran.out
+    assert (ran.code, "march.csv:6" in ran.out) == (1, True)  # what was refused is said again
     assert imported.take("march.csv", "--format", "json").data["reports"][0]["outcome"]["already_known"]
 
 
 def test_another_content_needs_to_say_that_it_replaces(imported: Desk) -> None:
     (imported.folder / "march.csv").write_text(REPORT.replace("20.000,00", "21.000,00"))
     assert imported.take("march.csv").code == 1
-    assert "report-known-otherwise" in imported.take("march.csv").out
+    assert "import it with --replaces" in " ".join(imported.take("march.csv").out.split())
     ran = imported.take("march.csv", "--replaces", "--format", "json")
     assert ran.data["reports"][0]["outcome"]["withdrawn"] == 1
 
@@ -58,3 +59,34 @@ def test_a_mapping_that_is_none_is_refused(prepared: Desk) -> None:
     (prepared.folder / "rhein.yaml").write_text("colums: {}\n")
     ran = prepared.take("march.csv")
     assert (ran.code, "rhein.yaml:1" in ran.err) == (1, True)
+
+
+class TestTheWrongMapping:
+    def test_can_be_put_right(self, prepared: Desk) -> None:
+        (prepared.folder / "rhein.yaml").write_text(MAPPING.replace("on: Rechnungsdatum", "on: Kundenname"))
+        first, second = (prepared.take("march.csv") for _ in range(2))
+        assert (first.code, first.out) == (1, second.out)
+        assert "[report-none-taken]" in first.out
+        assert "they are kept" not in first.out
+        (prepared.folder / "rhein.yaml").write_text(MAPPING)
+        assert prepared.take("march.csv", "--format", "json").data["reports"][0]["outcome"]["taken"] == 3
+
+
+def test_a_replaced_report_has_no_refused_rows_left(imported: Desk) -> None:
+    (imported.folder / "march.csv").write_text(REPORT.replace("31.02.2026", "28.02.2026"))
+    imported.take("march.csv", "--replaces")
+    assert imported.json("waiting", "list")["refused"] == []
+
+
+def test_strangers_are_told(prepared: Desk) -> None:
+    (prepared.folder / "more.csv").write_text("distributor_id,holds_from\nrhein,2024-01-01\n")
+    prepared.run("load", "distributors", "more.csv")
+    said = ("--distributor", "rein", "--vendor", "aster", "--period", "2025-01")
+    told = prepared.run("import", "march.csv", "--mapping", "rhein.yaml", *said).out
+    for code in ("distributor-unknown", "vendor-unknown", "period-holds-no-line"):
+        assert f"[{code}]" in told
+
+
+def test_one_line_is_one_line(prepared: Desk) -> None:
+    assert "1 line waits in the store" in prepared.take("march.csv").out
+    assert "1 Zeile," in prepared.run("waiting", "list", "--lang", "de").out

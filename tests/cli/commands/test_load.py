@@ -79,3 +79,47 @@ class TestACorrectedReference:
         ran = imported.run("load", "references", "gone.csv", "--lang", "de")
         assert "Zeilen warten wieder  2" in ran.out
         assert imported.json("waiting", "retry") == {"taken": 0, "waiting": 3}
+
+
+class TestFilesThatCannotBeLoaded:
+    @pytest.mark.parametrize(
+        ("content", "code", "told"),
+        [
+            (b"", "file-empty", "The file is empty."),
+            (b"partner_id,holds_from\n", "rows-missing", "no row"),
+            (b"%PDF-1.4", "file-no-csv", "a PDF document"),
+            (b"PK\x03\x04", "file-no-csv", "a spreadsheet"),
+            (b"\x7fELF\0\0", "file-no-csv", "no text"),
+        ],
+    )
+    def test_are_told_what_they_are(self, made: Desk, content: bytes, code: str, told: str) -> None:
+        (made.folder / "partners.csv").write_bytes(content)
+        ran = made.run("load", "partners", "partners.csv")
+        assert (ran.code, f"[{code}]" in ran.err, told in " ".join(ran.err.split())) == (1, True, True)
+
+    def test_a_folder_is_none(self, made: Desk) -> None:
+        ran = made.run("load", "partners", str(made.folder / "store"))
+        assert (ran.code, "This is a folder." in ran.err) == (2, True)
+
+    def test_missing_columns_are_named_once(self, made: Desk) -> None:
+        (made.folder / "partners.csv").write_text("id\n" + "a\n" * 60)
+        ran = made.run("load", "partners", "partners.csv")
+        assert ran.out.count("error:") == 1
+        assert "partner_id, holds_from" in " ".join(ran.out.split())
+
+    def test_the_file_is_named_as_it_was_given(self, made: Desk) -> None:
+        (made.folder / "partners.csv").write_text("partner_id,holds_from\nkern-it,2026-02-31\n")
+        assert f"{made.folder / 'partners.csv'}:2: error" in made.run("load", "partners", "partners.csv").out
+        assert "partners: partners.csv" not in made.run("ledger", "log").out
+        (made.folder / "partners.csv").write_text("partner_id,holds_from\nkern-it,2026-02-28\n")
+        made.run("load", "partners", "partners.csv")
+        assert "partners: partners.csv" in made.run("ledger", "log").out
+
+
+def test_a_partner_that_no_table_knows_is_told(prepared: Desk) -> None:
+    (prepared.folder / "more.csv").write_text("programme,partner_id,holds_from\naster,kern,2026-01-01\n")
+    ran = prepared.run("load", "enrolments", "more.csv", "--lang", "de")
+    assert ran.code == 1
+    assert "more.csv:2: Warnung: partner_id kern steht in keiner Zeile von partners." in " ".join(
+        ran.out.split()
+    )

@@ -30,4 +30,4 @@ def test_a_reference_takes_it_in_once(imported: Desk) -> None:
 
 def test_retry_says_what_is_left(imported: Desk) -> None:
     ran = imported.run("waiting", "retry")
-    assert (ran.code, ran.out.strip()) == (1, "0 lines taken in, 1 still wait.")
+    assert (ran.code, ran.out.strip()) == (1, "Lines taken in: 0; still waiting: 1.")

@@ -14,7 +14,6 @@ from staffel.core.ledger import (
     current_state,
     load,
     person_of,
-    read_facts_file,
     record,
     state_at,
 )
@@ -193,29 +192,54 @@ class TestRecording:
             record(store, {"sell_out": []}, at=LATER, reason="no")
 
 
-class TestFiles:
-    @pytest.mark.parametrize("text", ["base;quote\nEUR;CHF\n\n", "\ufeffbase,quote\r\nEUR,CHF\r\n"])
-    def test_are_read_with_their_lines(self, tmp_path: Path, text: str) -> None:
-        path = tmp_path / "rates.csv"
-        path.write_bytes(text.encode())
-        assert read_facts_file(path) == [{"base": "EUR", "quote": "CHF", "row": 2}]
+class TestColumnsThatAreMissing:
+    def test_are_named_once_for_the_file(self, store: Store) -> None:
+        strangers = [{"id": "a", "kind": "dealer"}, {"id": "b", "kind": "x" * 501}]
+        outcome = loaded(store, "partners", *strangers, file="partners.csv")
+        assert [(str(each.places[0]), each.code) for each in outcome.findings] == [
+            ("partners.csv", "column-unknown"),
+            ("partners.csv", "columns-missing"),
+            ("partners.csv:3", "text-too-long"),
+        ]
+        assert "partner_id, holds_from" in outcome.findings[1].reason.de
 
-    def test_ragged_rows_are_found(self, tmp_path: Path) -> None:
-        path = tmp_path / "rates.csv"
-        path.write_text("a,b\n1,2\n1\n1,2,3\n")
-        with pytest.raises(FactsRefused) as refusal:
-            read_facts_file(path)
-        assert [str(each.places[0]) for each in refusal.value.findings] == ["rates.csv:3", "rates.csv:4"]
+    def test_keep_a_lenient_load_from_everything(self, store: Store) -> None:
+        assert loaded(store, "partners", {"partner_id": "a"}, lenient=True).written == 0
 
-    @pytest.mark.parametrize("content", [b"a,b\n\xff,1\n", b'a,b\n"' + b"x" * 200_000])
-    def test_what_is_no_text_is_refused(self, tmp_path: Path, content: bytes) -> None:
-        path = tmp_path / "rates.csv"
-        path.write_bytes(content)
-        with pytest.raises(FactsRefused) as refusal:
-            read_facts_file(path)
-        assert refusal.value.findings[0].code == "file-unreadable"
 
-    def test_an_empty_file_has_no_rows(self, tmp_path: Path) -> None:
-        path = tmp_path / "rates.csv"
-        path.write_bytes(b"")
-        assert read_facts_file(path) == []
+class TestIdsThatNoTableKnows:
+    @pytest.mark.parametrize(
+        ("table", "row", "found"),
+        [
+            ("enrolments", {"programme": "p", "partner_id": "kernn"}, ["id-in-key-unknown"]),
+            ("enrolments", {"programme": "p", "partner_id": "kern"}, []),
+            ("partners", {"partner_id": "new", "head_office": "kernn"}, ["id-unknown"]),
+            ("partners", {"partner_id": "new", "same_as": "new"}, []),
+            ("partner_references", {"distributor_id": "isar", "number": "1", "partner_id": "x"},
+             ["id-unknown"]),
+            ("product_references", {"distributor_id": "*", "number": "1", "product_id": "x"}, ["id-unknown"]),
+            ("prices", {"product_id": "server", "price": "list", "currency": "EUR", "amount": "1"}, []),
+            ("prices", {"product_id": "x", "price": "list", "currency": "EUR", "amount": "1"},
+             ["id-in-key-unknown"]),
+        ],
+    )  # fmt: skip
+    def test_are_a_warning_and_the_row_is_taken(
+        self, store: Store, table: str, row: dict[str, str], found: list[str]
+    ) -> None:
+        outcome = loaded(store, table, {**row, "holds_from": "2026-01-01"}, file="f.csv")
+        assert (outcome.written, codes(outcome)) == (1, found)
+        assert [(each.severity, str(each.places[0])) for each in outcome.findings] == [
+            ("warning", "f.csv:2")
+        ] * len(found)
+
+    def test_a_table_without_rows_knows_nobody(self, store: Store) -> None:
+        """Rhein stands in no table, since none of distributors was loaded."""
+        row = {"distributor_id": "rhein", "number": "7", "partner_id": "kern", "holds_from": "2026-01-01"}
+        assert codes(loaded(store, "partner_references", row)) == []
+        loaded(store, "distributors", {"distributor_id": "isar", "holds_from": "2026-01-01"})
+        assert codes(loaded(store, "partner_references", {**row, "number": "8"})) == ["id-in-key-unknown"]
+
+    def test_one_that_is_withdrawn_is_no_longer_told(self, store: Store) -> None:
+        row = {"programme": "p", "partner_id": "kernn", "holds_from": "2026-01-01"}
+        loaded(store, "enrolments", row)
+        assert codes(loaded(store, "enrolments", {**row, "withdrawn": "true"})) == []

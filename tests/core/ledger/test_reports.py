@@ -129,9 +129,10 @@ class TestLinesThatAreKnown:
         took(store, [line(1)])
         outcome = took(store, [line(2)], header(period_until=MAY))
         assert [finding.code for finding in outcome.findings] == ["periods-overlap"]
-        assert not took(store, [line(3)], header(period_start=APRIL, period_until=MAY, number="x")).findings[
-            1:
-        ]
+        april = line(3, sold_on=date(2026, 4, 1))
+        more = took(store, [april], header(period_start=APRIL, period_until=MAY, number="x"))
+        assert [finding.code for finding in more.findings] == ["periods-overlap"]
+        assert "--replaces" in more.findings[0].way_out.en
 
 
 class TestRefusedRows:

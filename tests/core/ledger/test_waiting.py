@@ -126,7 +126,7 @@ def test_the_log_says_what_was_taken_in(store: Store) -> None:
 
 
 def test_refused_rows_have_a_place(store: Store) -> None:
-    took(store, [line(7, currency=None)], header(number="bad"), at=AT)
+    took(store, [line(7, currency=None), line(8)], header(number="bad"), at=AT)
     (row,) = refused_rows(store)
     assert (row.report_id, row.row, row.code) == ("rhein/aurora/sell_out/bad", "7", "value-missing")
     assert row.reason["de"] == "currency ist leer."

@@ -51,8 +51,8 @@ def verify(call: StoreCall) -> Answer:
     commits = call.store.last_commit_no
     findings = verify_store(call.store)
     whole = Text(
-        en=f"The store is whole: {commits} commits, every row, claim and file as written.",
-        de=f"Der Datenbestand ist heil: {commits} Eintragungen, jede Zeile und Datei wie geschrieben.",
+        en=f"The store is whole: every row, claim and file as written; commits: {commits}.",
+        de=f"Der Datenbestand ist heil: jede Zeile und Datei wie geschrieben; Eintragungen: {commits}.",
     )
     return Answer(
         data={"whole": not findings, "commits": commits, "findings": findings},

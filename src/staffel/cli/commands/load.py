@@ -45,7 +45,7 @@ def load(
     if holds_from is not None:
         rows = [{**row, "holds_from": row.get("holds_from") or f"{holds_from:%Y-%m-%d}"} for row in rows]
     name = _table(table, rows)
-    outcome = load_rows(call.store, name, rows, at=call.now(), file=file.name, lenient=lenient)
+    outcome = load_rows(call.store, name, rows, at=call.now(), file=str(file), lenient=lenient)
     return Answer(
         data={"table": name, "outcome": outcome},
         page=lambda voice: _page(name, outcome, voice),

@@ -20,8 +20,12 @@ def register(app: typer.Typer) -> None:
 
 
 def list_(call: StoreCall) -> Answer:
-    """Show what waits, by number or name, with its reason and its sums; and the rows that were refused."""
-    sums, refused = waiting_sums(call.store), refused_rows(call.store)
+    """Show what waits, by number or name, with its reason and its sums; and the rows that were refused.
+
+    Refused rows of a report that was replaced since are left out: its replacement says what became of them.
+    """
+    sums = waiting_sums(call.store)
+    refused = [row for row in refused_rows(call.store) if not row.replaced]
     return Answer(
         data={"waiting": sums, "refused": refused},
         page=lambda voice: waiting_page(sums, refused, voice),
@@ -39,8 +43,8 @@ def retry(call: StoreCall) -> Answer:
             sentence(
                 voice.say(
                     Text(
-                        en=f"{voice.number(taken)} lines taken in, {voice.number(left)} still wait.",
-                        de=f"{voice.number(taken)} Zeilen übernommen, {voice.number(left)} warten noch.",
+                        en=f"Lines taken in: {voice.number(taken)}; still waiting: {voice.number(left)}.",
+                        de=f"Zeilen übernommen: {voice.number(taken)}; noch wartend: {voice.number(left)}.",
                     )
                 )
             ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from staffel.cli.pages.pieces import Heading, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import Heading, counted, gap, heading, remark, sentence, table
 from staffel.cli.voice import Voice
 from staffel.core.engine.changes import Change, FactCause, ReportCause
 from staffel.core.engine.settling import window_name
@@ -30,7 +30,7 @@ def change_page(
     yield _table(ordered[:_MOST_PARTNERS], names, programme, voice)
     if len(ordered) > _MOST_PARTNERS:
         more = len(ordered) - _MOST_PARTNERS
-        yield remark(voice.say(Text(en=f"… and {more} partners more.", de=f"… und {more} weitere Partner.")))
+        yield remark(voice.say(Text(en=f"… and {more} more.", de=f"… und {more} weitere Partner.")))
     yield gap()
     for one in ordered[:3]:
         yield from _causes(one, names, voice)
@@ -97,11 +97,11 @@ def _causes(one: Change, names: Mapping[str, str], voice: Voice) -> Iterator[Ren
 def _report(cause: ReportCause, voice: Voice) -> str:
     net = voice.listed([voice.money(money, code) for code, money in cause.net.items()])
     days = f"{voice.day(cause.first_day)} – {voice.day(cause.last_day)}"
-    count = voice.number(cause.lines)
+    count = counted(voice, cause.lines, Text(en="line", de="Zeile"), Text(en="lines", de="Zeilen"))
     return voice.say(
         Text(
-            en=f"report {cause.report_id} (s-{cause.commit_no:06d}): {count} lines, {net}, {days}",
-            de=f"Meldung {cause.report_id} (s-{cause.commit_no:06d}): {count} Zeilen, {net}, {days}",
+            en=f"report {cause.report_id} (s-{cause.commit_no:06d}): {count}, {net}, {days}",
+            de=f"Meldung {cause.report_id} (s-{cause.commit_no:06d}): {count}, {net}, {days}",
         )
     )
 

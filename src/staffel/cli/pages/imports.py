@@ -27,12 +27,16 @@ def imports_page(
         yield from _several(done, voice)
     lines = sum(each.lines for each in waiting)
     if lines:
-        told = Text(
+        one = Text(
+            en="1 line waits in the store: staffel waiting list",
+            de="1 Zeile wartet im Datenbestand: staffel waiting list",
+        )
+        many = Text(
             en=f"{voice.number(lines)} lines wait in the store: staffel waiting list",
             de=f"{voice.number(lines)} Zeilen warten im Datenbestand: staffel waiting list",
         )
         yield gap()
-        yield remark(voice.say(told))
+        yield remark(voice.say(one if lines == 1 else many))
 
 
 def _one(imported: Imported, voice: Voice) -> Iterator[RenderableType]:
@@ -45,6 +49,11 @@ def _one(imported: Imported, voice: Voice) -> Iterator[RenderableType]:
         yield from findings_page(findings, voice)
     if outcome.refused_rows:
         yield gap()
+        kept = Text(
+            en="Rows refused; they are kept and shown.", de="Abgelehnte Zeilen; sie bleiben aufgehoben."
+        )
+        whole = Text(en="Why its rows cannot be taken:", de="Warum sich ihre Zeilen nicht übernehmen lassen:")
+        yield Styled(voice.say(whole if outcome.commit_no is None else kept), style="bold")
         yield from _refused([row.finding for row in outcome.refused_rows], voice)
 
 
@@ -52,7 +61,11 @@ def _facts(imported: Imported, voice: Voice) -> Iterator[tuple[str, str | Styled
     outcome = imported.outcome
     yield voice.say(Text(en="file", de="Datei")), imported.file
     yield voice.say(Text(en="result", de="Ergebnis")), _result(imported, voice)
-    if outcome.already_known or outcome.commit_no is None:
+    if outcome.commit_no is None:
+        return
+    if outcome.already_known:
+        if outcome.refused:
+            yield voice.say(Text(en="refused", de="abgelehnt")), voice.number(outcome.refused)
         return
     sums = [voice.money(net, code) for code, net in imported.sums.items() if code]
     read = f"{voice.number(imported.lines)} {_lines(imported.lines, voice)}"
@@ -130,8 +143,6 @@ def _total(done: Sequence[Imported], voice: Voice) -> str:
 
 
 def _refused(findings: Sequence[Finding], voice: Voice) -> Iterator[RenderableType]:
-    told = Text(en="Rows refused; they are kept and shown.", de="Abgelehnte Zeilen; sie bleiben aufgehoben.")
-    yield Styled(voice.say(told), style="bold")
     yield from findings_page(findings[:_MOST_REFUSED], voice)
     if len(findings) > _MOST_REFUSED:
         more = voice.number(len(findings) - _MOST_REFUSED)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.pieces import Heading, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import Heading, counted, gap, heading, remark, sentence, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 from staffel.core.ledger import RefusedLine, WaitingSum
@@ -27,9 +27,10 @@ def waiting_page(
     if not sums:
         yield sentence(voice.say(Text(en="Nothing waits.", de="Nichts wartet.")))
     else:
+        count = counted(voice, lines, Text(en="line", de="Zeile"), Text(en="lines", de="Zeilen"))
         note = Text(
-            en=f"{voice.number(lines)} lines, counted nowhere until their reference is loaded",
-            de=f"{voice.number(lines)} Zeilen, nirgends gezählt, bis ihre Referenz geladen ist",
+            en=f"{count}, counted nowhere until the reference is loaded",
+            de=f"{count}, nirgends gezählt, bis die Referenz geladen ist",
         )
         yield heading(voice.say(Text(en="Waiting lines", de="Wartende Zeilen")), voice.say(note))
         yield waiting_table(sums, voice)

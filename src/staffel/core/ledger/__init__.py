@@ -9,12 +9,11 @@ from staffel.core.ledger.corrections import retry_waiting
 from staffel.core.ledger.covered import Covered, coverage
 from staffel.core.ledger.facts import (
     LOADABLE,
-    FactsRefused,
     LoadOutcome,
     load,
-    read_facts_file,
     record,
 )
+from staffel.core.ledger.facts_file import FactsRefused, read_facts_file
 from staffel.core.ledger.history import Entry, ReportCounts, log
 from staffel.core.ledger.lines import RefusedRow, ReportedLine, ReportHeader
 from staffel.core.ledger.originals import drop_originals, keep_original, keep_originals_for

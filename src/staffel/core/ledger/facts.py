@@ -6,22 +6,22 @@ one asks for the others. `record` is the door for rows that the core made itself
 commit.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from staffel.core.findings import Finding, Place, in_order, refuses
 from staffel.core.ledger.commit import Commit
 from staffel.core.ledger.corrections import REFERENCES, LookedUp, look_up_anew
+from staffel.core.ledger.facts_file import ROW_COLUMN, FactsRefused
 from staffel.core.ledger.persons import Keys
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import State, current_state
 from staffel.core.ledger.store import Store
+from staffel.core.ledger.strangers import unknown_ids
 from staffel.core.ledger.values import Value, ValueRefused, typed
 from staffel.core.sources import TABLES, Table
 
@@ -34,7 +34,6 @@ _PERSONS = {
     ("end_customers", "end_customer_id"): ("end_customer", "distributor_id"),
     ("deals", "end_customer_id"): ("end_customer", "distributor_id"),
 }
-_ROW_COLUMN = "row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +52,17 @@ class LoadOutcome:
     waiting_again: int = 0
 
 
-class FactsRefused(Exception):
-    """Rows cannot be recorded or a file not be read. findings: all that is wrong with them."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = in_order(list(findings))
-        super().__init__("; ".join(finding.say() for finding in self.findings))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
-    """Typed rows with the places they came from, and what is wrong with others."""
+    """Typed rows with the places they came from, and what is wrong with others. missing: columns that no row
+    has.
+    """
 
     table: Table
     rows: list[FactRow]
     places: list[Place]
     findings: list[Finding]
+    missing: tuple[str, ...] = ()
 
 
 def load(
@@ -83,8 +77,9 @@ def load(
     """Take rows into a table of facts. file: what findings name. lenient: take the right ones of a file
     with wrong ones.
 
-    Row numbers count the first line of a file, which names the columns. Lines that a reference concerns are
-    looked up anew in the same commit (`corrections`).
+    Row numbers count the first line of a file, which names the columns. Tables may be loaded in any order: an
+    id that no table knows is a warning, and the row is taken (`strangers`). Lines that a reference concerns
+    are looked up anew in the same commit (`corrections`).
     """
     if table not in LOADABLE:
         return _nothing([find("table-unknown", table=table, tables=", ".join(LOADABLE))])
@@ -93,15 +88,17 @@ def load(
         batch = _typed_batch(TABLES[table], rows, file, keys)
         state = current_state(store)
         fresh, unchanged = _fresh(batch, _known(state, TABLES[table]))
-        findings = [*batch.findings, *_clashes(state, TABLES[table], fresh, file)]
-        if refuses(tuple(findings)) and (not lenient or findings != batch.findings):
+        clashes = _clashes(state, TABLES[table], fresh, file)
+        findings = [*batch.findings, *clashes]
+        findings += unknown_ids(state, TABLES[table], batch.rows, batch.places)
+        if clashes or (refuses(tuple(batch.findings)) and not lenient):
             return _nothing(findings)
         if not fresh:
             return LoadOutcome(commit_no=None, written=0, unchanged=unchanged, findings=in_order(findings))
-        commit = Commit.begin(store, at=at, kind="load", reason=f"{table}: {file}" if file else table)
-        rows = commit.append(table, as_columns(TABLES[table], fresh))
+        commit = Commit.begin(store, at=at, kind="load", reason=_reason(table, file))
+        brought = commit.append(table, as_columns(TABLES[table], fresh))
         commit.note(keys.write)
-        lines = look_up_anew(state, commit, table, rows) if table in REFERENCES else LookedUp()
+        lines = look_up_anew(state, commit, table, brought) if table in REFERENCES else LookedUp()
         return LoadOutcome(
             commit_no=commit.confirm(),
             written=len(fresh),
@@ -143,36 +140,6 @@ def record(
         return commit.confirm()
 
 
-def read_facts_file(path: Path) -> list[dict[str, object]]:
-    """The rows of a CSV file whose first line names the columns; delimiter `,` or `;`. Raises
-    FactsRefused.
-    """
-    place = Place(file=path.name)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FactsRefused([find("file-unreadable", place)]) from error
-    first = text.partition("\n")[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
-    )
-    try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise FactsRefused([find("file-unreadable", place)]) from error
-    if not lines:
-        return []
-    names = [name.strip() for name in lines[0][1]]
-    ragged = [
-        find("row-ragged", Place(file=path.name, line=line), found=len(cells), named=len(names))
-        for line, cells in lines[1:]
-        if len(cells) != len(names)
-    ]
-    if ragged:
-        raise FactsRefused(ragged)
-    return [{**dict(zip(names, cells, strict=True)), _ROW_COLUMN: line} for line, cells in lines[1:]]
-
-
 def rows_of(state: State, table: str) -> list[FactRow]:
     """All rows of a table in this state, in the order in which they were recorded."""
     order = ", ".join(f'"{name}"' for name in ("commit_no", *TABLES[table].key))
@@ -198,11 +165,21 @@ def _nothing(findings: list[Finding]) -> LoadOutcome:
     return LoadOutcome(commit_no=None, written=0, unchanged=0, findings=in_order(findings))
 
 
+def _reason(table: str, file: str) -> str:
+    """What the log says of a load. file: its folder is nobody's business there."""
+    return f"{table}: {PurePath(file).name}" if file else table
+
+
 def _typed_batch(table: Table, rows: Iterable[Mapping[str, object]], file: str, keys: Keys | None) -> _Batch:
-    batch = _Batch(table=table, rows=[], places=[], findings=[])
+    given_rows = list(rows)
+    missing = _missing(table, given_rows)
+    batch = _Batch(table=table, rows=[], places=[], findings=[], missing=missing)
+    if missing:
+        place = Place(file=file or table.name)
+        batch.findings.append(find("columns-missing", place, table=table.name, columns=", ".join(missing)))
     strangers: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        given = row.get(_ROW_COLUMN, number)
+    for number, row in enumerate(given_rows, start=2):
+        given = row.get(ROW_COLUMN, number)
         place = Place(file=file or table.name, line=given if isinstance(given, int) else number)
         fact = _typed_row(batch, row, place)
         strangers |= set(row) - _taken(table)
@@ -220,10 +197,17 @@ def _typed_batch(table: Table, rows: Iterable[Mapping[str, object]], file: str, 
     return batch
 
 
+def _missing(table: Table, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """The columns that every row needs and none has."""
+    there = {name for row in rows for name in row}
+    needed = [column.name for column in table.all_columns if column.needed and column.name not in _CARRIED]
+    return tuple(name for name in needed if name not in there) if rows else ()
+
+
 def _taken(table: Table) -> set[str]:
     """The columns that a file may have: the table's, and the scope of a name."""
     scopes = {scope for (name, _), (_, scope) in _PERSONS.items() if name == table.name}
-    return {column.name for column in table.all_columns} | scopes | {_ROW_COLUMN}
+    return {column.name for column in table.all_columns} | scopes | {ROW_COLUMN}
 
 
 def _typed_row(batch: _Batch, row: Mapping[str, object], place: Place) -> FactRow | None:
@@ -231,7 +215,7 @@ def _typed_row(batch: _Batch, row: Mapping[str, object], place: Place) -> FactRo
     fact: FactRow = {}
     before = len(batch.findings)
     for column in batch.table.all_columns:
-        if column.name in _CARRIED:
+        if column.name in _CARRIED or column.name in batch.missing:
             continue
         try:
             fact[column.name] = typed(row.get(column.name), column)
@@ -243,7 +227,7 @@ def _typed_row(batch: _Batch, row: Mapping[str, object], place: Place) -> FactRo
     start, until = fact.get("holds_from"), fact.get("holds_until")
     if isinstance(start, date) and isinstance(until, date) and until <= start:
         batch.findings.append(find("span-empty", place))
-    return fact if len(batch.findings) == before else None
+    return fact if len(batch.findings) == before and not batch.missing else None
 
 
 def _exchange_names(table: Table, given: Mapping[str, object], fact: FactRow, keys: Keys) -> None:

@@ -4,7 +4,8 @@ together.
 A report is told by distributor, vendor, kind and number, or else period. What it says is told by a digest
 of its lines, whatever the format of the file: the same again is nothing new; something else under the
 same name is refused unless it says that it replaces, and then takes back the lines of the version before
-that it changes or leaves out.
+that it changes or leaves out. A report of which no row can be taken is refused whole, as one that was read
+by the wrong mapping: nothing is noted of it, and it can be imported again.
 """
 
 import hashlib
@@ -41,6 +42,7 @@ from staffel.core.ledger.references import Register
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import current_state
 from staffel.core.ledger.store import Store
+from staffel.core.ledger.strangers import doubtful_header
 
 # Cells of a refused row that name a person, and as whom.
 _NAMED_CELLS = {"end_customer": "end_customer", "seller": "person"}
@@ -92,6 +94,11 @@ class _Told:
     conflicts: list[int] = field(default_factory=list)
     taken_back: list[KnownLine] = field(default_factory=list)
 
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether not one of its lines can be taken or was known."""
+        return not (self.entering or self.repeated or self.kept or self.again)
+
 
 def import_report(
     store: Store,
@@ -112,22 +119,25 @@ def import_report(
     with store.writing():
         with store.engine.connect() as connection:
             versions = _versions(connection, report)
+            before = known_lines(connection, report.kind, typed.ids)
+            told = _tell_apart(typed, before, {version.report_no for version in versions})
+            unread += [_conflict(report, typed, each) for each in told.conflicts]
             if versions and versions[-1].content == content:
-                return _known_outcome(report, versions[-1])
+                return _known_outcome(report, versions[-1], unread)
             by_row = f"{report.report_id}/"
             named_by_row = any(line.startswith(by_row) for line in typed.ids)
             findings = _doubts(connection, report, versions, content if named_by_row else "")
             if any(finding.severity == "error" for finding in findings):
                 return _refused_whole(report, findings, unread)
-            before = known_lines(connection, report.kind, typed.ids)
             own = _own_lines(connection, report, versions)
             others = others_naming(
                 connection, report.kind, report.report_id, sorted(set(own) - set(typed.ids))
             )
-        told = _tell_apart(typed, before, {version.report_no for version in versions})
-        unread += [_conflict(report, typed, each) for each in told.conflicts]
-        if strict and unread:
-            return _refused_whole(report, [*findings, _count_of(report, unread)], unread)
+        findings += doubtful_header(current_state(store), report, typed)
+        if unread and (strict or told.brings_nothing):
+            code = "report-refused-whole" if strict else "report-none-taken"
+            whole = find(code, _place(report), count=len(unread))
+            return _refused_whole(report, [*findings, whole], unread)
         return _commit(store, _Draft(
             report=report, typed=typed, told=told, before=before, own=own, others=others, versions=versions,
             unread=unread, dropped=tuple(dropped_columns), content=content, findings=findings, at=at,
@@ -373,8 +383,15 @@ def _write_refused(connection: Connection, rows: list[dict[str, Any]]) -> None:
         connection.execute(insert(REFUSED), rows)
 
 
-def _known_outcome(report: ReportHeader, version: _Version) -> ImportOutcome:
-    return ImportOutcome(report_id=report.report_id, commit_no=version.commit_no, already_known=True)
+def _known_outcome(report: ReportHeader, version: _Version, unread: list[RefusedRow]) -> ImportOutcome:
+    """Nothing new; the rows that cannot be taken are said again."""
+    return ImportOutcome(
+        report_id=report.report_id,
+        commit_no=version.commit_no,
+        refused=len(unread),
+        already_known=True,
+        refused_rows=tuple(unread),
+    )
 
 
 def _refused_whole(report: ReportHeader, findings: list[Finding], unread: list[RefusedRow]) -> ImportOutcome:
@@ -385,10 +402,6 @@ def _refused_whole(report: ReportHeader, findings: list[Finding], unread: list[R
         findings=in_order(findings),
         refused_rows=tuple(unread),
     )
-
-
-def _count_of(report: ReportHeader, unread: list[RefusedRow]) -> Finding:
-    return find("report-refused-whole", _place(report), count=len(unread))
 
 
 def _place(report: ReportHeader) -> Place:

@@ -6,7 +6,9 @@ person's name.
 
 from dataclasses import dataclass
 
-from staffel.core.findings import Finding, Place, Severity, Text
+from staffel.core.findings import Finding, Language, Place, Severity, Text
+
+LANGUAGES: tuple[Language, ...] = ("en", "de")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,7 @@ class Sentences:
 
 
 def find(code: str, *places: Place, **quotes: object) -> Finding:
-    """The finding of this code. quotes: what its sentences name."""
+    """The finding of this code. quotes: what its sentences name; a `Text` in its language."""
     sentences = SENTENCES[code]
     return Finding(
         code=code,
@@ -31,7 +33,14 @@ def find(code: str, *places: Place, **quotes: object) -> Finding:
 
 
 def _filled(text: Text, quotes: dict[str, object]) -> Text:
-    return Text(en=text.en.format(**quotes), de=text.de.format(**quotes))
+    said = {
+        language: {name: _said(quote, language) for name, quote in quotes.items()} for language in LANGUAGES
+    }
+    return Text(en=text.en.format(**said["en"]), de=text.de.format(**said["de"]))
+
+
+def _said(quote: object, language: Language) -> object:
+    return quote.say(language) if isinstance(quote, Text) else quote
 
 
 def _error(en: str, de: str, way_en: str, way_de: str) -> Sentences:
@@ -87,6 +96,24 @@ _FACTS = {
         "Spalte {column} gehört zu keiner Spalte der Tabelle {table} und wurde weggelassen.",
         "Columns of this table: {columns}.",
         "Spalten dieser Tabelle: {columns}.",
+    ),
+    "columns-missing": _error(
+        "Columns that no row of {table} can be without are missing: {columns}.",
+        "Spalten, ohne die keine Zeile von {table} auskommt, fehlen: {columns}.",
+        "Name them in the first line; `staffel load {table} --columns` says what each one means.",
+        "Nennen Sie sie in der ersten Zeile; `staffel load {table} --columns` sagt, was jede bedeutet.",
+    ),
+    "id-unknown": _warning(
+        "{column} {id} is in no row of {table}.",
+        "{column} {id} steht in keiner Zeile von {table}.",
+        "Load it into {table}; if it is a slip, load this row with the right one: it takes its place.",
+        "Laden Sie sie in {table}; bei einem Versehen laden Sie diese Zeile richtig: Dann gilt die neue.",
+    ),
+    "id-in-key-unknown": _warning(
+        "{column} {id} is in no row of {table}.",
+        "{column} {id} steht in keiner Zeile von {table}.",
+        "Load it into {table}; if it is a slip, load the right row, and this one with withdrawn: true.",
+        "Laden Sie sie in {table}; bei einem Versehen die richtige Zeile und diese mit withdrawn: true.",
     ),
     "value-missing": _error(
         "{column} is empty.",
@@ -178,6 +205,24 @@ _FACTS = {
         "Save it as CSV in UTF-8, with a first line that names the columns.",
         "Speichern Sie sie als CSV in UTF-8, mit einer ersten Zeile, die die Spalten nennt.",
     ),
+    "file-empty": _error(
+        "The file is empty.",
+        "Die Datei ist leer.",
+        "A first line names the columns, and each further one is a row.",
+        "Eine erste Zeile nennt die Spalten, und jede weitere ist eine Zeile der Tabelle.",
+    ),
+    "rows-missing": _error(
+        "The file holds one line, which names the columns, and no row.",
+        "Die Datei enthält eine Zeile, die die Spalten nennt, und keine weitere.",
+        "Write a line for each row; if there is nothing to load, leave the file away.",
+        "Schreiben Sie für jeden Satz eine Zeile; ist nichts zu laden, lassen Sie die Datei weg.",
+    ),
+    "file-no-csv": _error(
+        "The file is {kind}; facts are loaded from CSV files.",
+        "Die Datei ist {kind}; geladen werden CSV-Dateien.",
+        "Save it as CSV in UTF-8, with a first line that names the columns.",
+        "Speichern Sie sie als CSV in UTF-8, mit einer ersten Zeile, die die Spalten nennt.",
+    ),
     "row-ragged": _error(
         "The row has {found} cells, the first line names {named} columns.",
         "Die Zeile hat {found} Zellen, die erste Zeile nennt {named} Spalten.",
@@ -190,8 +235,8 @@ _REPORTS = {
     "report-known-otherwise": _error(
         "Report {report} is known and said something else.",
         "Meldung {report} ist bekannt und sagte etwas anderes.",
-        "Import it as a replacement, or give it a number of its own.",
-        "Importieren Sie sie als Ersatz, oder geben Sie ihr eine eigene Nummer.",
+        "If it replaces that one, import it with --replaces; if it is another, with a --number of its own.",
+        "Ersetzt sie diese, importieren Sie sie mit --replaces; ist es eine andere, mit eigener --number.",
     ),
     "report-under-other-name": _error(
         "These very lines were imported as report {report}.",
@@ -200,10 +245,34 @@ _REPORTS = {
         "Prüfen Sie Nummer und Zeitraum: Dieselbe Meldung zählt einmal.",
     ),
     "report-refused-whole": _error(
-        "{count} rows cannot be taken, so nothing of the report was.",
-        "{count} Zeilen lassen sich nicht übernehmen, deshalb wurde nichts von der Meldung übernommen.",
+        "Nothing of the report was taken; rows that cannot be: {count}.",
+        "Nichts von der Meldung wurde übernommen; Zeilen, die sich nicht übernehmen lassen: {count}.",
         "Correct them, or import without --strict: the other rows are then taken.",
         "Berichtigen Sie sie, oder importieren Sie ohne --strict: Dann werden die übrigen übernommen.",
+    ),
+    "report-none-taken": _error(
+        "No row of the report can be taken, so it counts as not reported; rows refused: {count}.",
+        "Keine Zeile der Meldung lässt sich übernehmen, sie gilt als nicht gemeldet; abgelehnt: {count}.",
+        "Look at the reasons; most often the mapping is to be corrected. Then import the file again.",
+        "Sehen Sie die Gründe an; meist ist die Zuordnung zu berichtigen. Importieren Sie dann noch einmal.",
+    ),
+    "distributor-unknown": _warning(
+        "Distributor {id} is in no row of the table distributors.",
+        "Distributor {id} steht in keiner Zeile der Tabelle distributors.",
+        "Check --distributor; if it is a new one, load it: `staffel load distributors FILE`.",
+        "Prüfen Sie --distributor; ist er neu, laden Sie ihn: `staffel load distributors DATEI`.",
+    ),
+    "vendor-unknown": _warning(
+        "Vendor {id} has no product in the table products.",
+        "Hersteller {id} hat kein Produkt in der Tabelle products.",
+        "Check --vendor; if it is a new one, load its products: `staffel load products FILE`.",
+        "Prüfen Sie --vendor; ist er neu, laden Sie seine Produkte: `staffel load products DATEI`.",
+    ),
+    "period-holds-no-line": _warning(
+        "The period {start} to {last} holds none of the lines; they are of {earliest} to {latest}.",
+        "Der Zeitraum {start} bis {last} enthält keine der Zeilen; sie sind vom {earliest} bis {latest}.",
+        "Check --period: what is still to be reported goes by it, bonuses by the days of the lines.",
+        "Prüfen Sie --period: Nach ihm richten sich Meldefristen, nach den Tagen der Zeilen die Boni.",
     ),
     "nothing-to-replace": _warning(
         "Report {report} was to replace one that is not known; it was taken as new.",
@@ -214,8 +283,10 @@ _REPORTS = {
     "periods-overlap": _warning(
         "The period overlaps with that of report {report}.",
         "Der Zeitraum überschneidet sich mit dem der Meldung {report}.",
-        "Check that nothing is reported twice: lines without document rows cannot be told apart.",
-        "Prüfen Sie, dass nichts doppelt gemeldet ist: Zeilen ohne Belegzeile sind nicht zu unterscheiden.",
+        "Lines with document rows count once. If it stands for {report}, give it that one's number or period "
+        "and import it with --replaces: lines without document rows cannot be told apart.",
+        "Zeilen mit Belegzeile zählen einmal. Steht sie für {report}, importieren Sie sie unter deren Nummer "
+        "oder Zeitraum mit --replaces: Zeilen ohne Belegzeile sind nicht zu unterscheiden.",
     ),
     "period-empty": _error(
         "The period of the report ends before it begins.",
@@ -236,10 +307,10 @@ _REPORTS = {
         "Erbitten Sie eine Korrektur mit eigenem Beleg oder die ganze Meldung als Ersatz.",
     ),
     "return-unresolved": _warning(
-        "{count} returns name a document in which not exactly one sale has their product; "
-        "they count by their own date.",
-        "{count} Rückgaben nennen einen Beleg, in dem nicht genau ein Verkauf ihres Produkts steht; "
-        "sie zählen nach ihrem eigenen Datum.",
+        "Returns that name a document in which not exactly one sale has their product count by their own "
+        "date: {count}.",
+        "Rückgaben, in deren Beleg nicht genau ein Verkauf ihres Produkts steht, zählen nach ihrem eigenen "
+        "Datum: {count}.",
         "They find their sale when it is imported; else name the document's row.",
         "Sie finden ihren Verkauf, sobald er importiert ist; sonst nennen Sie die Belegzeile.",
     ),
@@ -304,8 +375,8 @@ _VERIFYING = {
         "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
     ),
     "rows-of-no-commit": _error(
-        "Table {table} holds {found} rows of commit {commit}, which does not exist.",
-        "Tabelle {table} enthält {found} Zeilen der Buchung {commit}, die es nicht gibt.",
+        "Table {table} holds rows of commit {commit}, which does not exist: {found}.",
+        "Tabelle {table} enthält Zeilen der Buchung {commit}, die es nicht gibt: {found}.",
         "Restore the store from a copy.",
         "Stellen Sie den Datenbestand aus einer Kopie wieder her.",
     ),

@@ -73,7 +73,7 @@ class Store:
         with _locked(path):
             engine = connect(database or sqlite_url(path / DATABASE))
             if _layout_of(engine) is not None:
-                raise StoreRefused(find("store-exists", path=path.name))
+                raise StoreRefused(find("store-exists", path=path))
             (path / WAREHOUSE).mkdir(exist_ok=True)
             make_schema(engine)
             with engine.begin() as connection:
@@ -94,11 +94,11 @@ class Store:
         """The store of this folder. Raises StoreRefused."""
         path = path.resolve()
         if not database and not (path / DATABASE).is_file():
-            raise StoreRefused(find("store-missing", path=path.name))
+            raise StoreRefused(find("store-missing", path=path))
         engine = connect(database or sqlite_url(path / DATABASE))
         layout = _layout_of(engine)
         if layout is None:
-            raise StoreRefused(find("store-missing", path=path.name))
+            raise StoreRefused(find("store-missing", path=path))
         if layout > LAYOUT:
             raise StoreRefused(find("store-newer", layout=layout, known=LAYOUT))
         if layout < LAYOUT:
