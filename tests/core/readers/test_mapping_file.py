@@ -137,16 +137,43 @@ class TestWhatIsWrong:
             "currency: {fixed: EUR, column: Währung}",
             "currency: {}",
             'sheet: {matches: "("}',
-            "returns: {column: Art}",
             "report: {number: {title: '('}}",
             "report: {number: {}}",
             "keys: {partner: mail}",
             "short_lines: maybe",
             "totals_words: {a: b}",
+            "dates: [dmy]",
+            "decimal: 5",
         ],
     )
     def test_values(self, line: str) -> None:
         assert refused(f"{line}\n{LEAST}") == [(1, "mapping-value-wrong")]
+
+    @pytest.mark.parametrize(
+        ("line", "code", "said"),
+        [
+            ("returns: {column: Art}", "mapping-word-missing", "values: [GU]"),
+            ("dates:", "mapping-value-missing", "dates: dmy"),
+            ("currency: EUR", "mapping-value-wrong", "currency: {fixed: EUR}"),
+            ("report: {number: {title: '('}}", "mapping-value-wrong", 'title: "Zeitraum (.+)"'),
+            ("foo: 1", "mapping-word-strange", "remark_words, short_lines"),
+            ("keys: {kunde: number}", "mapping-word-strange", "partner, product"),
+            ("decimal: ','\nthousands: ','", "mapping-same-sign", 'thousands: "."'),
+        ],
+    )
+    def test_the_way_out_shows_how_to_write_it(self, line: str, code: str, said: str) -> None:
+        with pytest.raises(MappingRefused) as refusal:
+            parse_mapping(f"{line}\n{LEAST}", "t")
+        (finding,) = refusal.value.findings
+        assert finding.code == code
+        assert said in finding.way_out.en
+        assert said in finding.way_out.de
+        assert "…" not in finding.reason.en
+
+    @pytest.mark.parametrize("name", ["2026", "0815", "2026-03"])
+    def test_a_sheet_or_a_name_of_digits_is_a_text(self, name: str) -> None:
+        mapping = parse_mapping(f"mapping: {name}\nsheet: {name}\n{LEAST}", "t")
+        assert (mapping.name, mapping.sheet.name) == (name, name)
 
     @pytest.mark.parametrize(
         ("text", "code"),
@@ -154,11 +181,15 @@ class TestWhatIsWrong:
             ("columns: {}", "mapping-no-figures"),
             ("columns:\n  # quantity: HEADING", "mapping-no-figures"),  # as `staffel map` leaves it
             ("columns: {partner_name: Kunde}", "mapping-no-figures"),
-            ("format: csv", "mapping-value-wrong"),
-            ("", "mapping-unreadable"),
-            ("- a\n- b", "mapping-unreadable"),
+            ("format: csv", "mapping-word-missing"),
+            ("", "mapping-empty"),
+            ("# nothing yet", "mapping-empty"),
+            ("- a\n- b", "mapping-no-words"),
+            ("Menge;Netto\n1;2\n", "mapping-no-words"),  # the report in place of the mapping
+            ("columns:\n\tquantity: Menge", "mapping-tab"),
+            ("a\0b: c", "mapping-no-text"),
             ("columns: {quantity: Menge", "mapping-unreadable"),
-            ("columns: {quantity: a}\ncolumns: {quantity: b}", "mapping-unreadable"),
+            ("columns: {quantity: a}\ncolumns: {quantity: b}", "mapping-word-twice"),
             ("columns: !!python/object:os.system {}", "mapping-no-figures"),
         ],
     )
@@ -172,7 +203,7 @@ class TestWhatIsWrong:
     def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
         path = tmp_path / "mapping.yaml"
         path.write_bytes(b"\xff\xfe\x00")
-        with pytest.raises(MappingRefused, match="mapping-unreadable"):
+        with pytest.raises(MappingRefused, match="mapping-no-text"):
             load_mapping(path)
 
     @given(st.text(max_size=60))

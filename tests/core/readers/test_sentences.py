@@ -21,6 +21,7 @@ QUOTES = {
     "stated": "6",
     "read": "7",
     "word": "8",
+    "example": "9",
 }
 
 

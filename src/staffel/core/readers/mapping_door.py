@@ -61,14 +61,25 @@ def _rows(rows: list[int]) -> list[int]:
     return rows
 
 
-Words = Annotated[list[Annotated[str, BeforeValidator(_as_text)]], BeforeValidator(_one_or_more)]
+_Scalar = str | int
+Words = Annotated[
+    list[Annotated[str, BeforeValidator(_as_text)]],
+    BeforeValidator(_one_or_more, json_schema_input_type=_Scalar | list[_Scalar]),
+]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Sign = Literal[".", ","]
-Heading = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
+Heading = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=_Scalar), Field(min_length=1)]
 
 
-HeaderRows = Annotated[list[int], BeforeValidator(_one_or_more), AfterValidator(_rows)]
+HeaderRows = Annotated[
+    list[int], BeforeValidator(_one_or_more, json_schema_input_type=int | list[int]), AfterValidator(_rows)
+]
+PartnerKey = Literal["number", "name"]
+ProductKey = Literal["vendor_number", "ean", "distributor_number"]
+
+
+SAME_SIGN = "decimal and thousands are the same sign"
 
 
 class Door(BaseModel):
@@ -124,9 +135,18 @@ class ReturnsDoor(Door):
 class KeysDoor(Door):
     """What names partner and product, first choice first."""
 
-    partner: Annotated[list[Literal["number", "name"]], BeforeValidator(_one_or_more)] | None = None
+    partner: (
+        Annotated[
+            list[PartnerKey],
+            BeforeValidator(_one_or_more, json_schema_input_type=PartnerKey | list[PartnerKey]),
+        ]
+        | None
+    ) = None
     product: (
-        Annotated[list[Literal["vendor_number", "ean", "distributor_number"]], BeforeValidator(_one_or_more)]
+        Annotated[
+            list[ProductKey],
+            BeforeValidator(_one_or_more, json_schema_input_type=ProductKey | list[ProductKey]),
+        ]
         | None
     ) = None
 
@@ -134,11 +154,11 @@ class KeysDoor(Door):
 class MappingDoor(Door):
     """A mapping file."""
 
-    mapping: str = ""
+    mapping: Annotated[str, BeforeValidator(_as_text, json_schema_input_type=_Scalar)] = ""
     format: Format = Format.AUTO
     encoding: Encoding = Encoding.AUTO
     delimiter: Literal["auto", ";", ",", "\t", "|", "tab"] = "auto"
-    sheet: str | SheetDoor | None = None
+    sheet: Heading | SheetDoor | None = None
     header: Literal["auto", "none"] | HeaderRows = "auto"
     decimal: Sign | None = None
     thousands: Sign | None = None
@@ -151,3 +171,9 @@ class MappingDoor(Door):
     totals_words: Words = Field(default_factory=lambda: list(TOTALS_WORDS))
     remark_words: Words = Field(default_factory=lambda: list(REMARK_WORDS))
     short_lines: ShortLines = ShortLines.REFUSE
+
+    @model_validator(mode="after")
+    def _parts_by_two_signs(self) -> "MappingDoor":
+        if self.decimal is not None and self.decimal == self.thousands:
+            raise ValueError(SAME_SIGN)
+        return self

@@ -1,6 +1,7 @@
 """A mapping file (YAML) → `Mapping`: every error with its line and way out, all at once."""
 
-import difflib
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from staffel.core.findings import Finding, Place, in_order
 from staffel.core.readers.mapping import (
@@ -26,38 +28,27 @@ from staffel.core.readers.mapping import (
     Signs,
 )
 from staffel.core.readers.mapping_door import CurrencyDoor, KeysDoor, MappingDoor, SheetDoor
+from staffel.core.readers.nearest import nearest_word
 from staffel.core.readers.refusals import MappingRefused, find
+from staffel.core.readers.told import as_it_is
+from staffel.core.readers.words import word_at, words_below
 
 # Keys and positions, from the file's top down.
 KeyPath = tuple[int | str, ...]
 
 _DELIMITERS = {"auto": None, "tab": "\t"}
 _OTHER_SIGN = {".": ",", ",": "."}
-# What may stand for a word, as it is written; the same in both languages.
-_FORMS = {
-    "format": "auto | csv | xlsx",
-    "encoding": "auto | utf-8 | utf-16 | cp1252 | latin-1",
-    "delimiter": 'auto | ";" | "," | "|" | tab',
-    "sheet": "NAME | {matches: PATTERN}",
-    "header": "auto | none | 1 | [3, 4, 5]",
-    "decimal": '"," | "."',
-    "thousands": '"." | ","',
-    "dates": "auto | dmy | mdy | ymd",
-    "columns": "{quantity: HEADING, …}",
-    "returns": "{column: HEADING, values: [RD], sales: [POS]}",
-    "currency": "heading | told | {column: HEADING} | {fixed: EUR}",
-    "report": "{period: {title: PATTERN}, number: {fixed: NUMBER}, …}",
-    "keys": "{partner: [number, name], product: [vendor_number, ean, distributor_number]}",
-    "short_lines": "refuse | fill",
-}
+_TWICE = re.compile(r'duplicate key "([^"]*)"')
 
 
 def load_mapping(path: Path) -> Mapping:
     """The mapping in a file. Raises MappingRefused with all that is wrong."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "UTF-8"
+    except UnicodeDecodeError:
+        raise MappingRefused([find("mapping-no-text", Place(file=path.name))]) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
         raise MappingRefused([find("mapping-unreadable", Place(file=path.name), value=reason)]) from None
     return parse_mapping(text, path.name)
 
@@ -75,37 +66,66 @@ def parse_mapping(text: str, name: str) -> Mapping:
 
 
 def _yaml(text: str, name: str) -> Any:
+    place = Place(file=name)
     try:
         data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = Place(file=name, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=name)
-        raise MappingRefused([find("mapping-unreadable", place, value=error.problem)]) from None
+        raise MappingRefused([_broken(error, place)]) from None
+    except ReaderError:
+        raise MappingRefused([find("mapping-no-text", place)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        shown = str(error).splitlines()[0]
-        raise MappingRefused([find("mapping-unreadable", Place(file=name), value=shown)]) from None
+        raise MappingRefused([find("mapping-unreadable", place, value=str(error).splitlines()[0])]) from None
     if not isinstance(data, dict):
-        raise MappingRefused([find("mapping-unreadable", Place(file=name), value="columns: …")])
+        raise MappingRefused([find("mapping-empty" if data is None else "mapping-no-words", place)])
     return data
+
+
+def _broken(error: MarkedYAMLError, place: Place) -> Finding:
+    """What is wrong with a YAML, in our own words where it is a usual slip."""
+    mark, problem = error.problem_mark, error.problem or ""
+    if mark is not None:
+        place = Place(file=place.file, line=mark.line + 1, column=mark.column + 1)
+    twice = _TWICE.search(problem)
+    if twice is not None:
+        return find("mapping-word-twice", place, value=twice[1])
+    return find("mapping-tab" if "\\t" in problem else "mapping-unreadable", place, value=problem)
 
 
 def _findings(error: ValidationError, data: Any, name: str) -> Iterator[Finding]:
     """One finding for each place, however many ways Pydantic tried to read it."""
-    troubles: dict[tuple[KeyPath, bool], None] = {}
+    troubles: dict[KeyPath, tuple[str, KeyPath]] = {}
     for trouble in error.errors():
-        is_word = trouble["type"] == "extra_forbidden" or trouble["loc"][-1] == "[key]"
-        troubles[_path_in(data, trouble["loc"]), is_word] = None
-    for path, is_word in troubles:
-        if any(path == other[: len(path)] != other for other, _ in troubles):
-            continue
-        place = _place(data, path, name)
-        word = str(path[-1]) if path else "columns"
-        if is_word:
-            yield find("mapping-word-unknown", place, value=word, nearest=_nearest(word, path))
-        else:
-            value = _at(data, path) if path else "–"
-            form = _FORMS.get(str(path[0]) if path else "columns", "TEXT")
-            yield find("mapping-value-wrong", place, value=value, word=word, expected=form)
+        troubles.setdefault(_path_in(data, trouble["loc"]), (trouble["type"], trouble["loc"]))
+    for path, (kind, loc) in troubles.items():
+        # What is said of a part of a value need not be said of the whole.
+        if not any(path == other[: len(path)] != other for other in troubles):
+            yield _finding(kind, path, loc, data, name)
+
+
+def _finding(kind: str, path: KeyPath, loc: KeyPath, data: Any, name: str) -> Finding:
+    place = _place(data, path, name)
+    if kind == "missing":
+        example = as_it_is(word_at((*path, loc[-1])).example)
+        return find("mapping-word-missing", place, value=loc[-1], example=example)
+    if not path:
+        return find("mapping-same-sign", _place(data, ("thousands",), name))
+    word = str(path[-1])
+    if kind == "extra_forbidden" or loc[-1] == "[key]":
+        return _unknown(word, path[:-1], place)
+    about = word_at(path)
+    value, quotes = _at(data, path), {"word": word, "example": as_it_is(about.example)}
+    if value is None:
+        return find("mapping-value-missing", place, **quotes)
+    shown = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value
+    return find("mapping-value-wrong", place, value=shown, expected=as_it_is(about.form), **quotes)
+
+
+def _unknown(word: str, way: KeyPath, place: Place) -> Finding:
+    known = words_below(way)
+    nearest = nearest_word(word, known)
+    if nearest is None:
+        return find("mapping-word-strange", place, value=word, expected=as_it_is(", ".join(known) or "–"))
+    return find("mapping-word-unknown", place, value=word, nearest=nearest)
 
 
 def _path_in(data: Any, loc: KeyPath) -> KeyPath:
@@ -137,16 +157,6 @@ def _has(data: Any, step: int | str) -> bool:
     if isinstance(data, dict):
         return step in data
     return isinstance(data, list) and isinstance(step, int) and step < len(data)
-
-
-def _nearest(word: str, path: KeyPath) -> str:
-    known: list[str] = [*MappingDoor.model_fields]
-    if path[:1] == ("columns",):
-        known = [column.value for column in Column]
-    elif path[:1] == ("report",):
-        known = [*(fact.value for fact in Fact), *(source.value for source in FactFrom)]
-    nearest = difflib.get_close_matches(word, known, n=1)
-    return nearest[0] if nearest else "–"
 
 
 def _mapping(door: MappingDoor, name: str) -> Mapping:

@@ -2,27 +2,92 @@
 
 from staffel.core.readers.sentences import say
 
+_PROPOSE_EN = "Have one proposed: staffel map FILE > NAME.yaml; then name it after --mapping."
+_PROPOSE_DE = (
+    "Lassen Sie eine vorschlagen: staffel map DATEI > NAME.yaml; nennen Sie sie dann nach --mapping."
+)
+
 MAPPINGS = {
+    "mapping-empty": say(
+        "error", "The mapping file is empty.", "Die Zuordnungsdatei ist leer.", _PROPOSE_EN, _PROPOSE_DE
+    ),
+    "mapping-no-text": say(
+        "error",
+        "The file is no mapping: it is no text in UTF-8.",
+        "Die Datei ist keine Zuordnung: Sie ist kein Text in UTF-8.",
+        _PROPOSE_EN,
+        _PROPOSE_DE,
+    ),
+    "mapping-no-words": say(
+        "error",
+        "The file is no mapping: it holds no words such as columns.",
+        "Die Datei ist keine Zuordnung: Sie enthält keine Wörter wie columns.",
+        _PROPOSE_EN,
+        _PROPOSE_DE,
+    ),
+    "mapping-tab": say(
+        "error",
+        "The line begins with a tab, which YAML does not allow.",
+        "Die Zeile beginnt mit einem Tabulator, den YAML nicht erlaubt.",
+        "Indent with blanks.",
+        "Rücken Sie mit Leerzeichen ein.",
+    ),
+    "mapping-word-twice": say(
+        "error",
+        '"{value}" stands twice.',
+        "„{value}“ steht zweimal da.",
+        "Take one of them out.",
+        "Nehmen Sie eines davon heraus.",
+    ),
     "mapping-unreadable": say(
         "error",
-        "The mapping is no readable YAML: {value}.",
-        "Die Zuordnung ist kein lesbares YAML: {value}.",
-        "Correct the line.",
-        "Berichtigen Sie die Zeile.",
+        "The mapping is no readable YAML here: {value}.",
+        "Die Zuordnung ist hier kein lesbares YAML: {value}.",
+        "Close every bracket and quote, and put headings with : # , [ ] {{ }} into quotes.",
+        "Schließen Sie jede Klammer und jedes Anführungszeichen, und setzen Sie Titel mit : # , [ ] {{ }} in "
+        "Anführungszeichen.",
     ),
     "mapping-word-unknown": say(
         "error",
         '"{value}" is no word of a mapping; nearest is "{nearest}".',
         "„{value}“ ist kein Wort einer Zuordnung; am nächsten kommt „{nearest}“.",
-        "Correct the word.",
-        "Berichtigen Sie das Wort.",
+        "Write {nearest}; docs/mapping.md lists all words.",
+        "Schreiben Sie {nearest}; docs/mapping.md nennt alle Wörter.",
+    ),
+    "mapping-word-strange": say(
+        "error",
+        '"{value}" is no word of a mapping here.',
+        "„{value}“ ist hier kein Wort einer Zuordnung.",
+        "Write one of these, or take it out: {expected}.",
+        "Schreiben Sie eines von diesen, oder nehmen Sie es heraus: {expected}.",
+    ),
+    "mapping-word-missing": say(
+        "error",
+        '"{value}" is missing.',
+        "„{value}“ fehlt.",
+        "Add it, such as {example}; docs/mapping.md lists all words.",
+        "Ergänzen Sie es, etwa {example}; docs/mapping.md nennt alle Wörter.",
+    ),
+    "mapping-value-missing": say(
+        "error",
+        'Nothing stands behind "{word}".',
+        "Hinter „{word}“ steht nichts.",
+        "Write it such as {example}, or take the word out.",
+        "Schreiben Sie es etwa als {example}, oder nehmen Sie das Wort heraus.",
     ),
     "mapping-value-wrong": say(
         "error",
         '"{value}" cannot stand for {word}: {expected}.',
         "„{value}“ kann nicht für {word} stehen: {expected}.",
-        "Correct the value.",
-        "Berichtigen Sie den Wert.",
+        "Write it such as {example}, or take the word out.",
+        "Schreiben Sie es etwa als {example}, oder nehmen Sie das Wort heraus.",
+    ),
+    "mapping-same-sign": say(
+        "error",
+        "The same sign cannot part decimals and thousands.",
+        "Dasselbe Zeichen kann nicht Bruch und Tausender abtrennen.",
+        'Write decimal: "," with thousands: "." or the other way round.',
+        'Schreiben Sie decimal: "," mit thousands: "." oder umgekehrt.',
     ),
     "mapping-no-figures": say(
         "error",

@@ -30,6 +30,11 @@ def in_words(value: object) -> Text:
             return Text(en=quoted(value), de=quoted(value))
 
 
+def as_it_is(text: str) -> Text:
+    """A text of ours that no language changes, and that is never cut."""
+    return Text(en=text, de=text)
+
+
 def quoted(value: object) -> str:
     """A value as a sentence shows it: on one line, at most 40 characters."""
     text = " ".join(str(value).replace("\0", "␀").split())
