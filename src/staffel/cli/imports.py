@@ -4,8 +4,8 @@ Here alone readers and ledger meet. A number or name that the mapping does not c
 the line by, but finds no partner and no product.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,15 @@ from pathlib import Path
 from staffel.core.calendar import Calendar, Span
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.ledger import ImportOutcome, RefusedRow, ReportedLine, ReportHeader, Store, import_report
-from staffel.core.readers import Mapping, ReadReport, ReportedRow, ReportKind, StockRow, read
+from staffel.core.readers import (
+    Mapping,
+    ReadReport,
+    ReportedRow,
+    ReportKind,
+    ReportRefused,
+    StockRow,
+    read,
+)
 from staffel.core.readers.mapping import PRODUCT_KEYS, Column
 
 _CALENDAR = Calendar()
@@ -55,9 +63,14 @@ class Imported:
 
 
 def import_file(store: Store, path: Path, *, mapping: Mapping, told: Told, at: datetime) -> Imported:
-    """Read a file and take it in. Raises ReportRefused, HeaderMissing."""
-    report = read(path, mapping=mapping, kind=told.kind, name=str(path))
-    header = header_of(report, told)
+    """Read a file and take it in; findings name it as it was given. Raises ReportRefused, HeaderMissing."""
+    try:
+        report = read(path, mapping=mapping, kind=told.kind, name=path.name)
+        header = header_of(report, told)
+    except ReportRefused as refusal:
+        raise ReportRefused(_as_given(refusal.findings, path)) from refusal
+    except HeaderMissing as refusal:
+        raise HeaderMissing(_as_given(refusal.findings, path)) from refusal
     outcome = import_report(
         store,
         report=header,
@@ -67,14 +80,15 @@ def import_file(store: Store, path: Path, *, mapping: Mapping, told: Told, at: d
         at=at,
         strict=told.strict,
     )
+    refused = [replace(row, finding=_as_given([row.finding], path)[0]) for row in outcome.refused_rows]
     return Imported(
         file=str(path),
         period=header.period,
         sums=_sums(report, told.currency),
         lines=len(report.rows) + len(report.stock),
         dropped_columns=report.dropped_columns,
-        findings=(*_of_reading(report, outcome), *_doubts(report, told), *outcome.findings),
-        outcome=outcome,
+        findings=_as_given((*_of_reading(report, outcome), *_doubts(report, told), *outcome.findings), path),
+        outcome=replace(outcome, refused_rows=tuple(refused)),
     )
 
 
@@ -200,6 +214,20 @@ def _sums(report: ReadReport, currency: str | None) -> dict[str, Decimal]:
         code = row.currency or currency or ""
         found[code] = found.get(code, Decimal(0)) + (amount or Decimal(0))
     return dict(sorted(found.items()))
+
+
+def _as_given(findings: Iterable[Finding], path: Path) -> tuple[Finding, ...]:
+    """Findings whose places name the file by its whole path; its name alone is what the mapping reads."""
+    return tuple(
+        replace(finding, places=tuple(_place_as_given(place, path) for place in finding.places))
+        for finding in findings
+    )
+
+
+def _place_as_given(place: Place, path: Path) -> Place:
+    if not place.file.startswith(path.name):
+        return place
+    return replace(place, file=f"{path}{place.file.removeprefix(path.name)}")
 
 
 def _of_reading(report: ReadReport, outcome: ImportOutcome) -> Iterator[Finding]:

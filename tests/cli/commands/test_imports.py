@@ -90,3 +90,15 @@ def test_strangers_are_told(prepared: Desk) -> None:
 def test_one_line_is_one_line(prepared: Desk) -> None:
     assert "1 line waits in the store" in prepared.take("march.csv").out
     assert "1 Zeile," in prepared.run("waiting", "list", "--lang", "de").out
+
+
+def test_the_file_is_named_as_it_was_given(prepared: Desk) -> None:
+    """Wherever its name is said; a mapping may read the name alone."""
+    named = '{file_name: "^([0-9]{4}-[0-9]{2})"}'
+    (prepared.folder / "rhein.yaml").write_text(f"{MAPPING}report:\n  period: {named}\n")
+    (prepared.folder / "2026-03.csv").write_text(REPORT)
+    said = ("--mapping", "rhein.yaml", "--distributor", "rhein", "--vendor", "aster-systems")
+    ran = prepared.run("import", "2026-03.csv", *said)
+    assert "sell_out/2026-03" in ran.out
+    assert f"{prepared.folder / '2026-03.csv'}:6" in ran.out
+    assert f"{prepared.folder / 'march.csv'}: error" in prepared.run("import", "march.csv", *said).err
