@@ -45,3 +45,21 @@ def test_one_wrong_does_not_hide_the_right(desk: Desk) -> None:
     found = desk.json("check", "aster.yaml", str(ERRORS / "steps-not-rising.yaml"))
     assert [each["programme"] for each in found["programmes"]] == ["aster"]
     assert found["findings"][0]["code"] == "steps-not-rising"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "in order, 1 warning"), ("de", "in Ordnung, 1 Warnung")]
+)
+def test_a_warning_is_counted_where_it_is_in_order(desk: Desk, language: str, said: str) -> None:
+    ran = desk.run("check", "aster.yaml", str(ERRORS / "factor-of-nothing.yaml"), "--lang", language)
+    lines = [line.strip() for line in ran.out.splitlines()]
+    ends = [line.split("  ")[-1].strip() for line in lines if line.startswith(("check", "Prüfung"))]
+    assert (ran.code, ends) == (0, [said.split(",")[0], said])
+
+
+def test_values_and_structure_come_at_once(desk: Desk) -> None:
+    text = (desk.folder / "aster.yaml").read_text()
+    wrong = text.replace("per: quarter", "per: quartr").replace("base: revenue", "base: revenu")
+    (desk.folder / "aster.yaml").write_text(wrong)
+    found = desk.json("check", "aster.yaml")["findings"]
+    assert {each["code"] for each in found} == {"value-not-of-type", "name-unknown"}

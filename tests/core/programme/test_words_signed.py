@@ -114,7 +114,7 @@ def test_a_unit_is_what_is_counted(aggregate: Aggregate, source: str, de: str, e
         ("kind", ("return",), "die Art ist nicht Rückgabe"),
         ("kind", ("correction", "return"), "die Art ist weder Korrektur noch Rückgabe"),
         ("route", ("a", "b", "c"), "der Bestellweg ist weder „a“, „b“ noch „c“"),
-        ("partner.country", ("DE",), "der Partner hat seinen Sitz nicht in Deutschland"),
+        ("partner.country", ("DE",), "der Partner ist nicht in Deutschland ansässig"),
         ("partner.kind", ("dealer",), "der Partner wird nicht als Fachhändler geführt"),
         ("product.family", ("x", "y"), "das Produkt gehört nicht zu einer der Familien „x“ oder „y“"),
     ],

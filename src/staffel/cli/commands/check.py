@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 from rich.console import RenderableType
@@ -10,12 +10,14 @@ from rich.console import RenderableType
 from staffel.cli.call import Call, existing
 from staffel.cli.command import command
 from staffel.cli.output import Answer
-from staffel.cli.pages.findings import findings_page
+from staffel.cli.pages.findings import findings_page, tally
 from staffel.cli.pages.pieces import facts, gap, heading
 from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Text
 from staffel.core.programme import read_programme
 from staffel.core.programme.model import Programme
+
+_Right: TypeAlias = tuple[Programme, tuple[Finding, ...]]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,25 +30,35 @@ def check(
 ) -> Answer:
     """Check programme files: all that is wrong at once, each with its line, its reason and a way out."""
     readings = [read_programme(existing(path), file=str(path)) for path in programmes]
-    right = [reading.programme for reading in readings if reading.programme is not None]
+    right = [(reading.programme, reading.findings) for reading in readings if reading.programme is not None]
     findings = tuple(finding for reading in readings for finding in reading.findings)
     return Answer(
-        data={"programmes": [_summary(programme) for programme in right], "findings": findings},
+        data={"programmes": [_summary(programme) for programme, _ in right], "findings": findings},
         page=lambda voice: _page(right, findings, voice),
         found=len(right) < len(readings),
     )
 
 
-def _page(right: list[Programme], findings: tuple[Finding, ...], voice: Voice) -> Iterator[RenderableType]:
+def _page(right: list[_Right], findings: tuple[Finding, ...], voice: Voice) -> Iterator[RenderableType]:
     if findings:
         yield from findings_page(findings, voice)
         if right:
             yield gap()
-    for at, programme in enumerate(right):
+    for at, (programme, told) in enumerate(right):
         if at:
             yield gap()
         yield heading(voice.say(programme.title), f"{programme.name} {programme.version}")
-        yield facts(_facts(programme, voice))
+        in_order = voice.say(Text(en="in order", de="in Ordnung"))
+        yield facts(
+            (*_facts(programme, voice), (voice.say(_CHECK), ", ".join([in_order, *_tallied(told, voice)])))
+        )
+
+
+_CHECK = Text(en="check", de="Prüfung")
+
+
+def _tallied(told: tuple[Finding, ...], voice: Voice) -> tuple[str, ...]:
+    return (tally(told, voice),) if told else ()
 
 
 def _facts(programme: Programme, voice: Voice) -> Iterator[tuple[str, str]]:
@@ -58,7 +70,6 @@ def _facts(programme: Programme, voice: Voice) -> Iterator[tuple[str, str]]:
     if programme.incentives:
         titles = [voice.say(incentive.title) for incentive in programme.incentives]
         yield voice.say(Text(en="incentives", de="Boni")), ", ".join(titles)
-    yield voice.say(Text(en="check", de="Prüfung")), voice.say(Text(en="in order", de="in Ordnung"))
 
 
 def _summary(programme: Programme) -> dict[str, object]:

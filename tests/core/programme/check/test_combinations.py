@@ -49,6 +49,23 @@ def test_cuts_and_caps_need_the_base_line_by_line(
     assert found(with_incentive(f"base: {base}", "per: quarter", *lines)) == codes
 
 
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("lump: 5", FACTOR), ["factor-of-nothing"]),
+        (("lump: 5", "multiply: [{when: {level: gold}, by: 2}]"), ["factor-of-nothing"]),  # of each line
+        (("lump: 5", "multiply: [{when: {level: gold}, by: 2}]", "level_on: start"), []),
+        (("lump: 5", "multiply: [{when: {kind: dealer}, by: 2}]"), []),
+        (("lump: 5", "rate: 2 %", FACTOR), []),
+        (("lump: 5", FACTOR.replace("by: 2", "by: 2, accept: factor-of-nothing")), []),
+        (("scale: {kind: retroactive, steps: [{from: 0, lump: x}]}", FACTOR), ["value-not-of-type"]),
+    ],
+)
+def test_a_factor_of_lines_multiplies_no_lump_sum(lines: tuple[str, ...], codes: list[str]) -> None:
+    text = with_incentive("base: revenue", "per: quarter", *lines)
+    assert found(text) == codes
+
+
 def test_the_grown_part_is_one_figure() -> None:
     lines = ("base: {growth_part_of: revenue}", "driver: growth", "newcomers: {baseline: none}")
     pays = ("per: quarter", "rate: {by: level, gold: 2 %, else: 1 %}")

@@ -130,7 +130,7 @@ def _more_pays_less(
         reason=_rates_fall(step) if amounts_ is None else _example(step, unit, amounts_),
         way_out=Text(
             en="Raise the step's pay, use `kind: marginal`, or say `accept: more-pays-less`.",
-            de="Heben Sie den Satz der Stufe, verwenden Sie `kind: marginal`, oder sagen Sie"
+            de="Erhöhen Sie den Satz der Stufe, verwenden Sie `kind: marginal`, oder sagen Sie"
             " `accept: more-pays-less`.",
         ),
     )
@@ -168,6 +168,6 @@ def _cap_below_minimum(incentive: Incentive) -> Iterator[Finding]:
                 ),
                 way_out=Text(
                     en="Raise the cap, or lower `minimum_payout`.",
-                    de="Heben Sie die Obergrenze, oder senken Sie `minimum_payout`.",
+                    de="Erhöhen Sie die Obergrenze, oder senken Sie `minimum_payout`.",
                 ),
             )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.model import Incentive, Lump
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Incentive, Is, Lump
 from staffel.core.programme.spellings.spelling import missing
 
 
@@ -18,6 +19,7 @@ def combinations(scene: Scene) -> Iterator[Finding]:
         yield from _lacks_base(incentive)
         yield from _cut(scene, incentive)
         yield from _keyed(scene, incentive)
+        yield from _factors(incentive)
         yield from _returns(incentive)
         if len({cap.each for cap in incentive.caps}) < len(incentive.caps):
             yield _two_caps(incentive)
@@ -43,11 +45,42 @@ def _keyed(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     keyed = [cap for cap in incentive.caps if cap.each]
     if not keyed:
         return
-    pays = [pay for step in incentive.scale.steps for pay in step.pays]
-    if pays and all(isinstance(pay, Lump) for pay in pays):
+    if _only_lumps(incentive):
         yield _caps_nothing(keyed[0].place)
     elif incentive.base and not scene.by_rows(incentive):
         yield _not_parted(keyed[0].place, incentive.place)
+
+
+def _only_lumps(incentive: Incentive) -> bool:
+    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    return bool(pays) and all(isinstance(pay, Lump) for pay in pays)
+
+
+def _factors(incentive: Incentive) -> Iterator[Finding]:
+    """A factor of lines multiplies rates, and no lump sum (rule 33)."""
+    for by in incentive.adjust:
+        if all_in(by.when, Is) and _only_lumps(incentive):
+            yield _multiplies_nothing(by.place)
+
+
+def _multiplies_nothing(place: Place) -> Finding:
+    return Finding(
+        code="factor-of-nothing",
+        severity="warning",
+        places=(place,),
+        reason=Text(
+            en="This factor is told line by line, and a lump sum is paid once for the window: nothing is"
+            " multiplied.",
+            de="Dieser Faktor richtet sich nach der einzelnen Zeile, und ein Festbetrag wird einmal je"
+            " Zeitraum gezahlt: Multipliziert wird nichts.",
+        ),
+        way_out=Text(
+            en="For a level, say `level_on: start`, `end` or `settlement`; else ask about the partner, or"
+            " strike the factor.",
+            de="Für eine Partnerstufe sagen Sie `level_on: start`, `end` oder `settlement`; sonst fragen Sie"
+            " nach dem Partner, oder streichen Sie den Faktor.",
+        ),
+    )
 
 
 def _not_parted(place: Place, incentive: Place) -> Finding:
@@ -58,9 +91,8 @@ def _not_parted(place: Place, incentive: Place) -> Finding:
             en="This needs the base line by line, and the base is one figure: grown part, share, score"
             " or count of"
             " different keys.",
-            de="Das braucht die Basis Zeile für Zeile, und die Basis ist eine einzige Zahl: gewachsener"
-            " Teil, Anteil,"
-            " Wertung oder Anzahl verschiedener Schlüssel.",
+            de="Hierfür muss die Basis Zeile für Zeile vorliegen, sie ist aber eine einzige Zahl:"
+            " gewachsener Teil, Anteil, Wertung oder Anzahl verschiedener Schlüssel.",
         ),
         way_out=Text(
             en="Take a sum as the base, or strike what asks the line (or caps by a key).",

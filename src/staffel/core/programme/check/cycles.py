@@ -26,7 +26,7 @@ def _in_itself(scene: Scene) -> Iterator[Finding]:
                 places=(measure.place,),
                 reason=Text(
                     en=f"`{measure.name}` is made of itself, directly or through others.",
-                    de=f"`{measure.name}` besteht aus sich selbst, direkt oder über andere.",
+                    de=f"Die Kennzahl `{measure.name}` besteht aus sich selbst, direkt oder über andere.",
                 ),
                 way_out=Text(
                     en="Make it of sums and counts that do not use it.",
@@ -96,7 +96,6 @@ def _lump_by_line(scene: Scene) -> Iterator[Finding]:
                     en="For a level, say `level_on: start`, `end` or `settlement`; else write one"
                     " incentive for each.",
                     de="Für eine Partnerstufe sagen Sie `level_on: start`, `end` oder `settlement`;"
-                    " sonst schreiben"
-                    " Sie je einen Bonus.",
+                    " sonst schreiben Sie für jeden Fall einen eigenen Bonus.",
                 ),
             )

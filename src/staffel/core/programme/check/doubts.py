@@ -22,6 +22,7 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "cases-open": _ALL_OF_IT,
     "deadlines-crossed": ("close",),
     "earner-crossed": (".earner",),
+    "factor-of-nothing": _SCALE,
     "fall-at-once": _ALL_OF_IT,
     "grace-longer-than-review": _ALL_OF_IT,
     "group-share-unsaid": (".earner",),

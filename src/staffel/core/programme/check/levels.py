@@ -67,7 +67,7 @@ def _steps_at_once(ladder: Ladder) -> Finding:
         ),
         way_out=Text(
             en="Strike it, or say `promote: each quarter`.",
-            de="Streichen Sie es, oder sagen Sie `promote: each quarter`.",
+            de="Streichen Sie `most_steps_up`, oder sagen Sie `promote: each quarter`.",
         ),
     )
 
@@ -98,7 +98,7 @@ def _long_grace(ladder: Ladder) -> Finding:
         severity="warning",
         places=(ladder.review.place,),
         reason=Text(
-            en="The grace is longer than the time from one review to the next.",
+            en="The grace period is longer than the time from one review to the next.",
             de="Die Schonfrist ist länger als die Zeit von einer Überprüfung zur nächsten.",
         ),
         way_out=Text(
@@ -156,7 +156,7 @@ def _asks_nothing(level: Level) -> Finding:
         places=(level.place,),
         reason=Text(
             en=f"`{level.name}` asks nothing, so everybody reaches it.",
-            de=f"`{level.name}` verlangt nichts, also erreicht sie jeder.",
+            de=f"Die Partnerstufe `{level.name}` verlangt nichts, also erreicht sie jeder.",
         ),
         way_out=Text(
             en="Give it requirements, or say `accept: always-true`.",

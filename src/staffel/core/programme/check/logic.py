@@ -14,9 +14,13 @@ from staffel.core.programme.model import (
     EVERY_ROW,
     All,
     Any,
+    By,
+    Case,
     Form,
     Holds,
+    Incentive,
     Is,
+    Not,
     Part,
     Path,
     Programme,
@@ -24,6 +28,7 @@ from staffel.core.programme.model import (
     Test,
     Trait,
 )
+from staffel.core.programme.spellings.numbers import written
 
 _ALONE = (Trait.LEVEL, Trait.KIND, Trait.COUNTRY, Trait.SEGMENT, Trait.SIZE, Trait.NEWCOMER)
 
@@ -32,6 +37,8 @@ def logic(scene: Scene) -> Iterator[Finding]:
     """Every finding about logic."""
     for group in _together(scene.programme):
         yield from _contradictions(group)
+    for incentive in scene.programme.incentives:
+        yield from _for_nobody(incentive)
     for form in forms_in(scene.programme):
         if isinstance(form, Any) and not form.of:
             yield _never(form.place, form.place)
@@ -68,11 +75,41 @@ def _contradictions(parts: Sequence[Form]) -> Iterator[Finding]:
                 yield _never(later.place, earlier.place)
 
 
+def _for_nobody(incentive: Incentive) -> Iterator[Finding]:
+    """Factors, and rows of tables, for those whom `for`, `gate` or `select` has left out before."""
+    asked = _flat((incentive.gate, incentive.select))
+    conditional: list[By | Case[Decimal]] = [*incentive.adjust, *all_in(incentive.scale, Case)]
+    for form in conditional:
+        for one in _flat((form.when,)):
+            apart = [other for other in asked if _exclude(one, other) or _exclude(other, one)]
+            if apart:
+                yield _nobody(form.place, apart[0].place)
+                break
+
+
+def _nobody(place: Place, other: Place) -> Finding:
+    return Finding(
+        code="never-true",
+        severity="warning",
+        places=(place, other),
+        reason=Text(
+            en="This holds for nobody who earns here: `for`, `gate` or `select` rules it out.",
+            de="Das trifft auf niemanden zu, der hier verdient: `for`, `gate` oder `select` schließt es aus.",
+        ),
+        way_out=Text(
+            en="Strike it, or widen the condition.",
+            de="Streichen Sie es, oder fassen Sie die Bedingung weiter.",
+        ),
+    )
+
+
 def _exclude(one: Form, other: Form) -> bool:
     """Whether both can never hold together; only what is plain to see."""
     match one, other:
         case Test(), Test() if one.measure == other.measure:
             return _apart(one, other)
+        case _, Not(of=inner):
+            return _implies(one, inner)
         case Is(), Is() if one.column == other.column:
             return not {*one.values} & {*other.values}
         case Holds(trait=trait), Holds() if trait in _ALONE:
@@ -80,6 +117,18 @@ def _exclude(one: Form, other: Form) -> bool:
             return same and not {*one.values} & {*other.values}
         case _:
             return False
+
+
+def _implies(one: Form, other: Form) -> bool:
+    """Whether what holds of the one holds of the other; only what is plain to see."""
+    match one, other:
+        case Is(), Is():
+            return one.column == other.column and {*one.values} <= {*other.values}
+        case Holds(), Holds():
+            same = (one.trait, one.when) == (other.trait, other.when)
+            return same and {*one.values} <= {*other.values}
+        case _:
+            return one == other
 
 
 def _apart(low: Test, high: Test) -> bool:
@@ -115,10 +164,10 @@ def _above_its_points(scene: Scene, test: Test) -> Iterator[Finding]:
             code="level-unreachable",
             places=(test.place, meant.place),
             reason=Text(
-                en=f"The parts of this score give {most} points at most.",
-                de=f"Die Teile dieser Wertung geben höchstens {most} Punkte.",
+                en=f"Together, the parts of this score reach no more points than {written(most)}.",
+                de=f"Zusammen kommen die Teile dieser Wertung nicht über {written(most)} hinaus.",
             ),
             way_out=Text(
-                en="Lower the hurdle, or raise `most`.", de="Senken Sie die Hürde, oder heben Sie `most`."
+                en="Lower the hurdle, or raise `most`.", de="Senken Sie die Hürde, oder erhöhen Sie `most`."
             ),
         )

@@ -73,7 +73,7 @@ def _twice_in(named: list[tuple[str, Place]]) -> Iterator[Finding]:
                 code="name-twice",
                 places=tuple(sorted(place for other, place in named if other == name)),
                 reason=Text(
-                    en=f"`{shown(name)}` stands {times} times.", de=f"`{shown(name)}` steht {times}-mal da."
+                    en=f"`{shown(name)}` stands {times} times.", de=f"`{shown(name)}` kommt {times}-mal vor."
                 ),
                 way_out=Text(en="Give each its own name.", de="Geben Sie jedem einen eigenen Namen."),
             )
@@ -94,8 +94,8 @@ def _unused(scene: Scene) -> Iterator[Finding]:
                 ),
                 way_out=Text(
                     en="Use it, strike it, or say `accept: measure-unused` beside it.",
-                    de="Verwenden Sie sie, streichen Sie sie, oder sagen Sie daneben `accept:"
-                    " measure-unused`.",
+                    de="Verwenden oder streichen Sie diese Kennzahl, oder sagen Sie daneben"
+                    " `accept: measure-unused`.",
                 ),
             )
 

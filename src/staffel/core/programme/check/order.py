@@ -88,7 +88,7 @@ def _taken_before(case: Case[Any], cases: Cases[Any]) -> Finding:
         places=(case.place, cases.place),
         reason=Text(
             en="The earlier rows of this table take all that this row could.",
-            de="Die früheren Zeilen dieser Tabelle nehmen alles, was diese nehmen könnte.",
+            de="Die früheren Zeilen dieser Tabelle nehmen alles, was diese Zeile nehmen könnte.",
         ),
         way_out=Text(
             en="Strike this row, or put it before the others.",

@@ -124,9 +124,8 @@ def _differ(sequence: InSequence, member: Incentive) -> Finding:
             en=f"`{member.name}` has another base, selection, window, earner or rule for late lines than"
             f" the first of"
             " its sequence.",
-            de=f"`{member.name}` hat eine andere Basis, Auswahl, einen anderen Zeitraum, Empfänger oder"
-            f" eine andere"
-            " Regel für späte Zeilen als der erste der Reihe.",
+            de=f"`{member.name}` weicht in Basis, Auswahl, Zeitraum, Empfänger oder der Regel für späte"
+            " Zeilen vom ersten der Reihe ab.",
         ),
         way_out=Text(
             en="Give all of a sequence one base, or add them.",
@@ -141,11 +140,11 @@ def _no_money(sequence: InSequence, member: Incentive) -> Finding:
         places=(sequence.place, member.place),
         reason=Text(
             en=f"The base of `{member.name}` is no sum of money, from which nothing can be taken off.",
-            de=f"Die Basis von `{member.name}` ist keine Geldsumme, von der sich etwas abziehen ließe.",
+            de=f"Die Basis von `{member.name}` ist kein Geldbetrag, von dem sich etwas abziehen ließe.",
         ),
         way_out=Text(
             en="Put only bonuses on money into a sequence.",
-            de="Stellen Sie nur Bonusse auf Geld in eine Reihe.",
+            de="Stellen Sie nur Boni auf Geld in eine Reihe.",
         ),
     )
 

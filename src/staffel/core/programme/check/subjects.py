@@ -26,8 +26,8 @@ def _shared(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
             code="group-share-unsaid",
             places=(earner.place,),
             reason=Text(
-                en="The alliance earns as one, and nothing says how its members share it.",
-                de="Die Allianz verdient als eine, und nichts sagt, wie ihre Mitglieder es teilen.",
+                en="The alliance earns together, and nothing says how its members share the bonus.",
+                de="Die Allianz verdient gemeinsam, und nichts sagt, wie ihre Mitglieder den Bonus teilen.",
             ),
             way_out=Text(
                 en="Add `share: by base`, `equally`, `agreed` or `head office`.",
@@ -100,12 +100,12 @@ def _newcomers(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
             places=(incentive.place,),
             reason=Text(
                 en="Growth decides here, and whoever joined after the baseline began has none.",
-                de="Hier entscheidet das Wachstum, und wer nach Beginn des Vergleichszeitraums kam, hat"
-                " keines.",
+                de="Hier entscheidet das Wachstum, und wer nach Beginn des Vergleichszeitraums beigetreten"
+                " ist, hat keines.",
             ),
             way_out=Text(
-                en="Say `newcomers: {baseline: none}`, or give them a figure.",
-                de="Sagen Sie `newcomers: {baseline: none}`, oder geben Sie ihnen eine Zahl.",
+                en="Say `newcomers: {baseline: none}`, or name a figure there.",
+                de="Sagen Sie `newcomers: {baseline: none}`, oder nennen Sie dort eine Zahl.",
             ),
         )
 
@@ -121,8 +121,8 @@ def _grown(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
             places=(base.place,),
             reason=Text(
                 en="The grown part needs a baseline, and the driver is no growth that has one.",
-                de="Der gewachsene Teil braucht einen Vergleich, und die Bezugsgröße ist kein Wachstum"
-                " mit einem.",
+                de="Der gewachsene Teil braucht einen Vergleichswert, und die Bezugsgröße ist kein Wachstum,"
+                " das einen hätte.",
             ),
             way_out=Text(
                 en="Write `driver: {growth_of: …, against: …}`.",

@@ -81,12 +81,12 @@ def _pays(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
 
 
 _PERCENT_OF_MONEY = Text(
-    en="A percent is paid of money, and the base is none.",
-    de="Prozente zahlt man auf Geld, und die Basis ist keines.",
+    en="A percent is paid on money, and the base is not money.",
+    de="Prozente zahlt man auf Geld, und die Basis ist kein Geldbetrag.",
 )
 _PER_UNIT_OF_PIECES = Text(
     en="An amount per unit is paid on pieces, counts or points, and the base is none of these.",
-    de="Einen Betrag je Einheit zahlt man auf Stück, Anzahlen oder Punkte, und die Basis ist nichts davon.",
+    de="Einen Betrag je Einheit zahlt man auf Stück, Anzahlen oder Punkte, und die Basis ist keines davon.",
 )
 
 

@@ -54,10 +54,10 @@ def _divides(scene: Scene, incentive: Incentive, unit: Unit) -> Iterator[Finding
             reason=Text(
                 en=f"The validity, {programme.valid.start} to {programme.valid.last_day}, is not made of"
                 f" whole"
-                f" windows of one {unit.value}.",
+                f" windows of one `{unit.value}`.",
                 de=f"Die Gültigkeit, {programme.valid.start} bis {programme.valid.last_day}, besteht"
                 f" nicht aus ganzen"
-                f" Zeiträumen der Einheit {unit.value}.",
+                f" Zeiträumen der Einheit `{unit.value}`.",
             ),
             way_out=_move(first.start, last.until - ONE_DAY),
         )
@@ -65,8 +65,8 @@ def _divides(scene: Scene, incentive: Incentive, unit: Unit) -> Iterator[Finding
 
 def _move(start: date, end: date) -> Text:
     return Text(
-        en=f"Let it be valid from {start} to {end}, or move `year_starts`.",
-        de=f"Lassen Sie es von {start} bis {end} gelten, oder verschieben Sie `year_starts`.",
+        en=f"Let the programme be valid from {start} to {end}, or move `year_starts`.",
+        de=f"Lassen Sie das Programm von {start} bis {end} gelten, oder verschieben Sie `year_starts`.",
     )
 
 
@@ -77,12 +77,13 @@ def _close(scene: Scene) -> Iterator[Finding]:
             code="deadlines-crossed",
             places=(close.place,),
             reason=Text(
-                en=f"Windows are closed after {close.settle_after} days, and reports may come for"
-                f" {close.reports_within}.",
-                de=f"Zeiträume werden nach {close.settle_after} Tagen geschlossen, Meldungen dürfen noch"
-                f" {close.reports_within} Tage kommen.",
+                en="Windows are closed before the reports are in:"
+                f" `settle_after` is {close.settle_after}, `reports_within` is {close.reports_within}.",
+                de="Zeiträume werden abgeschlossen, bevor die Meldungen da sind:"
+                f" `settle_after` ist {close.settle_after}, `reports_within` ist {close.reports_within}.",
             ),
             way_out=Text(
-                en="Close after the reports are in.", de="Schließen Sie, wenn die Meldungen da sind."
+                en=f"Say `settle_after: {close.reports_within} days`, or more.",
+                de=f"Sagen Sie `settle_after: {close.reports_within} days` oder mehr.",
             ),
         )

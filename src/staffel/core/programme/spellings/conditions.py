@@ -335,8 +335,8 @@ def _asks_line(row: Is) -> Finding:
         way_out=Text(
             en="Put it into `for`, `select` or a measure's `where`; for a level, `level_on: start` reads"
             " it once.",
-            de="Setzen Sie es in `for`, `select` oder `where` einer Kennzahl; für eine Partnerstufe liest"
-            " `level_on: start` sie einmal.",
+            de="Setzen Sie die Bedingung in `for`, `select` oder `where` einer Kennzahl; eine Partnerstufe"
+            " liest `level_on: start` nur einmal.",
         ),
     )
 

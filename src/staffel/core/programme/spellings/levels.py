@@ -69,14 +69,18 @@ def read_review_days(node: Node, info: ValidationInfo) -> ReviewDays:
         return EachUnit(unit=_UNITS[word], place=node.place)
     if word == "anniversary":
         raise Refused(not_yet(node.place, "anniversary", _REVIEWS))
-    raise not_of_type(node, Text(en="days of review", de="Tage der Überprüfung"), _REVIEWS)
+    raise not_of_type(
+        node, Text(en="a word, or days, for a review", de="eine Angabe, wann geprüft wird"), _REVIEWS
+    )
 
 
 def _fixed(node: Node, info: ValidationInfo) -> ReviewDays:
     each = node.of if isinstance(node, Items) else [node]
     days = each_read(lambda day: read_month_day(day, info), each)
     if not days:
-        raise not_of_type(node, Text(en="days of the year", de="Tage des Jahres"), _REVIEWS)
+        raise not_of_type(
+            node, Text(en="one day of the year at least", de="mindestens ein Tag des Jahres"), _REVIEWS
+        )
     return FixedDays(days=tuple(sorted(set(days))), place=node.place)
 
 

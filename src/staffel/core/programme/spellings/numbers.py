@@ -14,7 +14,7 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.money import MONEY, RATE, DecimalType
-from staffel.core.programme.spellings.desk import Numbers, Refused, desk_of, not_of_type
+from staffel.core.programme.spellings.desk import Numbers, Refused, desk_of, filled, not_of_type
 from staffel.core.programme.text import Node, Scalar, shown
 
 _WHOLE = r"(?:\d{1,3}(?:%s\d{3})+|\d+)"
@@ -192,7 +192,7 @@ def _readings(text: str) -> list[str]:
 
 def _ambiguous(node: Scalar) -> Finding:
     text = shown(node.text)
-    either = _readings(node.text.strip()) or ["1_200", "1.5"]
+    spelled = [f"`{one}`" for one in _readings(node.text.strip()) or ("1_200", "1.5")]
     return Finding(
         code="number-ambiguous",
         places=(node.place,),
@@ -201,11 +201,13 @@ def _ambiguous(node: Scalar) -> Finding:
             de=f"Die Datei sagt nicht, ob in `{text}` hinter Punkt oder Komma Tausender oder"
             " Nachkommastellen stehen.",
         ),
-        way_out=Text(
-            en=f"Write {' or '.join(f'`{one}`' for one in either)}, or say `numbers: de` or `numbers: en`"
-            " at the top of the file.",
-            de=f"Schreiben Sie {' oder '.join(f'`{one}`' for one in either)}, oder sagen Sie oben in der"
-            " Datei `numbers: de` oder `numbers: en`.",
+        way_out=filled(
+            Text(
+                en="Write {either}, or say `numbers: de` or `numbers: en` at the top of the file.",
+                de="Schreiben Sie {either}, oder sagen Sie oben in der Datei `numbers: de` oder"
+                " `numbers: en`.",
+            ),
+            either=Text(en=" or ".join(spelled), de=" oder ".join(spelled)),
         ),
     )
 
@@ -217,7 +219,7 @@ def _too_many_decimals(node: Node, decimals: int, type_: DecimalType) -> Finding
         reason=Text(
             en=f"This figure has {decimals} decimals; {type_.places} are kept"
             " (a percent has two more as a fraction).",
-            de=f"Diese Angabe hat {decimals} Nachkommastellen; gehalten werden {type_.places}"
+            de=f"Diese Angabe hat {decimals} Nachkommastellen; geführt werden {type_.places}"
             " (ein Prozentsatz hat als Bruch zwei mehr).",
         ),
         way_out=Text(en="Round it in the programme.", de="Runden Sie sie im Programm."),

@@ -280,8 +280,7 @@ def _mixed(place: Place) -> Finding:
             " `partner.kind`, `partner.country` …, or write two incentives.",
             de="Eine Tabelle fragt entweder die Zeile oder den Partner. Lesen Sie die Partnerstufe mit"
             " `level_on: day of sale`, verwenden Sie `partner.kind`, `partner.country` … oder schreiben"
-            " Sie zwei"
-            " Bonusse.",
+            " Sie zwei Boni.",
         ),
     )
 

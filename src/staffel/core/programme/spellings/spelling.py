@@ -255,7 +255,9 @@ def _not_begun(node: Node, noun: Text, keys: tuple[str, ...], later: Mapping[str
 
 
 def _begin_with(keys: tuple[str, ...]) -> Text:
-    return Text(en=f"Begin with one of {listed(keys)}.", de=f"Beginnen Sie mit einem von {listed(keys)}.")
+    return Text(
+        en=f"Begin with one of {listed(keys)}.", de=f"Beginnen Sie mit einem dieser Wörter: {listed(keys)}."
+    )
 
 
 def missing(place: Place, key: str) -> Finding:

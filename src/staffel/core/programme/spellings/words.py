@@ -265,7 +265,7 @@ def read_true(node: Node, info: ValidationInfo) -> Literal[True]:
     raise not_of_type(
         node,
         Text(en="`true`", de="`true`"),
-        Text(en="Else leave the key out.", de="Sonst lassen Sie ihn weg."),
+        Text(en="Else leave the key out.", de="Sonst lassen Sie den Schlüssel weg."),
     )
 
 

@@ -184,9 +184,7 @@ _OF_LINES: _Columns = {
     "partner.country": _Column(
         head=_PARTNER,
         gender="m",
-        verb=Text(en="is", de="hat"),
-        middle=Text(en="", de="seinen Sitz"),
-        one=Text(en="based {values}", de="{values}"),
+        one=Text(en="based {values}", de="{values} ansässig"),
     ),
     "partner.segment": _Column(
         head=_PARTNER,

@@ -158,7 +158,7 @@ def cuts_baseline(baselines: tuple[Baseline, ...]) -> bool:
 
 
 def points(voice: Voice, part: Part) -> str:
-    """What a part of a score gives, as a noun: `2 Punkten je gezählter Einheit der Kennzahl …`."""
+    """What a part of a score gives, as a noun: `2 Punkten je Endkunde der Kennzahl …`."""
     text = Text(en="{points} {each} of {measure}{bounds}", de="{points} {each} {measure}{bounds}")
     return _part(voice, text, part, "gen")
 
