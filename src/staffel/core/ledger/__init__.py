@@ -16,6 +16,7 @@ from staffel.core.ledger.facts import (
 from staffel.core.ledger.facts_file import FactsRefused, read_facts_file
 from staffel.core.ledger.history import Entry, ReportCounts, log
 from staffel.core.ledger.lines import RefusedRow, ReportedLine, ReportHeader
+from staffel.core.ledger.meanings import ColumnNote, TableNote, table_note
 from staffel.core.ledger.originals import drop_originals, keep_original, keep_originals_for
 from staffel.core.ledger.persons import Erasure, Person, PersonUnknown, erase_person, names_of, person_of
 from staffel.core.ledger.reports import ImportOutcome, import_report
@@ -34,6 +35,7 @@ from staffel.core.ledger.waiting import (
 
 __all__ = [
     "Cleared",
+    "ColumnNote",
     "Covered",
     "Entry",
     "Erasure",
@@ -52,6 +54,7 @@ __all__ = [
     "StateUnknown",
     "Store",
     "StoreRefused",
+    "TableNote",
     "WaitingLine",
     "WaitingSum",
     "clear_orphans",
@@ -73,6 +76,7 @@ __all__ = [
     "refused_rows",
     "retry_waiting",
     "state_at",
+    "table_note",
     "verify",
     "waiting_lines",
     "waiting_sums",

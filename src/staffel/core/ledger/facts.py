@@ -204,10 +204,16 @@ def _missing(table: Table, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
     return tuple(name for name in needed if name not in there) if rows else ()
 
 
-def _taken(table: Table) -> set[str]:
-    """The columns that a file may have: the table's, and the scope of a name."""
+def scope_columns(table: Table) -> list[str]:
+    """Columns of a file that no table has: whose word for a person a name is."""
+    own = {column.name for column in table.all_columns}
     scopes = {scope for (name, _), (_, scope) in _PERSONS.items() if name == table.name}
-    return {column.name for column in table.all_columns} | scopes | {ROW_COLUMN}
+    return sorted(scopes - own)
+
+
+def _taken(table: Table) -> set[str]:
+    """The columns that a file may have."""
+    return {column.name for column in table.all_columns} | {*scope_columns(table), ROW_COLUMN}
 
 
 def _typed_row(batch: _Batch, row: Mapping[str, object], place: Place) -> FactRow | None:
