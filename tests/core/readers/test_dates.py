@@ -76,7 +76,11 @@ def test_nothing(text: str) -> None:
         ("31.02.2026", DMY, "date-not-in-calendar"),
         ("2026-02-31", AUTO, "date-not-in-calendar"),
         ("20260231", AUTO, "date-not-in-calendar"),
-        ("28/07/2026", MDY, "date-not-in-calendar"),
+        ("28/07/2026", MDY, "date-other-order"),
+        ("07/28/2026", DMY, "date-other-order"),
+        ("07/28/26 10:15", DMY, "date-other-order"),
+        ("02/31/2026", DMY, "date-not-in-calendar"),  # in no order
+        ("40/50/2026", DMY, "date-not-in-calendar"),
         ("29.02.2025", DMY, "date-not-in-calendar"),
         ("01.01.0026", DMY, "date-not-in-calendar"),  # a year with two digits lost
         ("07/09/2026", AUTO, "date-ambiguous"),
@@ -141,6 +145,36 @@ class TestEveryDay:
     @given(DAYS, st.sampled_from(["%m/%d/%Y", "%m-%d-%y", "%B %d, %Y"]))
     def test_month_first(self, day: date, form: str) -> None:
         assert read_date(day.strftime(form), MDY) == day
+
+    @given(DAYS, st.sampled_from(["%y-%m-%d", "%y/%m/%d", "%Y/%m/%d", "%Y.%m.%d"]))
+    def test_year_first(self, day: date, form: str) -> None:
+        assert read_date(day.strftime(form), YMD) == day
+
+    @given(
+        DAYS,
+        st.sampled_from([DMY, MDY]),
+        st.sampled_from("./-"),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(["", " 10:15", " 23:59:59", "T07:00:00Z", ", 9:05 AM"]),
+    )
+    def test_every_way_to_write_an_order(
+        self, day: date, order: DateOrder, sign: str, is_padded: bool, is_short: bool, time: str
+    ) -> None:
+        parts = [day.day, day.month] if order is DMY else [day.month, day.day]
+        written = [f"{part:02}" if is_padded else str(part) for part in parts]
+        year = f"{day.year % 100:02}" if is_short else str(day.year)
+        assert read_date(sign.join([*written, year]) + time, order) == day
+
+    @given(DAYS, st.sampled_from(list(DateOrder)), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d. %B %Y"]))
+    def test_what_needs_no_order(self, day: date, order: DateOrder, form: str) -> None:
+        assert read_date(day.strftime(form), order) == day
+
+    @given(
+        st.dates(min_value=date(1982, 2, 19), max_value=date(2064, 4, 7)), st.sampled_from(list(DateOrder))
+    )
+    def test_serial_numbers(self, day: date, order: DateOrder) -> None:
+        assert read_date(str((day - date(1899, 12, 30)).days), order) == day
 
     @given(DAYS, st.sampled_from(["%m/%d/%Y", "%d/%m/%Y"]))
     def test_unsaid_is_right_or_refused(self, day: date, form: str) -> None:

@@ -72,11 +72,15 @@ class TestMinusAndCurrency:
     def test_every_currency(self, text: str) -> None:
         assert read_number(text, GERMAN) == (Decimal("5.00"), "EUR")
 
-    @pytest.mark.parametrize("text", ["-5,00 €", "€ -5,00", "5,00- €", "5,00 €-", "(5,00) €", "(€5,00)"])
+    @pytest.mark.parametrize(
+        "text", ["-5,00 €", "€ -5,00", "5,00- €", "5,00 €-", "(5,00) €", "(€5,00)", "(5,00 €)"]
+    )
     def test_both(self, text: str) -> None:
         assert read_number(text, GERMAN) == (Decimal("-5.00"), "EUR")
 
-    @pytest.mark.parametrize("text", ["--5", "-5-", "(-5)", "(5", "5)", "5 Stk", "5 XYZ", "$5 €", "5 %"])
+    @pytest.mark.parametrize(
+        "text", ["--5", "-5-", "(-5)", "(5", "5)", "5 Stk", "5 XYZ", "$5 €", "5 %", "5 € €"]
+    )
     def test_neither(self, text: str) -> None:
         assert code_of(text, GERMAN) == "number-unreadable"
 
@@ -173,6 +177,50 @@ class TestLocales:
     def test_any_text_is_read_or_refused(self, text: str, signs: Signs) -> None:
         found = outcome(text, signs)
         assert found is None or isinstance(found, str) or found.is_finite()
+
+
+def grouped(whole: str, sign: str) -> str:
+    """Digits in groups of three."""
+    return f"{int(whole):,}".replace(",", sign)
+
+
+@st.composite
+def spelled(draw: st.DrawFn) -> tuple[str, Signs, Decimal, str | None]:
+    """A figure written in any of the ways that people have, by the signs said."""
+    signs = draw(st.sampled_from([GERMAN, ENGLISH, Signs(decimal=","), Signs(decimal=".")]))
+    figure = draw(st.decimals(min_value=0, max_value=10**15, places=draw(st.integers(0, 4))))
+    other = {",": ".", ".": ","}[str(signs.decimal)]
+    group = draw(st.sampled_from(["", other, " ", "\u00a0", "\u202f", "\u2009", "'", "’"]))
+    whole, _, fraction = f"{figure:f}".partition(".")
+    text = grouped(whole, group) + (f"{signs.decimal}{fraction}" if fraction else "")
+    mark, code = draw(
+        st.sampled_from([("", None), ("€", "EUR"), ("EUR", "EUR"), ("$", "USD"), ("chf", "CHF")])
+    )
+    before = draw(st.booleans())
+    text = (f"{mark} {text}" if before else f"{text} {mark}").strip()
+    minus = draw(st.sampled_from(["", "+{}", "-{}", "- {}", "−{}", "{}-", "{} -", "({})"]))
+    is_below = minus not in ("", "+{}")
+    return (minus or "{}").format(text), signs, -figure if is_below else figure, code
+
+
+class TestEverySpelling:
+    @given(spelled())
+    def test_reads_back(self, written_as: tuple[str, Signs, Decimal, str | None]) -> None:
+        text, signs, figure, code = written_as
+        assert read_number(text, signs) == (figure, code)
+
+    @given(spelled(), st.sampled_from(["", " ", "\u00a0", "\t"]))
+    def test_blanks_around_it_are_nothing(
+        self, written_as: tuple[str, Signs, Decimal, str | None], blank: str
+    ) -> None:
+        text, signs, figure, code = written_as
+        assert read_number(f"{blank}{text}{blank}", signs) == (figure, code)
+
+    @given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 4))
+    def test_a_cell_of_up_to_fifteen_digits(self, digits: int, places: int) -> None:
+        """A workbook holds doubles; what was typed comes back."""
+        figure = Decimal(digits).scaleb(-places)
+        assert number_in_cell(float(figure)) == figure
 
 
 class TestTypes:

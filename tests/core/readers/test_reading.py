@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -36,6 +36,7 @@ from tests.core.readers.layouts import (
     read_rows,
     sale,
 )
+from tests.core.readers.test_workbook import rewritten
 
 NAMES = (
     "pos-network-vendor.csv",
@@ -250,6 +251,62 @@ class TestBadRows:
         assert codes(report) == [code]
         assert (report.sums.lines, report.refused[0].place.line) == (2, 3)
 
+    @pytest.mark.parametrize(
+        ("cells", "code"),
+        [
+            ({"Datum": "31.02.2026"}, "date-not-in-calendar"),
+            ({"Datum": "07/28/2026"}, "date-other-order"),
+            ({"Datum": ""}, "date-missing"),
+            ({"Datum": 99_999_999}, "date-unreadable"),
+            ({"Datum": -5}, "date-unreadable"),
+            ({"Menge": "1e400"}, "number-exponent"),
+            ({"Menge": "NaN"}, "number-unreadable"),
+            ({"Menge": True}, "number-unreadable"),
+            ({"Menge": date(2026, 7, 28)}, "number-unreadable"),
+            ({"Menge": 10**12}, "number-too-large"),
+            ({"Netto": 2.0**53 + 2.0}, "number-imprecise"),
+            ({"Netto": "#DIV/0!"}, "number-unreadable"),
+            ({"Netto": "=G3*3"}, "formula-without-result"),
+            ({"Menge": "", "Netto": "", "Preis": ""}, "row-without-figures"),
+            ({"Name": "N" * 5_000}, "cell-too-long"),
+        ],
+    )
+    def test_one_bad_line_of_a_workbook(self, cells: dict[str, object], code: str) -> None:
+        good = ["RE-1", "28.07.2026", "10021", "Systemhaus Weser GmbH", "AN-1", 3, 6150, 18450]
+        bad = [cells.get(heading, cell) for heading, cell in zip(HEADINGS, good, strict=True)]
+        report = read_bytes(as_xlsx(Juli=[HEADINGS, good, bad, good]))
+        assert codes(report) == [code]
+        assert (report.sums.lines, report.refused[0].place.line) == (2, 3)
+        assert report.sums.net == {"EUR": Decimal(36900)}
+
+    @pytest.mark.parametrize(
+        ("value", "code"),
+        [(b"NaN", "number-unreadable"), (b"1e400", "number-unreadable"), (b"-INF", "number-unreadable")],
+    )
+    def test_a_workbooks_number_that_is_none(self, value: bytes, code: str) -> None:
+        good = ["RE-1", "28.07.2026", "10021", "Weser", "AN-1", 3, 6150, 18450]
+        content = rewritten(
+            as_xlsx(Juli=[HEADINGS, good, [*good[:5], 777, *good[6:]]]),
+            "xl/worksheets/sheet1.xml",
+            lambda text: text.replace(b"<v>777</v>", b"<v>" + value + b"</v>"),
+        )
+        report = read_bytes(content)
+        assert (codes(report), report.sums.lines) == ([code], 1)
+
+    def test_a_name_of_a_million_letters_in_a_workbook(self) -> None:
+        content = rewritten(
+            as_xlsx(Juli=[HEADINGS, sale(), sale(Name="LANG")]),
+            "xl/worksheets/sheet1.xml",
+            lambda text: text.replace(b"LANG", b"N" * 1_000_000),
+        )
+        report = read_bytes(content)
+        assert (codes(report), report.sums.lines) == (["cell-too-long"], 1)
+
+    def test_a_long_line_says_how_long_in_each_language(self) -> None:
+        (refused,) = read_rows(sale(Name="N" * 200_000)).refused
+        assert "131,072" in refused.finding.reason.en
+        assert "131.072" in refused.finding.reason.de
+
     def test_an_ambiguous_number(self) -> None:
         mapping = f'delimiter: ";"\ndates: dmy\n{COLUMNS}'
         report = read_rows(sale(Menge="1,234"), sale(Menge="5,5"), mapping=mapping)
@@ -322,6 +379,15 @@ class TestBadFiles:
         content = good + bad.split(b"\n", 1)[1].decode().encode("cp1252")
         report = read_bytes(content, f"encoding: utf-8\n{GERMAN}")
         assert (codes(report), report.rows[0].partner_name) == (["not-in-encoding"], "Müller")
+
+    @pytest.mark.parametrize(
+        ("said", "encoding"),
+        [("utf-16", "utf-8"), ("cp1252", "utf-16-le"), ("latin-1", "utf-16"), ("utf-8", "utf-16")],
+    )
+    def test_another_encoding_than_said(self, said: str, encoding: str) -> None:
+        content = as_csv([sale()]).decode().encode(encoding)
+        report = read_bytes(content, f"encoding: {said}\n{GERMAN}")
+        assert (report.sums.lines, notes(report)) == (1, {"encoding-differs"})
 
     def test_a_workbook_cut_off(self) -> None:
         content = as_xlsx(Juli=[HEADINGS, sale()])
@@ -443,6 +509,28 @@ class TestFigures:
     def test_a_partner_called_total_stays(self) -> None:
         report = read_rows(sale(Name="Total Networks GmbH", Kunde=""), sale(Name="Summe & Co"))
         assert report.sums.lines == 2
+
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**15, places=4)
+
+
+class TestFiguresOfWholeFiles:
+    """What was written into a file is what it comes to, to the last decimal."""
+
+    @given(st.lists(AMOUNTS, min_size=1, max_size=20))
+    def test_of_a_csv(self, amounts: list[Decimal]) -> None:
+        german = [f"{amount:,f}".translate(str.maketrans(",.", ".,")) for amount in amounts]
+        report = read_rows(*[sale(Menge="1", Preis="", Netto=text) for text in german])
+        assert [row.net for row in report.rows] == amounts
+
+    @settings(max_examples=15)
+    @given(st.lists(st.tuples(st.integers(1, 10**15 - 1), st.integers(0, 4)), min_size=1, max_size=20))
+    def test_of_a_workbook(self, figures: list[tuple[int, int]]) -> None:
+        """Numbers of up to 15 digits, which is what a cell can hold; more digits come as text."""
+        amounts = [Decimal(digits).scaleb(-places) for digits, places in figures]
+        rows = [["RE-1", "28.07.2026", "1", "Weser", "AN-1", 1, "", float(amount)] for amount in amounts]
+        report = read_bytes(as_xlsx(Juli=[HEADINGS, *rows]))
+        assert [row.net for row in report.rows] == amounts
 
 
 class TestReturnsInColumns:

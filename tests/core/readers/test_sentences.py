@@ -44,6 +44,7 @@ WAYS_OUT = {
     "number-ambiguous": 'decimal: ","',
     "number-signs": "decimal",
     "date-ambiguous": "dates: dmy",
+    "date-other-order": "dates: dmy",
     "date-order-mixed": "dates: dmy",
     "currency-unknown": "currency: {fixed: EUR}",
     "currency-missing": "currency: {fixed: EUR}",

@@ -17,9 +17,7 @@ def register(app: typer.Typer) -> None:
     command(app, "map")(map_)
 
 
-def map_(
-    call: Call, report: Annotated[Path, typer.Argument(help="A distributor's file.", metavar="FILE")]
-) -> Answer:
+def map_(call: Call, report: Annotated[Path, typer.Argument(metavar="FILE")]) -> Answer:
     """Propose a mapping for a file from its headings and values: staffel map FILE > NAME.yaml"""
     text, findings = propose_mapping(existing(report), report.name, language=call.language)
     if findings:

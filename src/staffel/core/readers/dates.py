@@ -92,10 +92,10 @@ def _by_order(match: re.Match[str], order: DateOrder, text: str) -> date:
     if order is DateOrder.AUTO:
         order = _only_order(match[2], first, second, text)
     if order is DateOrder.MDY:
-        return _day(year, first, second, text)
+        return _day(year, first, second, text, otherwise=(second, first))
     if order is DateOrder.YMD and len(year) == 2:
         return _day(first, second, year, text)
-    return _day(year, second, first, text)
+    return _day(year, second, first, text, otherwise=(first, second))
 
 
 def _only_order(sign: str, first: str, second: str, text: str) -> DateOrder:
@@ -122,12 +122,19 @@ def _named_or_serial(text: str) -> date:
     return _day(year, str(month), day, text)
 
 
-def _day(year: str, month: str, day: str, text: str) -> date:
+def _day(year: str, month: str, day: str, text: str, otherwise: tuple[str, str] | None = None) -> date:
+    """The day, or why it is none. otherwise: month and day in the other order, to tell a wrong mapping."""
+    found = _in_calendar(year, month, day)
+    if found is not None:
+        return found
+    is_one_then = otherwise is not None and _in_calendar(year, *otherwise) is not None
+    raise CellRefused("date-other-order" if is_one_then else "date-not-in-calendar", text)
+
+
+def _in_calendar(year: str, month: str, day: str) -> date | None:
     whole_year = int(year) + (2000 if len(year) <= 2 else 0)
     try:
         found = date(whole_year, int(month), int(day))
     except ValueError:
-        raise CellRefused("date-not-in-calendar", text) from None
-    if found.year not in _YEARS:
-        raise CellRefused("date-not-in-calendar", text)
-    return found
+        return None
+    return found if found.year in _YEARS else None

@@ -57,13 +57,16 @@ def decide_encoding(stream: BinaryIO, said: Encoding, place: Place) -> Decoding:
     codec = _CODECS.get(said, by_bytes)
     findings = []
     # Valid UTF-8 with letters beyond ASCII is hardly ever anything else; a mark at the start never is.
-    sure = by_bytes == "utf-16" or by_bytes == "utf-8-sig" or (seen.sequences and not seen.broken)
+    sure = by_bytes.startswith("utf-16") or by_bytes == "utf-8-sig" or (seen.sequences and not seen.broken)
+    # A text in UTF-16 shows noughts; one without them is another.
+    sure = sure or said is Encoding.UTF_16
     if (
         said is not Encoding.AUTO
         and sure
         and Decoding(codec=by_bytes, ends_with_line_end=True).encoding != said
     ):
-        findings.append(find("encoding-differs", place, expected=said, found=by_bytes.removesuffix("-sig")))
+        found = Decoding(codec=by_bytes, ends_with_line_end=True).encoding
+        findings.append(find("encoding-differs", place, expected=said, found=found))
         codec = by_bytes
     if by_bytes == "utf-8-sig" and codec == "utf-8":
         codec = by_bytes

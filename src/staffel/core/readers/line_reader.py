@@ -4,6 +4,7 @@ A cell's text is read once and remembered. A line with all its keys is a row at 
 at, whether it is empty, a totals line or a remark.
 """
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,9 +143,8 @@ class LineReader:
         """The cells of a line that has not as many as there are headings, or what it is instead of a row."""
         cells = list(record.cells)
         if record.broken:
-            return self._out_of_place(
-                cells, place, Trouble(code=record.broken, quotes=(("value", "131072"),))
-            )
+            longest = (("value", csv.field_size_limit()),)
+            return self._out_of_place(cells, place, Trouble(code=record.broken, quotes=longest))
         kind = self._sorter.kind_of(cells)
         if kind is not None:
             return kind
@@ -152,7 +152,7 @@ class LineReader:
             return cells[: self._width]
         if len(cells) < self._width and self._fills:
             return cells + [""] * (self._width - len(cells))
-        counts = (("found", str(len(cells))), ("expected", str(self._width)))
+        counts = (("found", len(cells)), ("expected", self._width))
         code = "row-short" if len(cells) < self._width else "row-long"
         return self._out_of_place(cells, place, Trouble(code=code, quotes=counts))
 

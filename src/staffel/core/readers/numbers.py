@@ -21,7 +21,7 @@ _MARK = r"[^\W\d_]{3}|[€$£¥]"
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<before>[-−+])?\s*(?P<mark>{_MARK})?\s*(?P<inside>[-−+])?\s*"
     rf"(?P<figure>[0-9.,][0-9.,'’{_BLANKS}]*?)\s*"
-    rf"(?P<behind>[-−])?\s*(?P<close>\))?\s*(?P<mark_behind>{_MARK})?\s*(?P<last>[-−])?"
+    rf"(?P<behind>[-−])?\s*(?P<mark_inside>{_MARK})?\s*(?P<close>\))?\s*(?P<mark_behind>{_MARK})?\s*(?P<last>[-−])?"
 )
 _EXPONENT = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]*)?[eE][-+]?[0-9]+")
 _GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:[{sign}][0-9]{{3}})+") for sign in ".,"}
@@ -105,11 +105,11 @@ def _unreadable(text: str) -> CellRefused:
 
 
 def _marked(shape: re.Match[str], text: str) -> str | None:
-    marks = [shape[name] for name in ("mark", "mark_behind") if shape[name]]
+    marks = [shape[name] for name in ("mark", "mark_inside", "mark_behind") if shape[name]]
     if not marks:
         return None
     codes = {currency_of(mark) for mark in marks}
-    if len(codes) > 1 or None in codes:
+    if len(codes) > 1 or None in codes or (shape["mark_inside"] and shape["mark_behind"]):
         raise CellRefused("number-unreadable", text)
     return codes.pop()
 

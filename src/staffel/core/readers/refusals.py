@@ -19,7 +19,7 @@ class Trouble:
     """A code with what its sentences quote, before anybody knows the place."""
 
     code: str
-    quotes: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[tuple[str, str | int], ...] = ()
 
 
 class CellRefused(ValueError):

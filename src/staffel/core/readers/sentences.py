@@ -83,6 +83,13 @@ CELLS = {
         ASK_EN,
         ASK_DE,
     ),
+    "date-other-order": say(
+        "error",
+        '{column} "{value}" is no day in the order of the mapping; in another one it is.',
+        "{column} „{value}“ ist kein Tag in der Reihenfolge der Zuordnung; in einer anderen schon.",
+        "If all are so, write dates: dmy (day first) or dates: mdy (month first) into the mapping.",
+        "Sind alle so, schreiben Sie dates: dmy (Tag zuerst) oder dates: mdy (Monat zuerst) hinein.",
+    ),
     "date-ambiguous": say(
         "error",
         '{column} "{value}" may be day and month or month and day.',
