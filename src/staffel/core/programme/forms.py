@@ -6,9 +6,22 @@ a kind matches it instead, with `assert_never`.
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
-from staffel.core.programme.model import Form
+from typing_extensions import TypeIs
+
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Condition,
+    Filter,
+    Form,
+    Holds,
+    Is,
+    Kept,
+    Not,
+    Test,
+)
 
 F = TypeVar("F", bound=Form)
 
@@ -28,3 +41,18 @@ def forms_in(whole: object) -> Iterator[Form]:
 def all_in(whole: object, kind: type[F]) -> tuple[F, ...]:
     """Every form of one kind."""
     return tuple(form for form in forms_in(whole) if isinstance(form, kind))
+
+
+def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:
+    """Whether it asks a row, and so cuts the base (rule 31); an empty one asks the partner."""
+    match when:
+        case All(of=parts) | Any(of=parts):
+            return bool(parts) and all(is_filter(part) for part in parts)
+        case Not(of=part):
+            return is_filter(part)
+        case Is():
+            return True
+        case Test() | Holds() | Kept():
+            return False
+        case _:
+            assert_never(when)

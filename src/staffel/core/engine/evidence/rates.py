@@ -11,7 +11,8 @@ from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.incentives import Earning, is_filter
+from staffel.core.engine.plan.incentives import Earning
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import Cases, Condition, Filter, Lump, Pay, Percent
 from staffel.core.sources import Measured
 
@@ -40,14 +41,14 @@ class Whens:
     def holds(self, when: "Filter | Condition", flags: Sequence[bool]) -> bool:
         """Whether it holds, for rows of a cut."""
         if is_filter(when):
-            return flags[self.earning.cut_by.index(when)]  # type: ignore[arg-type]
-        return self.answers[self.earning.asked.index(when)].holds  # type: ignore[arg-type]
+            return flags[self.earning.cut_by.index(when)]
+        return self.answers[self.earning.asked.index(when)].holds
 
     def evidence(self, when: "Filter | Condition") -> tuple[Node, ...]:
         """Why a condition of the subject holds; a row's filter needs none."""
         if is_filter(when):
             return ()
-        return (self.drafts[self.earning.asked.index(when)](),)  # type: ignore[arg-type]
+        return (self.drafts[self.earning.asked.index(when)](),)
 
 
 def pays_of(earning: Earning, step: int) -> list[tuple[int, Pay]]:

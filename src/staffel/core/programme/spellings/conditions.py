@@ -6,7 +6,7 @@ told apart (`when`), and nowhere else: a gate, a requirement or `for` asks about
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated, ClassVar, Literal, TypeAlias, Union, assert_never, cast
+from typing import Annotated, ClassVar, Literal, TypeAlias, assert_never, cast
 from typing import Any as Anything
 
 from pydantic import Field, Tag
@@ -262,17 +262,15 @@ _TAGS = {**{key: key for key in BEGINNINGS}, **dict.fromkeys(Facts.keys(), "fact
 ConditionField = TypeAliasType(
     "ConditionField",
     Annotated[
-        Union[  # noqa: UP007 - each member carries its tag
-            Annotated[SummedTest, Tag("sum")],
-            Annotated[CountedTest, Tag("count")],
-            Annotated[SharedTest, Tag("share")],
-            Annotated[AttainedTest, Tag("attained")],
-            Annotated[TargetTest, Tag("target")],
-            Annotated[GrownTest, Tag("growth_of")],
-            Annotated[ScoredTest, Tag("score")],
-            Annotated[UsedTest, Tag("measure")],
-            Annotated[Facts, Tag("facts")],
-        ],
+        Annotated[SummedTest, Tag("sum")]
+        | Annotated[CountedTest, Tag("count")]
+        | Annotated[SharedTest, Tag("share")]
+        | Annotated[AttainedTest, Tag("attained")]
+        | Annotated[TargetTest, Tag("target")]
+        | Annotated[GrownTest, Tag("growth_of")]
+        | Annotated[ScoredTest, Tag("score")]
+        | Annotated[UsedTest, Tag("measure")]
+        | Annotated[Facts, Tag("facts")],
         *begun_by(Text(en="a condition", de="eine Bedingung"), _TAGS, LATER_CONDITIONS, items="facts"),
     ],
 )

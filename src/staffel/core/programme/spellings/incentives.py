@@ -5,7 +5,7 @@ level, and kind, country, segment, size and measures, are conditions of the part
 """
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, TypeAlias, Union, cast
+from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from typing_extensions import TypeAliasType
@@ -118,9 +118,7 @@ _TAGS = {**dict.fromkeys(BEGINNINGS, "measure"), "growth_part_of": "growth_part_
 BaseField = TypeAliasType(
     "BaseField",
     Annotated[
-        Union[  # noqa: UP007 - each member carries its tag
-            Annotated[GrownPartSpelling, Tag("growth_part_of")], Annotated[MeasureField, Tag("measure")]
-        ],
+        Annotated[GrownPartSpelling, Tag("growth_part_of")] | Annotated[MeasureField, Tag("measure")],
         *begun_by(Text(en="a base", de="eine Basis"), _TAGS, _LATER_BASES, scalar="measure"),
     ],
 )

@@ -5,7 +5,7 @@ asks it over another window, `of: alliance` for the alliance of whoever is asked
 """
 
 from dataclasses import replace
-from typing import Annotated, ClassVar, Literal, TypeAlias, Union, assert_never
+from typing import Annotated, ClassVar, Literal, TypeAlias, assert_never
 
 from pydantic import Field, Tag
 from typing_extensions import TypeAliasType
@@ -292,16 +292,14 @@ MeasureSpelling: TypeAlias = Summed | Counted | Shared | Attained | Target | Gro
 MeasureField = TypeAliasType(
     "MeasureField",
     Annotated[
-        Union[  # noqa: UP007 - each member carries its tag
-            Annotated[Summed, Tag("sum")],
-            Annotated[Counted, Tag("count")],
-            Annotated[Shared, Tag("share")],
-            Annotated[Attained, Tag("attained")],
-            Annotated[Target, Tag("target")],
-            Annotated[Grown, Tag("growth_of")],
-            Annotated[Scored, Tag("score")],
-            Annotated[Used, Tag("measure")],
-        ],
+        Annotated[Summed, Tag("sum")]
+        | Annotated[Counted, Tag("count")]
+        | Annotated[Shared, Tag("share")]
+        | Annotated[Attained, Tag("attained")]
+        | Annotated[Target, Tag("target")]
+        | Annotated[Grown, Tag("growth_of")]
+        | Annotated[Scored, Tag("score")]
+        | Annotated[Used, Tag("measure")],
         *begun_by(_NOUN, {key: key for key in BEGINNINGS}, LATER_MEASURES, scalar="measure"),
     ],
 )

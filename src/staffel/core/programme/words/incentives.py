@@ -4,6 +4,7 @@ from typing import assert_never
 
 from staffel.core.calendar import Span, Unit
 from staffel.core.findings import Text
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     ALWAYS,
     EVERY_ROW,
@@ -22,7 +23,6 @@ from staffel.core.programme.words import (
     filters,
     measures,
     payout,
-    rates,
     scales,
     windows,
 )
@@ -351,11 +351,10 @@ _NO_FACTOR = Text(en="No factor raises or lowers the bonus.", de="Kein Faktor er
 
 def _factor(voice: Voice, by: By) -> Sentence:
     factor = voice.number(by.factor)
-    if rates.is_filter(by.when):
+    if is_filter(by.when):
         rows = filters.rows_that(voice, by.when, LINE.many(voice.language))
         return voice.sentence(by, _BY_ROWS, rows=rows, factor=factor)
-    condition: Condition = by.when  # type: ignore[assignment]  # what is no filter is a condition
-    clause = conditions.clause_of(voice, condition).sub()
+    clause = conditions.clause_of(voice, by.when).sub()
     return voice.sentence(by, _BY_CONDITION, clause=clause, factor=factor)
 
 

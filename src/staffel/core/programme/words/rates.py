@@ -2,25 +2,17 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeAlias, TypeGuard, assert_never
+from typing import TypeAlias, assert_never
 
 from staffel.core.findings import Text
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
-    All,
-    Any,
     Case,
     Cases,
-    Condition,
-    Filter,
-    Holds,
-    Is,
-    Kept,
     Lump,
-    Not,
     Pay,
     Percent,
     PerUnit,
-    Test,
 )
 from staffel.core.programme.words import conditions, filters
 from staffel.core.programme.words.clauses import marked
@@ -28,21 +20,6 @@ from staffel.core.programme.words.nouns import LINE
 from staffel.core.programme.words.voice import Voice
 
 _Said: TypeAlias = Callable[[Decimal], str]
-
-
-def is_filter(when: "Filter | Condition") -> TypeGuard[Filter]:
-    """Whether it asks about a row, not about the partner."""
-    match when:
-        case Is():
-            return True
-        case Test() | Holds() | Kept():
-            return False
-        case Not(of=inner):
-            return is_filter(inner)
-        case All(of=parts) | Any(of=parts):
-            return any(is_filter(part) for part in parts)
-        case _ as other:
-            assert_never(other)
 
 
 def paid(voice: Voice, pay: Pay, each: str, on: Text) -> str:
@@ -82,9 +59,8 @@ def _case(voice: Voice, row: Case[Decimal], said: _Said) -> str:
         text = Text(en="{use} for {rows}", de="{use} für {rows}")
         rows = filters.rows_that(voice, row.when, LINE.many(voice.language))
         return voice.say(text, use=said(row.use), rows=rows)
-    condition: Condition = row.when  # type: ignore[assignment]  # what is no filter is a condition
     text = Text(en="{use}, if {clause}", de="{use}, wenn {clause}")
-    return voice.say(text, use=said(row.use), clause=conditions.clause_of(voice, condition, depth=1).sub())
+    return voice.say(text, use=said(row.use), clause=conditions.clause_of(voice, row.when, depth=1).sub())
 
 
 def _otherwise(voice: Voice, otherwise: Decimal | None, said: _Said) -> str:

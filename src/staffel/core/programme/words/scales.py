@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from staffel.core.findings import Text
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import Growth, Incentive, Lump, ScaleKind, Step
 from staffel.core.programme.words import definitions, measures, rates, units
 from staffel.core.programme.words.sentences import Sentence
@@ -131,7 +132,7 @@ def takes_average(voice: Voice, incentive: Incentive) -> bool:
     """Whether a marginal scale pays its average rate: the base is another measure, cut or reduced (23)."""
     pays = [pay for step in incentive.scale.steps for pay in step.pays]
     another = incentive.driver is not None and incentive.driver != incentive.base
-    cut = any(map(rates.cuts, pays)) or any(rates.is_filter(by.when) for by in incentive.adjust)
+    cut = any(map(rates.cuts, pays)) or any(is_filter(by.when) for by in incentive.adjust)
     sequences = voice.programme.stacking.sequences
     reduced = any(incentive.name in sequence.incentives[1:] for sequence in sequences)
     return another or cut or reduced or any(cap.each is not None for cap in incentive.caps)

@@ -1,6 +1,7 @@
 """One form said for itself, where no sentence of the contract is its own, as for a part of a condition."""
 
 from staffel.core.findings import Text
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     Agreed,
     All,
@@ -29,7 +30,6 @@ from staffel.core.programme.words import (
     levels,
     measures,
     owners,
-    rates,
     windows,
 )
 from staffel.core.programme.words.sentences import without_repetition
@@ -67,7 +67,7 @@ def _said(voice: Voice, form: Form) -> str:
         case Test() | Holds() | Kept():
             return conditions.clause_of(voice, form).main()
         case All() | Any() | Not():
-            clause = filters.clause_of if rates.is_filter(form) else conditions.clause_of
+            clause = filters.clause_of if is_filter(form) else conditions.clause_of
             return clause(voice, form).main()
         case Part():
             return measures.points_sentence(voice, form)
