@@ -23,13 +23,11 @@ from staffel.cli.commands import (
     waiting,
     words,
 )
-
-ABOUT = "Partner programmes: declared in one file, computed from reports, retraced to the line."
+from staffel.cli.spoken import SpokenGroup
 
 app = typer.Typer(
     name="staffel",
-    help=ABOUT,
-    epilog="Exit codes: 0 done, 1 refused or something found, 2 wrong call. Start with: staffel demo",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,11 +41,9 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help=ABOUT)
+@app.callback()
 def _staffel(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Runs before every command."""
 
@@ -71,3 +67,5 @@ for _module in (
     demo,
 ):
     _module.register(app)
+for _group in app.registered_groups:
+    _group.cls = SpokenGroup

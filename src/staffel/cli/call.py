@@ -20,7 +20,7 @@ from staffel.core.ledger import State, Store, current_state, state_at
 from staffel.core.programme import read_programme
 from staffel.core.programme.model import Programme
 
-STORE_VARIABLE = "STAFFEL_STORE"
+STORE_VARIABLE, LANGUAGE_VARIABLE = "STAFFEL_STORE", "STAFFEL_LANGUAGE"
 DEFAULT_STORE = Path("store")
 
 
@@ -155,10 +155,10 @@ def store_path(said: Path | None) -> Path:
 
 
 def language_of(said: Spoken | None) -> Language:
-    """The language: as said, else that of the environment, else English."""
+    """The language: as said, else by the variable, else that of the environment, else English."""
     if said is not None:
         return said.value
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable)
         if value:
             return "de" if value.lower().startswith("de") else "en"

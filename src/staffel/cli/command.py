@@ -7,7 +7,8 @@ A command takes a `Call` first; which kind of call says which shared options it 
 import inspect
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
@@ -26,6 +27,7 @@ from staffel.cli.call import (
     store_path,
 )
 from staffel.cli.output import Answer
+from staffel.cli.spoken import SpokenCommand
 from staffel.core.engine.duckdb import StatementFailed
 from staffel.core.engine.kit import KitRefused
 from staffel.core.findings import Finding, Text
@@ -34,20 +36,11 @@ from staffel.core.readers import MappingRefused, ReportRefused
 
 DONE, FOUND, WRONG = 0, 1, 2
 
-FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
-LangOption = Annotated[
-    Spoken | None,
-    typer.Option("--lang", "--language", help="en or de; as the environment says (LANG), else en."),
-]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show the trace of an unexpected error.")]
-StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", help="The store's folder; else $STAFFEL_STORE, else ./store.", metavar="FOLDER"),
-]
-DayOption = Annotated[
-    datetime | None,
-    typer.Option("--day", formats=["%Y-%m-%d"], help="The day asked; today if none.", metavar="DAY"),
-]
+FormatOption = Annotated[Format, typer.Option("--format")]
+LangOption = Annotated[Spoken | None, typer.Option("--lang", "--language")]
+DebugOption = Annotated[bool, typer.Option("--debug")]
+StoreOption = Annotated[Path | None, typer.Option("--store", metavar="FOLDER")]
+DayOption = Annotated[str | None, typer.Option("--day", metavar="DAY")]
 
 Command = TypeVar("Command", bound=Callable[..., Answer])
 
@@ -56,7 +49,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Command], Command]:
     """Register a function as a command of this name; what it returns is shown."""
 
     def register(function: Command) -> Command:
-        app.command(name)(_with_options(function))
+        app.command(name, cls=SpokenCommand)(_with_options(function))
         return function
 
     return register
@@ -106,6 +99,8 @@ def _run(
     call = _call(kind, shared)
     with call.closing:
         try:
+            if isinstance(call, DayCall):
+                call = replace(call, given=_day(shared["day"]))
             answer = function(call, **own)
             call.output.show(answer)
         except WrongCall as refusal:
@@ -130,11 +125,25 @@ def _call(kind: type[Call], shared: dict[str, Any]) -> Call:
     more: dict[str, object] = {}
     if issubclass(kind, StoreCall):
         more["path"] = store_path(shared["store"])
-    if issubclass(kind, DayCall):
-        said: datetime | None = shared["day"]
-        day: date | None = said.date() if said else None
-        more["given"] = day
     return kind.of(shared["format_"], language_of(shared["lang"]), **more)
+
+
+def _day(said: str | None) -> date | None:
+    """A day as it is typed: 2026-03-31. Raises WrongCall."""
+    try:
+        return None if said is None else date.fromisoformat(said if "-" in said else "")
+    except ValueError as error:
+        shown = said[:40] if said else ""
+        raise WrongCall(
+            Finding(
+                code="day-unreadable",
+                reason=Text(en=f"{shown!r} is no day.", de=f"{shown!r} ist kein Tag."),
+                way_out=Text(
+                    en="Write it as year, month, day: --day 2026-03-31.",
+                    de="Schreiben Sie Jahr, Monat, Tag: --day 2026-03-31.",
+                ),
+            )
+        ) from error
 
 
 def _refuse(call: Call, findings: Sequence[Finding], code: int) -> None:

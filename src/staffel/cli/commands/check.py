@@ -25,9 +25,7 @@ def register(app: typer.Typer) -> None:
     command(app, "check")(check)
 
 
-def check(
-    call: Call, programmes: Annotated[list[Path], typer.Argument(help="Programme files.", metavar="FILE...")]
-) -> Answer:
+def check(call: Call, programmes: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> Answer:
     """Check programme files: all that is wrong at once, each with its line, its reason and a way out."""
     readings = [read_programme(existing(path), file=str(path)) for path in programmes]
     right = [(reading.programme, reading.findings) for reading in readings if reading.programme is not None]

@@ -26,10 +26,8 @@ def close(
     call: DayCall,
     programme: ProgrammeArgument,
     window: WindowOption,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse if lines wait, rows were refused or reports are missing.")
-    ] = False,
-    trial: Annotated[bool, typer.Option("--trial", help="Show what it would write, write nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    trial: Annotated[bool, typer.Option("--trial")] = False,
 ) -> Answer:
     """Close a window: what every partner is paid, what is carried on, which level holds. In one commit, once.
 

@@ -21,10 +21,8 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     call: Call,
-    folder: Annotated[Path, typer.Option("--folder", help="Made anew each time.", metavar="FOLDER")] = Path(
-        "demo"
-    ),
-    small: Annotated[bool, typer.Option("--small", help="60 partners, 12 months, 12,000 lines.")] = False,
+    folder: Annotated[Path, typer.Option("--folder", metavar="FOLDER")] = Path("demo"),
+    small: Annotated[bool, typer.Option("--small")] = False,
 ) -> Answer:
     """Make a market of four vendors, four distributors and 400 partners, import its reports, close a quarter.
 

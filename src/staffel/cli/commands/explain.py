@@ -36,18 +36,16 @@ def register(app: typer.Typer) -> None:
 def explain(
     call: DayCall,
     programme: ProgrammeArgument,
-    partner: Annotated[str, typer.Option("--partner", help="A partner, by our id.", metavar="ID")],
+    partner: Annotated[str, typer.Option("--partner", metavar="ID")],
     window: Annotated[
         str | None,
-        typer.Option("--window", help="2026-Q1, 2026-03, 2026; none: the level.", metavar="WINDOW"),
+        typer.Option("--window", metavar="WINDOW"),
     ] = None,
-    incentive: Annotated[str | None, typer.Option(help="Only this incentive.", metavar="NAME")] = None,
-    sql: Annotated[bool, typer.Option("--sql", help="The statements that ran, for a bare DuckDB.")] = False,
-    rows: Annotated[int, typer.Option("--rows", min=0, help="Lines shown of each sum; 0: all.")] = MOST_ROWS,
-    viewer: Annotated[
-        ViewerOption, typer.Option("--viewer", help="As who may see it: what is not theirs is summed.")
-    ] = ViewerOption.OPERATOR,
-    viewer_id: Annotated[str | None, typer.Option("--viewer-id", help="Who that is.", metavar="ID")] = None,
+    incentive: Annotated[str | None, typer.Option(metavar="NAME")] = None,
+    sql: Annotated[bool, typer.Option("--sql")] = False,
+    rows: Annotated[int, typer.Option("--rows", min=0)] = MOST_ROWS,
+    viewer: Annotated[ViewerOption, typer.Option("--viewer")] = ViewerOption.OPERATOR,
+    viewer_id: Annotated[str | None, typer.Option("--viewer-id", metavar="ID")] = None,
     state: StateOption = None,
 ) -> Answer:
     """Explain what a partner earned in a window, down to the lines; without a window, its level."""

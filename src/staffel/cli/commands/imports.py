@@ -23,20 +23,16 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     call: StoreCall,
-    reports: Annotated[list[Path], typer.Argument(help="Report files, CSV or XLSX.", metavar="FILE...")],
-    mapping: Annotated[
-        Path, typer.Option("--mapping", help="How to read them; `staffel map` proposes one.", metavar="FILE")
-    ],
-    kind: Annotated[ReportKind, typer.Option(help="What they report.")] = ReportKind.SELL_OUT,
-    distributor: Annotated[str | None, typer.Option(help="Who reports, by our id.", metavar="ID")] = None,
-    vendor: Annotated[str | None, typer.Option(help="Whose goods, by our id.", metavar="ID")] = None,
-    period: Annotated[
-        str | None, typer.Option(help="2026-03, 2026-Q1 or 2026-03-01..2026-03-15.", metavar="PERIOD")
-    ] = None,
-    number: Annotated[str | None, typer.Option(help="The distributor's own number of the report.")] = None,
-    currency: Annotated[str | None, typer.Option(help="Of amounts that name none: EUR, CHF …")] = None,
-    replaces: Annotated[bool, typer.Option("--replaces", help="It stands for an earlier one.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="All of it or nothing.")] = False,
+    reports: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    mapping: Annotated[Path, typer.Option("--mapping", metavar="FILE")],
+    kind: Annotated[ReportKind, typer.Option()] = ReportKind.SELL_OUT,
+    distributor: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    vendor: Annotated[str | None, typer.Option(metavar="ID")] = None,
+    period: Annotated[str | None, typer.Option(metavar="PERIOD")] = None,
+    number: Annotated[str | None, typer.Option()] = None,
+    currency: Annotated[str | None, typer.Option()] = None,
+    replaces: Annotated[bool, typer.Option("--replaces")] = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
 ) -> Answer:
     """Take reports in: what is known is taken, what is not known yet waits, what cannot be read is refused.
 

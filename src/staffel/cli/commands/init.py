@@ -20,9 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def init(
     call: StoreCall,
-    folder: Annotated[
-        Path | None, typer.Argument(help="The folder of the new store; else as --store says.")
-    ] = None,
+    folder: Annotated[Path | None, typer.Argument()] = None,
 ) -> Answer:
     """Make a store: one folder with the warehouse of facts and its database.
 

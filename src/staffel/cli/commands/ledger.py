@@ -25,7 +25,7 @@ from staffel.core.ledger import verify as verify_store
 
 def register(app: typer.Typer) -> None:
     """Put `ledger` into the command."""
-    group = typer.Typer(help="What was recorded, and what moved.", no_args_is_help=True)
+    group = typer.Typer(no_args_is_help=True)
     command(group, "log")(log)
     command(group, "verify")(verify)
     command(group, "coverage")(coverage)
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def log(
     call: StoreCall,
-    last: Annotated[int, typer.Option("--last", min=0, help="Only the last commits; 0: all.")] = 20,
+    last: Annotated[int, typer.Option("--last", min=0)] = 20,
 ) -> Answer:
     """Show the commits: what each brought, and the state after it."""
     entries = log_of(call.store)
@@ -63,7 +63,7 @@ def verify(call: StoreCall) -> Answer:
 
 def coverage(
     call: DayCall,
-    vendor: Annotated[str | None, typer.Option(help="Look at this vendor only.", metavar="ID")] = None,
+    vendor: Annotated[str | None, typer.Option(metavar="ID")] = None,
 ) -> Answer:
     """Show which reports were expected and which came, per distributor and month."""
     day: date = call.day()
@@ -79,11 +79,11 @@ def coverage(
 def change(
     call: DayCall,
     programme: ProgrammeArgument,
-    since: Annotated[str, typer.Option("--since", help="The earlier state, s-000042.", metavar="STATE")],
-    to: Annotated[str | None, typer.Option("--to", help="The later state; else the newest.")] = None,
+    since: Annotated[str, typer.Option("--since", metavar="STATE")],
+    to: Annotated[str | None, typer.Option("--to")] = None,
     since_day: Annotated[
         datetime | None,
-        typer.Option("--since-day", formats=["%Y-%m-%d"], help="The earlier day, if another.", metavar="DAY"),
+        typer.Option("--since-day", formats=["%Y-%m-%d"], metavar="DAY"),
     ] = None,
     partner: PartnerOption = None,
 ) -> Answer:

@@ -15,7 +15,7 @@ from staffel.cli.pages.findings import findings_page
 from staffel.cli.pages.pieces import facts, gap, heading, remark
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
-from staffel.core.ledger import LOADABLE, LoadOutcome, read_facts_file
+from staffel.core.ledger import LoadOutcome, read_facts_file
 from staffel.core.ledger import load as load_rows
 
 REFERENCES = "references"
@@ -28,13 +28,13 @@ def register(app: typer.Typer) -> None:
 
 def load(
     call: StoreCall,
-    table: Annotated[str, typer.Argument(help=f"{', '.join(LOADABLE)}; or {REFERENCES}.", metavar="TABLE")],
-    file: Annotated[Path, typer.Argument(help="CSV; its first line names the columns.", metavar="FILE")],
+    table: Annotated[str, typer.Argument(metavar="TABLE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
     holds_from: Annotated[
         datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="For rows without holds_from.", metavar="DAY"),
+        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY"),
     ] = None,
-    lenient: Annotated[bool, typer.Option("--lenient", help="Take the right rows of a file.")] = False,
+    lenient: Annotated[bool, typer.Option("--lenient")] = False,
 ) -> Answer:
     """Load facts: a row holds from a day, and a later one with its key takes its place.
 

@@ -23,10 +23,8 @@ def register(app: typer.Typer) -> None:
 def receipt(
     call: DayCall,
     programme: ProgrammeArgument,
-    line: Annotated[str, typer.Argument(help="distributor/document/row, as in explain.", metavar="LINE")],
-    window: Annotated[
-        str | None, typer.Option("--window", help="Only this window of the incentives.", metavar="WINDOW")
-    ] = None,
+    line: Annotated[str, typer.Argument(metavar="LINE")],
+    window: Annotated[str | None, typer.Option("--window", metavar="WINDOW")] = None,
     state: StateOption = None,
 ) -> Answer:
     """Show what became of a line, per incentive and role: counted, on which step, or not, and why."""

@@ -17,9 +17,7 @@ def register(app: typer.Typer) -> None:
     command(app, "recompute")(recompute)
 
 
-def recompute(
-    call: Call, kit: Annotated[Path, typer.Argument(help="A recompute kit.", metavar="FILE")]
-) -> Answer:
+def recompute(call: Call, kit: Annotated[Path, typer.Argument(metavar="FILE")]) -> Answer:
     """Compute a statement anew from its kit: the same cents, or the figures that differ."""
     found = recompute_kit(existing(kit))
     return Answer(

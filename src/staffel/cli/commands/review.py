@@ -24,8 +24,8 @@ def review(
     call: DayCall,
     programme: ProgrammeArgument,
     partner: PartnerOption = None,
-    write: Annotated[bool, typer.Option("--record", help="Write them: they stand from then on.")] = False,
-    by: Annotated[str | None, typer.Option("--by", help="Who decides.", metavar="NAME")] = None,
+    write: Annotated[bool, typer.Option("--record")] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME")] = None,
 ) -> Answer:
     """Propose what reviews have decided and nobody has recorded: rises, falls, falls that wait."""
     said = call.read(programme)

@@ -24,7 +24,7 @@ def standing(
     programme: ProgrammeArgument,
     partner: PartnerOption = None,
     state: StateOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Partners shown in the list; 0: all.")] = 25,
+    limit: Annotated[int, typer.Option("--limit", min=0)] = 25,
 ) -> Answer:
     """Show where a partner stands: level, hurdles, earned so far, next, dates. Without one: everybody."""
     said = call.read(programme)

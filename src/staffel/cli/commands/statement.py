@@ -25,11 +25,9 @@ def register(app: typer.Typer) -> None:
 def statement(
     call: DayCall,
     programme: ProgrammeArgument,
-    partner: Annotated[str, typer.Option("--partner", help="A partner, by our id.", metavar="ID")],
+    partner: Annotated[str, typer.Option("--partner", metavar="ID")],
     window: WindowOption,
-    kit: Annotated[
-        Path | None, typer.Option("--kit", help="Write the recompute kit to this file.", metavar="FILE")
-    ] = None,
+    kit: Annotated[Path | None, typer.Option("--kit", metavar="FILE")] = None,
 ) -> Answer:
     """Show what a partner gets for a window, from the state that its close read; if open, as of now."""
     said = call.read(programme)

@@ -13,7 +13,7 @@ from staffel.core.ledger import refused_rows, retry_waiting, waiting_sums
 
 def register(app: typer.Typer) -> None:
     """Put `waiting` into the command."""
-    group = typer.Typer(help="Lines whose partner or product is not known yet.", no_args_is_help=True)
+    group = typer.Typer(no_args_is_help=True)
     command(group, "list")(list_)
     command(group, "retry")(retry)
     app.add_typer(group, name="waiting")

@@ -22,10 +22,8 @@ def register(app: typer.Typer) -> None:
 
 def words(
     call: Call,
-    programme: Annotated[Path, typer.Argument(help="The programme's file.", metavar="FILE")],
-    since: Annotated[
-        Path | None, typer.Option("--since", help="An earlier version: show what changed.", metavar="FILE")
-    ] = None,
+    programme: Annotated[Path, typer.Argument(metavar="FILE")],
+    since: Annotated[Path | None, typer.Option("--since", metavar="FILE")] = None,
 ) -> Answer:
     """Say a programme in plain words: whole sentences that a partner can sign, or what changed in them."""
     said = call.read(programme)
