@@ -1,7 +1,7 @@
 """A world as the laws ask it: made once, calculated once, kept while its batch is at work.
 
-`STAFFEL_LAWS_WORLDS` says how many worlds; they are spread over workers in batches of `BATCH` seeds. A batch
-that was put to every law is let go before the next one.
+`STAFFEL_LAWS_WORLDS` says how many worlds, `STAFFEL_LAWS_FIRST` from which seed on; they are spread over
+workers in batches of `BATCH` seeds. A batch that was put to every law is let go before the next one.
 """
 
 import os
@@ -17,8 +17,9 @@ from tests.laws.oracle import settlement
 from tests.laws.worlds import World, make
 
 WORLDS = int(os.environ.get("STAFFEL_LAWS_WORLDS", "200"))
+FIRST = int(os.environ.get("STAFFEL_LAWS_FIRST", "0"))
 BATCH = 10
-BATCHES = [range(start, min(start + BATCH, WORLDS)) for start in range(0, WORLDS, BATCH)]
+BATCHES = [range(at, min(at + BATCH, FIRST + WORLDS)) for at in range(FIRST, FIRST + WORLDS, BATCH)]
 
 
 class Case:
