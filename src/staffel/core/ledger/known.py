@@ -125,9 +125,10 @@ def write_known(
 
 def _row(table: str, line: KnownLine) -> tuple[str | int | None, ...]:
     """What is kept of a line, in the order of `_COLUMNS`."""
-    standing = int(line.standing)
-    written = (table, line.line_id, standing, line.revision, line.digest, line.report_no, line.commit_no)
-    return *written, line.row, line.partner_naming, line.product_naming
+    return (
+        table, line.line_id, int(line.standing), line.revision, line.digest, line.report_no, line.commit_no,
+        line.row, line.partner_naming, line.product_naming,
+    )  # fmt: skip
 
 
 def note_repeated(connection: Connection, table: str, report_id: str, ids: Sequence[str]) -> None:

@@ -13,14 +13,15 @@ from staffel.core.ledger.meanings import ColumnNote, TableNote, table_note
 _HEAD = """\
 # The tables that one loads
 
-Made from the code: `.venv/bin/python -m staffel.core.ledger.tables_page docs/tables.md` writes it anew, and a test holds it true.
-`staffel load TABLE --columns` shows one table, with `--lang de` in German.
+Made from the code: `.venv/bin/python -m staffel.core.ledger.tables_page docs/tables.md` writes it anew, and
+a test holds it true. `staffel load TABLE --columns` shows one table, with `--lang de` in German.
 
-A file of facts is CSV in UTF-8, parted by comma or semicolon; its first line names the columns, in any order. `staffel load TABLE FILE`
-takes it in. A row holds from its `holds_from` on (`--from DAY` fills it for rows that say none). A later row with the same **key** takes
-the place of the earlier one from its own `holds_from`; one with the same key and the same `holds_from` corrects it; `withdrawn` takes it
-back. What is known already is not written again.
-"""  # noqa: E501 - lines of a page, not of code
+A file of facts is CSV in UTF-8, parted by comma or semicolon; its first line names the columns, in any
+order. `staffel load TABLE FILE` takes it in. A row holds from its `holds_from` on (`--from DAY` fills it for
+rows that say none). A later row with the same **key** takes the place of the earlier one from its own
+`holds_from`; one with the same key and the same `holds_from` corrects it; `withdrawn` takes it back. What is
+known already is not written again.
+"""
 
 
 def page_text() -> str:
