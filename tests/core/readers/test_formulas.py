@@ -85,6 +85,12 @@ def test_a_cell_outside_its_row() -> None:
     assert code_of(far) in {"sheet-too-large", "file-unreadable"}
 
 
+def test_tags_that_never_end_are_not_searched_again_and_again() -> None:
+    """Each would be followed to the end of the file: minutes for a megabyte."""
+    endless = rewritten(WRITTEN, SHEET, lambda text: text + b"<!--" + b"<c <f " * 200_000 + b"-->")
+    assert sheets_in(endless)[0].without_result == ((1, 1),)
+
+
 def test_not_the_sheet_of_another_kind_of_archive() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -54,7 +54,12 @@ def mappings(draw: st.DrawFn) -> Mapping:
 @given(mappings(), st.sampled_from(["en", "de"]))
 def test_reads_back(mapping: Mapping, language: Language) -> None:
     """The remarks of either language make no difference."""
-    remarks = Remarks(columns={Column.QUANTITY: PROVEN}, missing=(Column.SOLD_ON,), unread=("not", "read: #"))
+    remarks = Remarks(
+        columns={Column.QUANTITY: PROVEN},
+        missing=(Column.SOLD_ON,),
+        unread=("not", "read: #"),
+        undecided=("dates", "decimal"),
+    )
     found = parse_mapping(mapping_text(mapping, remarks, language), "test.yaml")
     assert found.references() == mapping.references()
     assert (found.name, found.format, found.encoding) == (mapping.name, mapping.format, mapping.encoding)

@@ -1,5 +1,6 @@
 """A proposed mapping reads the file it was proposed for."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -139,7 +140,7 @@ class TestHowAnAmountIsProven:
     def test_how_many_lines_are_said(self) -> None:
         rows = [["28.07.2026", "10021", "A-100", "3", "2,00", "6,00"]] * 3
         _, findings = propose_mapping(as_csv(rows, self.HEADINGS))
-        assert all("in 3 of 3 lines" in finding.reason.en for finding in findings)
+        assert all("the amount: 3 of 3." in finding.reason.en for finding in findings)
 
 
 class TestWhatStaysOpen:
@@ -156,7 +157,9 @@ class TestWhatStaysOpen:
         }
         assert "07/09/2026" in said["mapping-dates-open"]
         assert "1.000" in said["mapping-signs-open"]
-        assert "decimal:" not in text
+        assert "\ndecimal:" not in text
+        assert re.search(r"\n# dates: dmy +# undecided, one of: dmy \| mdy \| ymd\n", text)
+        assert re.search(r'\n# decimal: "," +# undecided, one of: "," \| "."\n', text)
 
     @pytest.mark.parametrize(
         ("without", "code", "word"),

@@ -6,7 +6,15 @@ import pytest
 
 from staffel.core.findings import Text
 from staffel.core.readers.mapping import Column
-from staffel.core.readers.told import figure_told, in_words, listed, quoted, sums_told
+from staffel.core.readers.told import (
+    figure_told,
+    heading_told,
+    headings_listed,
+    in_words,
+    listed,
+    quoted,
+    sums_told,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +76,15 @@ def test_lists() -> None:
     assert listed([Column.QUANTITY, Column.NET]) == Text(
         en="quantity and net amount", de="Menge und Nettobetrag"
     )
+
+
+def test_headings_are_whole_so_that_one_can_find_them() -> None:
+    long = "Special Pricing Identifier if applicable (as agreed with the vendor)"
+    assert heading_told(long) == Text(en=long, de=long)
+    assert len(heading_told("x" * 1_000_000).en) == 120
+
+
+def test_headings_listed() -> None:
+    assert headings_listed([]).en == "–"
+    assert headings_listed(["Menge\nStk.", "Netto"]).en == "Menge Stk. · Netto"
+    assert headings_listed([str(number) for number in range(9)]).de == "0 · 1 · 2 · 3 · 4 · 5 · 6 · 7 · …"

@@ -13,6 +13,7 @@ from staffel.core.findings import Finding, Place
 from staffel.core.readers.mapping import MOST_HEADER_ROWS, Mapping, word_of
 from staffel.core.readers.refusals import find
 from staffel.core.readers.texts import Cell
+from staffel.core.readers.told import heading_told
 
 # Header rows are looked for in the first lines.
 SEARCHED_LINES = 60
@@ -118,12 +119,12 @@ def resolve(header: Header, mapping: Mapping, place: Place) -> Layout:
         if len(columns) == 1:
             at[name] = columns[0]
         elif columns:
-            findings.append(find("heading-ambiguous", place, value=reference, word=word_of(name)))
-        else:
-            nearest = _nearest(header, reference)
             findings.append(
-                find("heading-missing", place, value=reference, nearest=nearest, word=word_of(name))
+                find("heading-ambiguous", place, value=heading_told(reference), word=word_of(name))
             )
+        else:
+            told, nearest = heading_told(reference), heading_told(_nearest(header, reference))
+            findings.append(find("heading-missing", place, value=told, nearest=nearest, word=word_of(name)))
     return Layout(header=header, at=at, findings=tuple(findings))
 
 

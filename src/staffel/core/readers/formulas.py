@@ -17,15 +17,18 @@ from staffel.core.readers.texts import NO_RESULT
 # Row and column of a cell, from 0.
 At = tuple[int, int]
 
+# Tags are sought within bounds: a file that never ends one must not be searched again and again.
 _MARKS = (b"<f", b't="e"')
-_FORMULA = rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*"
+_FORMULA = rb"<f\b[^>]{0,1000}?(?:/>|>[^<]*</f>)\s*"
 _VALUE = rb"(?:<v\b[^>]*?(?:/>|>(?P<value>[^<]*)</v>)\s*)?"
-_CELL = re.compile(rb"<c\b(?P<about>[^>]*[^>/])>\s*(?P<formula>" + _FORMULA + rb")?" + _VALUE + rb"</c>")
+_CELL = re.compile(
+    rb"<c\b(?P<about>[^>]{0,1000}[^>/])>\s*(?P<formula>" + _FORMULA + rb")?" + _VALUE + rb"</c>"
+)
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _TEXT, _ERROR = re.compile(rb'\bt="str"'), re.compile(rb'\bt="e"')
-_COMPUTED_ON_OPENING = re.compile(rb'<calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
-_SHEET = re.compile(r"<sheet\b[^>]*>")
-_RELATION = re.compile(r"<Relationship\b[^>]*>")
+_COMPUTED_ON_OPENING = re.compile(rb'<calcPr\b[^>]{0,1000}\bfullCalcOnLoad="(?:1|true)"')
+_SHEET = re.compile(r"<sheet\b[^>]{0,2000}>")
+_RELATION = re.compile(r"<Relationship\b[^>]{0,4000}>")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 

@@ -29,6 +29,7 @@ from staffel.core.readers.mapping import (
 from staffel.core.readers.refusals import CellRefused, Trouble, find_trouble
 from staffel.core.readers.rows import RefusedRow, ReportedRow, StockRow
 from staffel.core.readers.texts import Cell, read_text
+from staffel.core.readers.told import heading_told
 
 _LONGEST_KEPT = 200
 
@@ -168,7 +169,7 @@ class LineReader:
             place=place,
             cells=tuple((name, _cut(cells[at])) for at, name in kept),
             cells_in_place=True,
-            finding=find_trouble(trouble, where, column=heading or column or "×"),
+            finding=find_trouble(trouble, where, column=heading_told(heading or column or "×")),
         )
 
     def _out_of_place(self, cells: Sequence[Cell], place: Place, trouble: Trouble) -> RefusedRow:

@@ -102,10 +102,10 @@ MAPPINGS = {
 PROPOSALS = {
     "mapping-guessed": say(
         "note",
-        'The column "{value}" was taken as {column}: price times quantity is the amount '
-        "in {count} of {expected} lines.",
-        "Die Spalte „{value}“ wurde als {column} erkannt: Preis mal Menge ist der Betrag "
-        "in {count} von {expected} Zeilen.",
+        'The column "{value}" was taken as {column}; lines in which price times quantity is the amount: '
+        "{count} of {expected}.",
+        "Die Spalte „{value}“ wurde als {column} erkannt; Zeilen, in denen Preis mal Menge der Betrag ist: "
+        "{count} von {expected}.",
         "Correct the line in the mapping if it is not.",
         "Berichtigen Sie die Zeile in der Zuordnung, falls nicht.",
     ),

@@ -18,6 +18,7 @@ from staffel.core.readers.mapping import (
     SheetChoice,
 )
 from staffel.core.readers.mapping import Mapping as Layout
+from staffel.core.readers.words import TOP
 
 # What YAML reads as a plain text wherever it stands.
 _PLAIN = re.compile(
@@ -40,17 +41,20 @@ _NOT_READ = Text(en="not read", de="nicht gelesen")
 class Remarks:
     """What is said beside a mapping.
 
-    columns: behind columns; missing: columns that nobody recognised; unread: headings of what is not read.
+    columns: behind columns; missing: columns that nobody recognised; unread: headings of what is not read;
+    undecided: words at the top that only a person can say.
     """
 
     columns: Mapping[Column, Text] = field(default_factory=dict)
     missing: tuple[Column, ...] = ()
     unread: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 def mapping_text(mapping: Layout, remarks: Remarks, language: Language = "en") -> str:
     """The YAML of a mapping."""
-    lines = [*_head(mapping), *_columns(mapping, remarks, language), *_tail(mapping)]
+    undecided = (_undecided(word, language) for word in remarks.undecided)
+    lines = [*_head(mapping), *undecided, *_columns(mapping, remarks, language), *_tail(mapping)]
     return "\n".join(lines) + "\n"
 
 
@@ -101,6 +105,13 @@ def _columns(mapping: Layout, remarks: Remarks, language: Language) -> Iterator[
         listed = " · ".join(" ".join(heading.split()) for heading in remarks.unread)
         indent = f"  # {_NOT_READ.say(language)}: "
         yield from textwrap.wrap(listed, _WIDTH, initial_indent=indent, subsequent_indent="  #   ")
+
+
+def _undecided(word: str, language: Language) -> str:
+    about = TOP[word]
+    forms = " | ".join(form for form in about.forms if form != "auto")
+    told = Text(en=f"undecided, one of: {forms}", de=f"unentschieden, eines von: {forms}")
+    return _beside(f"# {about.example}", told, language)
 
 
 def _beside(line: str, remark: Text | None, language: Language) -> str:

@@ -13,7 +13,7 @@ from staffel.core.readers.files import ReportFile, refuse_other_files
 from staffel.core.readers.mapping import MOST_HEADER_ROWS, Format, Mapping
 from staffel.core.readers.refusals import ReportRefused, find
 from staffel.core.readers.texts import Cell
-from staffel.core.readers.told import headings_listed
+from staffel.core.readers.told import heading_told, headings_listed
 from staffel.core.readers.workbook import Sheet, visible_sheets
 
 
@@ -101,7 +101,7 @@ def _open_workbook(file: ReportFile, mapping: Mapping, most_megabytes: int) -> O
     _refuse_errors(layouts[best])
     sheet, layout = wanted[best], layouts[best]
     unread = [
-        find("sheet-not-read", file.place, value=other.name)
+        find("sheet-not-read", file.place, value=heading_told(other.name))
         for other, its_layout in zip(wanted, layouts, strict=True)
         if other is not sheet and not its_layout.findings
     ]

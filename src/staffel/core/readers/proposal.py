@@ -47,7 +47,7 @@ from staffel.core.readers.mapping_text import PROVEN, UNPROVEN, Remarks, mapping
 from staffel.core.readers.refusals import ReportRefused, find
 from staffel.core.readers.sampling import Stretch, best_stretch
 from staffel.core.readers.texts import Cell
-from staffel.core.readers.told import headings_listed
+from staffel.core.readers.told import heading_told, headings_listed
 from staffel.core.readers.workbook import DEFAULT_MOST_MEGABYTES
 
 _FIGURES = AMOUNT_COLUMNS | PIECE_COLUMNS | PRICE_COLUMNS
@@ -82,6 +82,7 @@ def propose_mapping(
         columns=proposal.remarks(),
         missing=tuple(gap.word for gap in proposal.gaps()),
         unread=proposal.unread(),
+        undecided=proposal.open_words(),
     )
     findings = [*proposal.undecided(report.place), *proposal.guessed(report.place)]
     return mapping_text(mapping, remarks, language), in_order(findings)
@@ -156,7 +157,7 @@ class _Proposal:
     def guessed(self, place: Place) -> Iterator[Finding]:
         """How the doubtful columns were taken, and whether price × quantity proves it."""
         for at, column in self._doubtful():
-            heading = self.stretch.reference(at)
+            heading = heading_told(self.stretch.reference(at))
             if self._is_proven:
                 counts = {"count": self.guess.agreeing, "expected": self.guess.compared}
                 yield find("mapping-guessed", place, value=heading, column=column, **counts)
@@ -172,9 +173,10 @@ class _Proposal:
         yield from (find(gap.code, place, value=unread) for gap in self.gaps())
         if not any(any(str(cell).strip() for cell in line) for line in self.stretch.sample):
             yield find("mapping-no-lines", place)
-        if self._dates() is None:
+        open_words = self.open_words()
+        if "dates" in open_words:
             yield find("mapping-dates-open", place, value=self._example(DATE_COLUMNS, is_open_date))
-        if self._signs() == Signs() and signs_matter(self.stretch.sample, self.guess.columns):
+        if "decimal" in open_words:
             yield find("mapping-signs-open", place, value=self._example(_FIGURES, has_sign))
         has_amount = bool({Column.NET, Column.UNIT_PRICE, Column.VALUE} & set(self.columns))
         if has_amount and self.currency.found_in is CurrencyFrom.TOLD:
@@ -183,6 +185,11 @@ class _Proposal:
             row, column = self.stretch.without_result[0]
             at = Place(file=f"{place.file}#{self.stretch.sheet}", line=row + 1, column=column + 1)
             yield find("formulas-without-result", at, count=len(self.stretch.without_result))
+
+    def open_words(self) -> tuple[str, ...]:
+        """The words at the top of a mapping that the values leave open."""
+        are_signs_open = self._signs() == Signs() and signs_matter(self.stretch.sample, self.guess.columns)
+        return (*(["dates"] if self._dates() is None else []), *(["decimal"] if are_signs_open else []))
 
     @property
     def _is_proven(self) -> bool:

@@ -7,7 +7,7 @@ from staffel.core.findings import Text
 from staffel.core.money import EXACT
 from staffel.core.readers.mapping import Column
 
-_LONGEST_QUOTE = 40
+_LONGEST_QUOTE, _LONGEST_HEADING = 40, 120
 _TO_GERMAN = str.maketrans(",.", ".,")
 _MONEY_PLACES = 2
 _MOST_LISTED = 8
@@ -35,11 +35,16 @@ def as_it_is(text: str) -> Text:
     return Text(en=text, de=text)
 
 
-def quoted(value: object) -> str:
+def heading_told(heading: str) -> Text:
+    """A heading, or the name of a sheet, as one finds it in the file: longer than what a cell may show."""
+    return as_it_is(quoted(heading, _LONGEST_HEADING))
+
+
+def quoted(value: object, longest: int = _LONGEST_QUOTE) -> str:
     """A value as a sentence shows it: on one line, at most 40 characters."""
     text = " ".join(str(value).replace("\0", "␀").split())
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def figure_told(figure: Decimal, least_places: int = 0) -> Text:
@@ -77,7 +82,7 @@ def listed(columns: Sequence[Column]) -> Text:
 
 def headings_listed(headings: Sequence[str]) -> Text:
     """`Artikel · Beschreibung · …`: a dash where there are none."""
-    short = [quoted(heading) for heading in headings[:_MOST_LISTED]]
+    short = [quoted(heading, _LONGEST_HEADING) for heading in headings[:_MOST_LISTED]]
     more = ["…"] if len(headings) > _MOST_LISTED else []
     listed = " · ".join([*short, *more]) or "–"
     return Text(en=listed, de=listed)
