@@ -222,10 +222,6 @@ GIVEN: dict[str, Text] = {
     "load lenient": Text(
         en="Take the right rows of a file.", de="Übernimmt von einer Datei die richtigen Zeilen."
     ),
-    "load columns": Text(
-        en="Show the table's columns and what they mean; load nothing.",
-        de="Zeigt die Spalten der Tabelle und was sie bedeuten; lädt nichts.",
-    ),
     # review, standing, close, statement
     "review write": Text(
         en="Write them: they stand from then on.", de="Trägt sie ein: Von da an stehen sie fest."

@@ -123,3 +123,31 @@ def test_a_partner_that_no_table_knows_is_told(prepared: Desk) -> None:
     assert "more.csv:2: Warnung: partner_id kern steht in keiner Zeile von partners." in " ".join(
         ran.out.split()
     )
+
+
+class TestColumns:
+    def test_of_a_table_without_a_store(self, desk: Desk) -> None:
+        ran = desk.run("load", "partners", "--columns")
+        assert (ran.code, ran.err) == (0, "")
+        told = " ".join(ran.out.split())
+        assert "partner_id key, required text our id of the partner" in told
+        assert "partner_id,name,kind,country,segment,size,head_office,same_as,holds_from,withdrawn" in ran.out
+
+    def test_in_german(self, desk: Desk) -> None:
+        told = " ".join(desk.run("load", "enrolments", "--columns", "--lang", "de").out.split())
+        assert "partner_id Schlüssel, Pflicht Text unsere Kennung des Partners" in told
+
+    def test_of_references_are_those_of_both(self, desk: Desk) -> None:
+        tables = desk.json("load", "references", "--columns")["tables"]
+        assert [table["name"] for table in tables] == ["partner_references", "product_references"]
+        assert [column["name"] for column in tables[0]["columns"] if column["needed"]] == [
+            "distributor_id", "number", "partner_id", "holds_from",
+        ]  # fmt: skip
+
+    def test_of_no_table_are_refused(self, desk: Desk) -> None:
+        ran = desk.run("load", "partner", "--columns")
+        assert (ran.code, "[table-unknown]" in ran.err) == (1, True)
+
+    def test_a_file_must_be_named_otherwise(self, made: Desk) -> None:
+        ran = made.run("load", "partners")
+        assert (ran.code, "staffel load partners --columns" in " ".join(ran.err.split())) == (2, True)

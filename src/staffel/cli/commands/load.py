@@ -1,4 +1,4 @@
-"""`staffel load TABLE FILE`: take facts in that hold from a day."""
+"""`staffel load TABLE FILE`: take facts in that hold from a day. `--columns`: what a file may say."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,15 +8,17 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
-from staffel.cli.call import StoreCall, existing
+from staffel.cli.call import StoreCall, WrongCall, existing
 from staffel.cli.command import command
 from staffel.cli.output import Answer
 from staffel.cli.pages.findings import findings_page
 from staffel.cli.pages.pieces import facts, gap, heading, remark
+from staffel.cli.pages.tables import columns_page
 from staffel.cli.voice import Voice
-from staffel.core.findings import Text
-from staffel.core.ledger import LoadOutcome, read_facts_file
+from staffel.core.findings import Finding, Text
+from staffel.core.ledger import LOADABLE, FactsRefused, LoadOutcome, read_facts_file, table_note
 from staffel.core.ledger import load as load_rows
+from staffel.core.ledger.sentences import find
 
 REFERENCES = "references"
 
@@ -29,18 +31,23 @@ def register(app: typer.Typer) -> None:
 def load(
     call: StoreCall,
     table: Annotated[str, typer.Argument(metavar="TABLE")],
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None,
     holds_from: Annotated[
         datetime | None,
         typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY"),
     ] = None,
     lenient: Annotated[bool, typer.Option("--lenient")] = False,
+    columns: Annotated[bool, typer.Option("--columns")] = False,
 ) -> Answer:
     """Load facts: a row holds from a day, and a later one with its key takes its place.
 
     `references` is partner_references or product_references, as the columns say. Lines that waited for one
     are taken in; lines that a corrected one leads elsewhere are moved there.
     """
+    if columns:
+        return _columns(table)
+    if file is None:
+        raise WrongCall(_unsaid(table))
     rows = read_facts_file(existing(file))
     if holds_from is not None:
         rows = [{**row, "holds_from": row.get("holds_from") or f"{holds_from:%Y-%m-%d}"} for row in rows]
@@ -50,6 +57,27 @@ def load(
         data={"table": name, "outcome": outcome},
         page=lambda voice: _page(name, outcome, voice),
         found=bool(outcome.findings),
+    )
+
+
+def _columns(table: str) -> Answer:
+    """The columns of a table, of both where `references` may be either. Raises FactsRefused."""
+    names = [name for name in LOADABLE if name.endswith("_references")] if table == REFERENCES else [table]
+    try:
+        notes = [table_note(name) for name in names]
+    except KeyError as error:
+        raise FactsRefused([find("table-unknown", table=table, tables=", ".join(LOADABLE))]) from error
+    return Answer(data={"tables": notes}, page=lambda voice: columns_page(notes, voice))
+
+
+def _unsaid(table: str) -> Finding:
+    return Finding(
+        code="file-unsaid",
+        reason=Text(en="No file is named.", de="Es ist keine Datei genannt."),
+        way_out=Text(
+            en=f"Name it behind the table; `staffel load {table} --columns` shows what it may say.",
+            de=f"Nennen Sie sie nach der Tabelle; `staffel load {table} --columns` zeigt, was darin steht.",
+        ),
     )
 
 
