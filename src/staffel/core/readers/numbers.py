@@ -21,7 +21,8 @@ _MARK = r"[^\W\d_]{3}|[€$£¥]"
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<before>[-−+])?\s*(?P<mark>{_MARK})?\s*(?P<inside>[-−+])?\s*"
     rf"(?P<figure>[0-9.,][0-9.,'’{_BLANKS}]*?)\s*"
-    rf"(?P<behind>[-−])?\s*(?P<mark_inside>{_MARK})?\s*(?P<close>\))?\s*(?P<mark_behind>{_MARK})?\s*(?P<last>[-−])?"
+    rf"(?P<behind>[-−])?\s*(?P<mark_inside>{_MARK})?\s*"
+    rf"(?P<close>\))?\s*(?P<mark_behind>{_MARK})?\s*(?P<last>[-−])?"
 )
 _EXPONENT = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]*)?[eE][-+]?[0-9]+")
 _GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:[{sign}][0-9]{{3}})+") for sign in ".,"}
