@@ -63,7 +63,7 @@ class TestTables:
             ("earned", "incentive partner_id window_start"),
             ("entitled", "incentive partner_id window_start"),
             ("differences", "incentive partner_id window_start"),
-            ("due", "incentive partner_id"),
+            ("due", "partner_id incentive"),
         ],
     )
     def test_are_sorted_by_what_tells_rows_apart(self, results: Results, table: str, keys: str) -> None:

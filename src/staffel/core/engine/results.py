@@ -41,7 +41,7 @@ _KEYS = {
     "earned": "incentive, partner_id, window_start",
     "entitled": "incentive, partner_id, grp, window_start",
     "differences": "incentive, partner_id, window_start",
-    "due": "incentive, partner_id",
+    "due": "partner_id, incentive",
 }
 
 

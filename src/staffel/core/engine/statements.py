@@ -221,12 +221,14 @@ def statement_table(results: Results) -> pa.Table:
     """A row per partner and incentive, sorted. Raises NothingSettled."""
     window = _closing_of(results)
     rows = settlement_rows(results, "due")
-    tables = []
+    tables, places = [SCHEMA.empty_table()], []
     for incentive in settled_in(results.programme, window):
-        mine = rows.filter(pc.equal(rows["incentive"], incentive.name))
-        tables.append(_with_forms(results, incentive, mine, window))
-    found = pa.concat_tables(tables) if tables else SCHEMA.empty_table()
-    return found.sort_by([("partner_id", "ascending"), ("incentive", "ascending")])
+        mine = pc.indices_nonzero(pc.equal(rows["incentive"], incentive.name))
+        tables.append(_with_forms(results, incentive, rows.take(mine), window))
+        places.append(mine)
+    # Back into the order of the rows: numbers are sorted sooner than names.
+    order = pc.sort_indices(pa.chunked_array(places, pa.uint64()))
+    return pa.concat_tables(tables).take(order)
 
 
 def _with_forms(results: Results, incentive: Incentive, rows: pa.Table, window: Span) -> pa.Table:
