@@ -5,7 +5,7 @@ The clock is read here, and only here.
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -81,7 +81,7 @@ class Call:
         """The programme of a file; what is merely doubtful is told. Raises Refused, WrongCall."""
         reading = read_programme(existing(programme), file=programme.name)
         if reading.programme is None:
-            raise Refused(reading.findings)
+            raise Refused(tuple(_with_path(each, programme) for each in reading.findings))
         return reading.programme
 
 
@@ -144,6 +144,12 @@ def existing(path: Path) -> Path:
             ),
         )
     )
+
+
+def _with_path(finding: Finding, path: Path) -> Finding:
+    """A finding whose places name the file as it was typed."""
+    named = (replace(each, file=str(path)) if each.file == path.name else each for each in finding.places)
+    return replace(finding, places=tuple(named))
 
 
 def store_path(said: Path | None) -> Path:

@@ -53,7 +53,7 @@ class TestChange:
         ran = shelf.run(*self.ASKED, "s-000004")
         assert ran.code == 1
         told = " ".join(ran.out.split())
-        assert "registered → select" in told
+        assert "Registered → Select" in told
         assert "€300.00" in told
         assert "report rhein/aster-systems/sell_out/2026-03 (s-000005): 2 lines, €30,000.00" in told
 

@@ -42,6 +42,8 @@ def test_one_cent_changed_names_the_figure(desk: Desk, kit: Path) -> None:
     ran = desk.run("recompute", str(other))
     assert ran.code == 1
     assert "lines.csv" in ran.out
+    assert "Quarter bonus, 2026-Q1: figure that picks the step" in ran.out
+    assert "driver_num" not in ran.out
     found = desk.json("recompute", str(other))
     assert found["agrees"] is False
     assert found["differences"]
@@ -49,4 +51,11 @@ def test_one_cent_changed_names_the_figure(desk: Desk, kit: Path) -> None:
 
 def test_what_is_no_kit_is_refused(desk: Desk) -> None:
     ran = desk.run("recompute", "march.csv", "--lang", "de")
-    assert (ran.code, "kein Nachrechenpaket" in ran.err) == (1, True)
+    assert (ran.code, "kein Nachrechenpaket" in " ".join(ran.err.split())) == (1, True)
+
+
+def test_a_file_that_cannot_be_opened_is_named_with_its_path(desk: Desk) -> None:
+    (desk.folder / "deep").mkdir()
+    (desk.folder / "deep" / "no.kit").write_text("nothing")
+    ran = desk.run("recompute", str(desk.folder / "deep" / "no.kit"))
+    assert (ran.code, "deep/no.kit" in ran.err.replace("\n", "")) == (1, True)

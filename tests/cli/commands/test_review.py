@@ -10,7 +10,7 @@ def test_proposes_and_writes_nothing(shelf: Desk) -> None:
     assert ran.code == 1
     told = " ".join(ran.out.split())
     assert "Kern IT Registered Select" in told
-    assert "1 rise, 0 fall" in told
+    assert "Rises: 1, falls: 0, unchanged or waiting for their grace: 0." in told
     assert "--record writes it" in told
 
 

@@ -1,5 +1,7 @@
 """`staffel statement`."""
 
+from pathlib import Path
+
 from tests.cli.market import Desk
 
 ASKED = ("statement", "aster.yaml", "--window", "2026-Q1", "--partner")
@@ -45,3 +47,23 @@ def test_writes_a_kit(closed: Desk) -> None:
 
 def test_nobody_has_no_statement(closed: Desk) -> None:
     assert closed.run(*ASKED, "nobody").code == 1
+
+
+def test_what_was_settled_before_is_explained(closed: Desk) -> None:
+    later = closed.run("statement", "aster.yaml", "--partner", "kern-it", "--window", "2026-Q2")
+    assert "settled before is what earlier closes have settled" in " ".join(later.out.split())
+    first = closed.run("statement", "aster.yaml", "--partner", "kern-it", "--window", "2026-Q1")
+    assert "settled before is" not in " ".join(first.out.split())
+
+
+def test_a_kit_is_told_with_its_path(closed: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "kern.kit"
+    asked = ("statement", "aster.yaml", "--partner", "kern-it", "--window", "2026-Q1", "--kit", str(path))
+    assert f"staffel recompute {path}" in " ".join(closed.run(*asked).out.split())
+
+
+def test_a_kit_that_cannot_be_written_says_where(closed: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "kern.kit"
+    asked = ("statement", "aster.yaml", "--partner", "kern-it", "--window", "2026-Q1", "--kit", str(path))
+    ran = closed.run(*asked)
+    assert (ran.code, "nowhere/kern.kit" in ran.err.replace("\n", "")) == (1, True)

@@ -26,7 +26,9 @@ REVENUE = Use(measure="revenue")
         ("3.0000", Measured.COUNT, "3", "3"),
         ("7", Measured.PIECES, "7", "7"),
         ("24", Measured.POINTS, "24 points", "24 Punkte"),
+        ("1.0000", Measured.POINTS, "1 point", "1 Punkt"),
         ("30", Measured.DAYS, "30 days", "30 Tage"),
+        ("1", Measured.DAYS, "1 day", "1 Tag"),
     ],
 )
 def test_units(value: str, unit: Measured, english: str, german: str) -> None:

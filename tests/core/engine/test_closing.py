@@ -215,6 +215,23 @@ class TestRefusals:
         ledger.rate("USD", "EUR", "0.9", date(2026, 1, 15))
         assert not closed(programme(), tmp_path, ledger, Q1, on=APRIL_20).findings
 
+    @pytest.mark.parametrize(
+        ("days", "en", "de"),
+        [
+            ((1,), "On 1 February 2026 there is", "Am 01.02.2026 fehlt"),
+            ((1, 2), "On 1 February 2026 and on 1 more day there", "und an 1 weiteren Tag fehlt"),
+            ((1, 2, 9), "On 1 February 2026 and on 2 more days there", "und an 2 weiteren Tagen fehlt"),
+        ],
+    )
+    def test_the_days_without_a_rate(self, tmp_path: Path, days: tuple[int, ...], en: str, de: str) -> None:
+        ledger = world("a")
+        for number in days:
+            ledger.sale("a", date(2026, 2, number), "100", currency="USD")
+        with pytest.raises(CloseRefused) as caught:
+            closed(programme(), tmp_path, ledger, Q1, on=APRIL_20)
+        (found,) = caught.value.findings
+        assert (en in found.reason.en, de in found.reason.de) == (True, True)
+
     def test_a_stranger_s_currency_stops_nothing(self, tmp_path: Path) -> None:
         ledger = world("a")
         ledger.partner("buyer")

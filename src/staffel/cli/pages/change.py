@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text as Styled
 
 from staffel.cli.pages.pieces import Heading, counted, gap, heading, remark, sentence, table
+from staffel.cli.pages.titles import level_title
 from staffel.cli.voice import Voice
 from staffel.core.engine.changes import Change, FactCause, ReportCause
 from staffel.core.engine.settling import window_name
@@ -59,7 +60,7 @@ def _rows(
     one: Change, names: Mapping[str, str], programme: Programme, voice: Voice
 ) -> Iterator[list[str | Styled]]:
     name: str = names.get(one.partner_id, one.partner_id)
-    level = _level(one, voice)
+    level = _level(one, programme, voice)
     if not one.sums:
         figures = Text(en="figures of its requirements", de="Werte seiner Anforderungen")
         yield [name, level, voice.say(figures), "", "", ""]
@@ -76,11 +77,11 @@ def _rows(
         name, level = "", ""
 
 
-def _level(one: Change, voice: Voice) -> str:
-    if one.level_before == one.level_after:
-        return one.level_after or "–"
-    arrow = "→" if voice.unicode else ">"
-    return f"{one.level_before or '–'} {arrow} {one.level_after or '–'}"
+def _level(one: Change, programme: Programme, voice: Voice) -> str:
+    before, after = (
+        level_title(programme, each, voice) if each else "–" for each in (one.level_before, one.level_after)
+    )
+    return after if before == after else f"{before} {'→' if voice.unicode else '>'} {after}"
 
 
 def _causes(one: Change, names: Mapping[str, str], voice: Voice) -> Iterator[RenderableType]:

@@ -45,13 +45,17 @@ def figure(value: Decimal, unit: Measured | None, currency: str, voice: Voice, l
         case Measured.SHARE | Measured.FACTOR:
             return voice.percent(divide(value, Decimal(1), _PER_CENT_PLACES))
         case Measured.POINTS:
-            return f"{voice.number(value)} {voice.say(Text(en='points', de='Punkte'))}"
+            return _counted(value, Text(en="point", de="Punkt"), Text(en="points", de="Punkte"), voice)
         case Measured.DAYS:
-            return f"{voice.number(value)} {voice.say(Text(en='days', de='Tage'))}"
+            return _counted(value, Text(en="day", de="Tag"), Text(en="days", de="Tage"), voice)
         case Measured.PIECES | Measured.COUNT | None:
             return voice.number(value)
         case _:
             assert_never(unit)
+
+
+def _counted(value: Decimal, one: Text, many: Text, voice: Voice) -> str:
+    return f"{voice.number(value)} {voice.say(one if abs(value) == 1 else many)}"
 
 
 def short_name(programme: Programme, measure: Measure | GrownPart, voice: Voice) -> str:

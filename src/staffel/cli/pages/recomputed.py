@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
+from staffel.cli.pages.figure_names import figure_name, figure_value
 from staffel.cli.pages.pieces import Heading, facts, gap, heading, mark, sentence, table
 from staffel.cli.voice import Voice
-from staffel.core.engine.kit import Difference, Recomputed
+from staffel.core.engine.kit import Recomputed
 from staffel.core.findings import Text
 
 _MOST_SHOWN = 20
@@ -38,7 +39,7 @@ def recomputed_page(found: Recomputed, voice: Voice) -> Iterator[RenderableType]
         yield sentence(Styled(voice.say(told), style="yellow"))
     if found.differences:
         yield gap()
-        yield _differences(found.differences, voice)
+        yield _differences(found, voice)
 
 
 def _verdict(found: Recomputed, voice: Voice) -> str:
@@ -49,17 +50,26 @@ def _verdict(found: Recomputed, voice: Voice) -> str:
     if not found.differences:
         return voice.say(Text(en="The file was altered.", de="Die Datei wurde verändert."))
     count = voice.number(len(found.differences))
-    return voice.say(Text(en=f"{count} figures differ.", de=f"{count} Werte weichen ab."))
+    one = Text(en="One figure differs.", de="Ein Wert weicht ab.")
+    many = Text(en=f"{count} figures differ.", de=f"{count} Werte weichen ab.")
+    return voice.say(one if len(found.differences) == 1 else many)
 
 
-def _differences(differences: tuple[Difference, ...], voice: Voice) -> RenderableType:
+def _differences(found: Recomputed, voice: Voice) -> RenderableType:
     headings = [
         Heading(text=voice.say(Text(en="figure", de="Wert"))),
         Heading(text=voice.say(Text(en="the kit says", de="das Paket sagt")), right=True),
         Heading(text=voice.say(Text(en="computed", de="gerechnet")), right=True),
     ]
-    rows = [[str(each.figure), each.said or "–", each.computed or "–"] for each in differences[:_MOST_SHOWN]]
-    if len(differences) > _MOST_SHOWN:
-        more = len(differences) - _MOST_SHOWN
+    rows = [
+        [
+            figure_name(each.figure, found.programme, voice),
+            figure_value(each.figure, each.said, voice),
+            figure_value(each.figure, each.computed, voice),
+        ]
+        for each in found.differences[:_MOST_SHOWN]
+    ]
+    if len(found.differences) > _MOST_SHOWN:
+        more = len(found.differences) - _MOST_SHOWN
         rows.append([voice.say(Text(en=f"… {more} more", de=f"… {more} weitere")), "", ""])
     return table(headings, rows, ascii_only=not voice.unicode)

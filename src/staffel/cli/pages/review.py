@@ -7,6 +7,7 @@ from datetime import date
 from rich.console import RenderableType
 
 from staffel.cli.pages.pieces import Heading, gap, heading, remark, sentence, table
+from staffel.cli.pages.titles import level_title
 from staffel.cli.voice import Voice
 from staffel.core.engine.reviews import Proposal
 from staffel.core.findings import Text
@@ -57,8 +58,8 @@ def _table(
     rows = [
         [
             names.get(one.partner_id, one.partner_id),
-            _title(programme, one.from_level, voice),
-            _title(programme, one.to_level, voice),
+            level_title(programme, one.from_level, voice),
+            level_title(programme, one.to_level, voice),
             voice.day(one.key_day),
             voice.day(one.effective),
             _grace(one, programme, voice),
@@ -74,13 +75,8 @@ def _table(
 def _grace(one: Proposal, programme: Programme, voice: Voice) -> str:
     if one.falls_to is None or one.falls_after is None:
         return ""
-    level, day = _title(programme, one.falls_to, voice), voice.day(one.falls_after)
+    level, day = level_title(programme, one.falls_to, voice), voice.day(one.falls_after)
     return voice.say(Text(en=f"{level} after {day}", de=f"{level} nach dem {day}"))
-
-
-def _title(programme: Programme, level: str, voice: Voice) -> str:
-    assert programme.ladder is not None
-    return voice.say(programme.ladder.levels[programme.ladder.index(level)].title)
 
 
 def _tally(found: Sequence[Proposal], programme: Programme, voice: Voice) -> str:
@@ -91,7 +87,7 @@ def _tally(found: Sequence[Proposal], programme: Programme, voice: Voice) -> str
     up, down, same = (voice.number(moves[way]) for way in (1, -1, 0))
     return voice.say(
         Text(
-            en=f"{up} rise, {down} fall, {same} stay or wait for their grace.",
-            de=f"{up} steigen, {down} fallen, {same} bleiben oder warten auf ihre Frist.",
+            en=f"Rises: {up}, falls: {down}, unchanged or waiting for their grace: {same}.",
+            de=f"Aufstiege: {up}, Abstiege: {down}, unverändert oder in ihrer Frist: {same}.",
         )
     )

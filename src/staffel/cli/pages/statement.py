@@ -20,6 +20,13 @@ _FORMS = {
     PayForm.FUNDS: Text(en="marketing funds", de="Werbekostenzuschuss"),
 }
 ZERO = Decimal(0)
+_BEFORE = Text(
+    en="Earned counts every window that late lines and returns may still move, not this one alone; settled "
+    "before is what earlier closes have settled of the same windows. The difference is what is new.",
+    de="Verdient zählt jeden Zeitraum, den Nachmeldungen und Rückgaben noch bewegen können, nicht nur "
+    "diesen; schon abgerechnet ist, was frühere Abschlüsse von denselben Zeiträumen abgerechnet haben. Der "
+    "Unterschied ist das Neue.",
+)
 
 
 def statement_page(
@@ -38,6 +45,9 @@ def statement_page(
         yield sentence(voice.say(nothing))
         return
     yield _lines(found, voice)
+    if any(line.settled for line in found.lines):
+        yield gap()
+        yield remark(voice.say(_BEFORE))
     late = [line for line in found.lines if len(line.windows) > 1 and _reopened(line)]
     for line in late:
         yield gap()
@@ -161,8 +171,8 @@ def kit_part(kit: Kit | None, voice: Voice) -> Iterator[RenderableType]:
     yield remark(
         voice.say(
             Text(
-                en=f"Anywhere: staffel recompute {kit.path.name}",
-                de=f"Überall: staffel recompute {kit.path.name}",
+                en=f"Anywhere, once it is there: staffel recompute {kit.path}",
+                de=f"Überall, wo es liegt: staffel recompute {kit.path}",
             )
         )
     )

@@ -31,6 +31,7 @@ from staffel.core.engine.uncounted import Uncounted, findings_of, uncounted_of
 from staffel.core.findings import Finding, Severity, Text, in_order, refuses
 from staffel.core.ledger import FactsRefused, Store, current_state, record
 from staffel.core.programme.model import SEMANTICS, Programme
+from staffel.core.programme.words.figures import day as day_text
 
 Rows = dict[str, list[dict[str, object]]]
 ZERO = Decimal(0)
@@ -269,19 +270,29 @@ def _not_settled(programme: Programme, name: str) -> Finding:
 
 
 def _not_over(window: Span, name: str) -> Finding:
+    last, first = _in_both(window.last_day), _in_both(window.until)
     return _finding(
         "window-not-over",
-        f"{name} runs until {window.last_day}.",
-        f"{name} läuft bis {window.last_day}.",
-        Text(en=f"Close it from {window.until} on.", de=f"Schließen Sie ihn ab {window.until} ab."),
+        f"{name} runs until {last.en}.",
+        f"{name} läuft bis {last.de}.",
+        _filled(Text(en="Close it from {day} on.", de="Schließen Sie ihn ab dem {day} ab."), first),
     )
+
+
+def _in_both(when: date) -> Text:
+    """A day as each language writes it."""
+    return Text(en=day_text(when, "en"), de=day_text(when, "de"))
+
+
+def _filled(pattern: Text, day: Text) -> Text:
+    return Text(en=pattern.en.format(day=day.en), de=pattern.de.format(day=day.de))
 
 
 def _early(day: date, name: str) -> Finding:
     return _finding(
         "closed-early",
-        f"The programme closes {name} on {day}.",
-        f"Das Programm schließt {name} am {day} ab.",
+        f"The programme closes {name} on {_in_both(day).en}.",
+        f"Das Programm schließt {name} am {_in_both(day).de} ab.",
         Text(
             en="What is reported until then is settled with the next window.",
             de="Was bis dahin noch gemeldet wird, wird mit dem nächsten Zeitraum abgerechnet.",
@@ -342,11 +353,16 @@ def _foreign(running: Running, facts: Facts, source: str, days: Span) -> list[tu
 
 
 def _rate_missing(currency: str, into: str, days: set[date]) -> Finding:
-    first, count = min(days), len(days)
+    first, count = _in_both(min(days)), len(days)
+    others = Text(
+        en=f" and on {count - 1} more day{'s' * (count > 2)}",
+        de=f" und an {count - 1} weiteren Tag{'en' * (count > 2)}",
+    )
+    more = others if count > 1 else Text(en="", de="")
     return _finding(
         "rate-missing",
-        f"On {count} days, the first of them {first}, there is no exchange rate from {currency} to {into}.",
-        f"An {count} Tagen, zuerst am {first}, fehlt der Wechselkurs von {currency} in {into}.",
+        f"On {first.en}{more.en} there is no exchange rate from {currency} to {into}.",
+        f"Am {first.de}{more.de} fehlt der Wechselkurs von {currency} in {into}.",
         Text(
             en="Load it with `staffel load rates FILE`.",
             de="Laden Sie ihn mit `staffel load rates DATEI`.",

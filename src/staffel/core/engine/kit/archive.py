@@ -55,7 +55,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 def unpacked(path: Path) -> dict[str, bytes]:
     """The files of an archive, by name. Raises KitRefused."""
-    place = Place(file=path.name)
+    place = Place(file=str(path))
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()

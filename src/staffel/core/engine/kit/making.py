@@ -131,7 +131,7 @@ def write_kit(
         path.write_bytes(content)
     except OSError as error:
         why = error.strerror or error
-        raise KitRefused([find("kit-unwritable", Place(file=path.name), why=why)]) from error
+        raise KitRefused([find("kit-unwritable", Place(file=str(path)), why=why)]) from error
     given = int(json.loads(files[MANIFEST])["given"])
     return Kit(path=path, digest=digest(content), statement=whole.statement, given=given)
 

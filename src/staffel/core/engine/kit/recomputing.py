@@ -75,6 +75,7 @@ class Recomputed:
     altered: tuple[str, ...]
     differences: tuple[Difference, ...]
     statement: Statement
+    programme: Programme
     given: int
 
 
@@ -107,7 +108,7 @@ def recompute(path: Path) -> Recomputed:
         except KitRefused:
             raise
         except _NOT_COMPUTABLE as error:
-            raise KitRefused([find("kit-not-computable", Place(file=path.name), why=error)]) from error
+            raise KitRefused([find("kit-not-computable", Place(file=str(path)), why=error)]) from error
 
 
 def _computed(kit: _Opened, folder: Path) -> Recomputed:
@@ -125,6 +126,7 @@ def _computed(kit: _Opened, folder: Path) -> Recomputed:
         altered=kit.altered,
         differences=differences,
         statement=statement,
+        programme=kit.question.programme,
         given=given,
     )
 
