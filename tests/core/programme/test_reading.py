@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from staffel.core.findings import Finding, refuses
 from staffel.core.programme import read_programme
 from tests.conftest import ROOT
+from tests.core.programme.edits import edited
 from tests.core.programme.heron import TOP, found, with_incentive
 
 ERRORS = sorted((ROOT / "examples" / "errors").glob("*.yaml"))
@@ -116,9 +117,18 @@ class TestAnything:
     def sound(self, text: str) -> None:
         reading = read_programme(text, file="x.yaml")
         assert (reading.programme is None) == refuses(reading.findings)
+        lines = len(text.split("\n"))
         for finding in reading.findings:
+            assert finding.places
+            assert all(place.file == "x.yaml" and place.line <= lines for place in finding.places)
+            assert finding.reason.en != finding.reason.de
             assert finding.say("en")
             assert finding.say("de")
+
+    @given(data=st.data(), path=st.sampled_from(EXAMPLES))
+    @settings(max_examples=200, deadline=None)
+    def test_an_example_that_somebody_edited(self, data: st.DataObject, path: Path) -> None:
+        self.sound(edited(data, path.read_text("utf-8")))
 
     @given(
         seed=st.integers(0, 2**32),

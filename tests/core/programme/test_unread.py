@@ -6,7 +6,7 @@ from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme import read_programme
 from staffel.core.programme.check import doubtful
 from staffel.core.programme.text import Entries, Node, tree_of
-from staffel.core.programme.unread import MOST_ROUNDS, declared, mended, nearest_way, touches, ways_in
+from staffel.core.programme.unread import MOST_ROUNDS, Unread, declared, mended, nearest_way, ways_in
 from tests.conftest import ROOT
 from tests.core.programme.heron import AROUND, LEVELS, TOP, found, places, with_incentive, with_measure
 from tests.core.programme.spelled import leaves
@@ -250,7 +250,7 @@ class TestTree:
         [("a", True), ("a.b", True), ("a.b[1]", True), ("a.b[1].c", False), ("a.bc", False), ("", True)],
     )
     def test_touches_what_lies_at_or_below(self, way: str, touched: bool) -> None:
-        assert touches({"a.b[1]"}, way) is touched
+        assert Unread.of({"a.b[1]"}).touches(way) is touched
 
     def test_the_nearest_way_that_stands(self) -> None:
         standing = {"", "a", "a.b", "a.b[0]"}
@@ -260,7 +260,7 @@ class TestTree:
 
 def test_nothing_is_doubtful_where_all_was_read() -> None:
     findings = read_programme(ASTER, file="x").findings
-    assert not any(doubtful(finding, frozenset()) for finding in findings)
+    assert not any(doubtful(finding, Unread()) for finding in findings)
 
 
 def test_a_table_of_errors_takes_few_rounds() -> None:

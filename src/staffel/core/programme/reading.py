@@ -17,7 +17,7 @@ from staffel.core.programme.spellings.desk import Desk, Numbers, Refused
 from staffel.core.programme.spellings.spelling import hidden_place, missing
 from staffel.core.programme.spellings.whole import ProgrammeSpelling
 from staffel.core.programme.text import Entries, Node, Scalar, tree_of
-from staffel.core.programme.unread import MOST_ROUNDS, declared, follows, mended
+from staffel.core.programme.unread import MOST_ROUNDS, Unread, declared, independent, mended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def _checked(tree: Node, desk: Desk) -> Programme | None:
     spelled = _spelled(tree, desk)
     if spelled is None:
         return None
-    before, unread = tuple(desk.findings), frozenset(desk.unread)
+    before, unread = tuple(desk.findings), Unread.of(desk.unread)
     programme = spelled.lowered(desk)
     lowering = [finding for finding in desk.findings[len(before) :] if not doubtful(finding, unread)]
     said = Said(
@@ -81,17 +81,17 @@ def _checked(tree: Node, desk: Desk) -> Programme | None:
 
 def _spelled(tree: Node, desk: Desk) -> ProgrammeSpelling | None:
     """What stands in the file, without what cannot be read of it; none where nothing can."""
-    left_out: frozenset[str] = frozenset()
+    left_out = Unread()
     for _ in range(MOST_ROUNDS):
         try:
             return ProgrammeSpelling.model_validate(tree, context=desk)
         except ValidationError as errors:
             refused = _found(errors)
-        desk.findings.extend(finding for finding in refused if not follows(finding, tree, left_out))
+        desk.findings.extend(independent(refused, tree, left_out))
         rest = mended(tree, refused, desk.unread)
         if rest == tree:
             return None
-        tree, left_out = rest, frozenset(desk.unread)
+        tree, left_out = rest, Unread.of(desk.unread)
     return None
 
 

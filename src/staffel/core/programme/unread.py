@@ -7,7 +7,7 @@ own and is not shown (`check.doubts`).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from staffel.core.findings import Finding, Place
 from staffel.core.programme.text import Entries, Items, Node, Scalar
@@ -31,9 +31,28 @@ _WITH_ITS_WHOLE = re.compile(r"(.*\.steps\[\d+\])\.(?:from|above)|(.*)\.by(?:\[\
 _LAST = re.compile(r"(?:^|\.)[^.\[]*$|\[\d+\]$")
 
 
-def touches(ways: Set[str], way: str) -> bool:
-    """Whether one of these ways is this one, or lies below it; "" is the way of the file."""
-    return any(not way or one == way or one.startswith((f"{way}.", f"{way}[")) for one in ways)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What could not be read of a file. ways: where it stood; above: these, and all that they lie in."""
+
+    ways: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, ways: Iterable[str]) -> "Unread":
+        """That which stood at these ways."""
+        own = frozenset(ways)
+        return cls(ways=own, above=own.union(*(set(_above(way)) for way in own)))
+
+    def touches(self, way: str) -> bool:
+        """Whether something at this way, or below it, could not be read; "" is the way of the file."""
+        return way in self.above
+
+
+def _above(way: str) -> Iterator[str]:
+    while way:
+        way = _LAST.sub("", way)
+        yield way
 
 
 def mended(tree: Node, refused: Iterable[Finding], unread: set[str]) -> Node:
@@ -52,14 +71,16 @@ def mended(tree: Node, refused: Iterable[Finding], unread: set[str]) -> Node:
     return _without(tree, out, given)
 
 
-def follows(finding: Finding, tree: Node, left_out: Set[str]) -> bool:
-    """Whether a refusal of this tree, from which something was left out, comes from that alone."""
-    way = nearest_way(finding.places[0].path, ways_in(tree))
-    if (
-        finding.code == "key-unknown"
-    ):  # nothing stands there that a form begins with: it may have been left out
-        way = _LAST.sub("", way)
-    return touches(left_out, way)
+def independent(refused: Iterable[Finding], tree: Node, left_out: Unread) -> list[Finding]:
+    """The refusals of this tree that do not come from what was left out of it."""
+    standing = ways_in(tree)
+    return [finding for finding in refused if not left_out.touches(_held_by(finding, standing))]
+
+
+def _held_by(finding: Finding, standing: Set[str]) -> str:
+    way = nearest_way(finding.places[0].path, standing)
+    # A form does not begin so: what it began with may have been left out.
+    return _LAST.sub("", way) if finding.code == "key-unknown" else way
 
 
 def ways_in(node: Node) -> frozenset[str]:

@@ -5,10 +5,10 @@ is never used can be known only where all of it was read: the table says what a 
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from staffel.core.findings import Finding
-from staffel.core.programme.unread import touches
+from staffel.core.programme.unread import Unread
 
 _SCALE = (".scale", ".all_or_nothing", ".rate", ".per_unit", ".lump", ".table")
 _ALL_OF_IT = (".",)
@@ -61,15 +61,13 @@ _ITEM = re.compile(r"(?:incentives|levels|ladders)\[\d+\]|(?:measures|products)\
 _NAME = re.compile(r"(?:ladders\[\d+\]\.)?levels\[\d+\]\.level|incentives\[\d+\]\.incentive")
 
 
-def doubtful(finding: Finding, unread: Set[str]) -> bool:
+def doubtful(finding: Finding, unread: Unread) -> bool:
     """Whether it may follow from what could not be read."""
-    if not unread:
-        return False
-    if any(place.path in unread for place in finding.places):
+    if any(place.path in unread.ways for place in finding.places):
         return True
     if finding.code in {"name-unknown", "level-unknown"}:
-        return any(_is_naming(way) for way in unread)
-    return any(touches(unread, way) for way in _rests_on(finding))
+        return any(_is_naming(way) for way in unread.ways)
+    return any(unread.touches(way) for way in _rests_on(finding))
 
 
 def _rests_on(finding: Finding) -> Iterator[str]:

@@ -24,7 +24,7 @@ from staffel.core.programme.spellings.desk import (
     unknown_word,
 )
 from staffel.core.programme.text import Entries, Node, Scalar, word_of
-from staffel.core.programme.unread import touches
+from staffel.core.programme.unread import Unread
 
 E = TypeVar("E", bound=StrEnum)
 LONGEST_NAME = 80
@@ -106,7 +106,7 @@ def read_text(node: Node, info: ValidationInfo) -> Text:
     both = [said.get("en", ""), said.get("de", "")]
     if not any(both):
         raise not_of_type(node, *_TEXT)
-    if not all(both) and not touches(desk_of(info).unread, node.place.path):
+    if not all(both) and not Unread.of(desk_of(info).unread).touches(node.place.path):
         desk_of(info).report(_one_language(node.place))
     return Text(en=both[0] or both[1], de=both[1] or both[0])
 
