@@ -30,6 +30,7 @@ from staffel.core.programme.words import filters, units, words
 from staffel.core.programme.words.contract import spoken
 from tests.core.programme.aurora import AURORA, LADDER, RISER
 from tests.core.programme.everything import EVERYTHING
+from tests.core.programme.heron import whole, with_incentive
 
 TOP = Programme(
     name="heron",
@@ -130,3 +131,12 @@ def test_the_ladder_that_all_know_has_no_name_of_ours() -> None:
         "Partnerstufen",
         "Partnerstufen (specialist)",
     ]
+
+
+def test_a_target_in_pieces_is_attained_in_percent() -> None:
+    gate = "gate: [{attained: pieces, of: {target: yearly}, at_least: 100 %}]"
+    programme = whole(with_incentive("base: pieces", "per: quarter", "per_unit: 2", gate))
+    assert (
+        "wenn der Anteil der Kennzahl „pieces“ im jeweiligen Quartal an dem Ziel „yearly“ mindestens 100 %"
+        in words(programme, "de").as_text(10_000)
+    )

@@ -4,57 +4,17 @@ from decimal import Decimal
 from typing import assert_never
 
 from staffel.core.findings import Text
-from staffel.core.programme.model import (
-    Agreed,
-    Base,
-    Different,
-    GrownPart,
-    Growth,
-    Programme,
-    Score,
-    Share,
-    SumOf,
-    Take,
-    Use,
-)
+from staffel.core.programme import units
+from staffel.core.programme.model import Base, Different, GrownPart, Growth, Programme, Take, Use
 from staffel.core.programme.words.nouns import CERTIFICATE, LINE, Kasus, Noun, key_noun
 from staffel.core.programme.words.voice import Voice
-from staffel.core.sources import TABLES, ColumnType, Measured
-
-_OF_COLUMN = {
-    ColumnType.MONEY: Measured.MONEY,
-    ColumnType.PIECES: Measured.PIECES,
-    ColumnType.SHARE: Measured.SHARE,
-}
+from staffel.core.sources import Measured
 
 
 def unit_of(programme: Programme, measure: Base) -> Measured:
-    """The unit of a measure's figure. A target is agreed in money."""
-    match measure:
-        case Take(aggregate=aggregate, source=source):
-            return _of_column(source, aggregate.column) if isinstance(aggregate, SumOf) else Measured.COUNT
-        case Use(measure=name):
-            return _of_name(programme, name)
-        case Share(part=part, whole=whole):
-            return (
-                Measured.SHARE if unit_of(programme, part) is unit_of(programme, whole) else Measured.FACTOR
-            )
-        case Growth(of=of, shown_as=shown_as):
-            return Measured.SHARE if shown_as == "percent" else unit_of(programme, of)
-        case GrownPart(of=of):
-            return unit_of(programme, of)
-        case Score():
-            return Measured.POINTS
-        case Agreed():
-            return Measured.MONEY
-        case _ as other:
-            assert_never(other)
-
-
-def _of_column(source: str, column: str) -> Measured:
-    table = TABLES.get(source)
-    known = {one.name: one.type for one in table.columns} if table else {}
-    return _OF_COLUMN.get(known.get(column, ColumnType.TEXT), Measured.COUNT)
+    """The unit of a measure's figure. A target is agreed in money, where nothing beside it says otherwise."""
+    found = units.unit_of(programme, measure)
+    return found or (Measured.COUNT if isinstance(measure, Take) else Measured.MONEY)
 
 
 def _counted(programme: Programme, measure: Base) -> Noun:
@@ -71,11 +31,6 @@ def _counted(programme: Programme, measure: Base) -> Noun:
             return _counted(programme, of)
         case _:
             return LINE
-
-
-def _of_name(programme: Programme, name: str) -> Measured:
-    named = next((one.measure for one in programme.measures if one.name == name), None)
-    return Measured.COUNT if named is None else unit_of(programme, named)
 
 
 def figure(voice: Voice, number: Decimal, unit: Measured, kasus: Kasus = "nom") -> str:
