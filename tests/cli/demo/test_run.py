@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,20 @@ class TestDemo:
             assert ran.exit_code in {0, 1}, line
             assert "[unexpected]" not in ran.stderr, line
             assert ran.stdout, line
+
+    def test_what_to_type_next_shows_what_was_earned(
+        self, shown: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Not the noughts of a quarter that is closed."""
+        folder, text = shown
+        monkeypatch.chdir(folder)
+        monkeypatch.delenv("STAFFEL_STORE", raising=False)
+        typed = [line.strip() for line in text.splitlines() if line.startswith("  staffel standing ")]
+        everybody, one = (
+            json.loads(RUNNER.invoke(app, [*each.split()[1:], "--format", "json"]).stdout) for each in typed
+        )
+        assert sum(Decimal(each["earned"]) for each in everybody["partners"]) > 0
+        assert sum(Decimal(each["earned"]) for each in one["accruals"]) > 0
 
     def test_works_twice_and_speaks_json(self, shown: tuple[Path, str]) -> None:
         folder, _ = shown

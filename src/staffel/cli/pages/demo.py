@@ -16,7 +16,7 @@ from staffel.cli.output import Part, Verbatim
 from staffel.cli.pages.closing import closing_table
 from staffel.cli.pages.evidence import evidence_page
 from staffel.cli.pages.node_text import NodeText
-from staffel.cli.pages.pieces import Heading, gap, heading, table
+from staffel.cli.pages.pieces import Heading, counted, gap, heading, table
 from staffel.cli.pages.receipt import receipts_table
 from staffel.cli.pages.sold_line import line_facts
 from staffel.cli.pages.standing import standing_page
@@ -59,10 +59,11 @@ def demo_page(played: Played, found: Shown, voice: Voice) -> Iterator[Part]:
     yield gap()
     yield receipts_table(found.receipts, aurora, voice)
     waits = Text(en="What waits", de="Was wartet")
-    lines = voice.number(sum(each.lines for each in found.waiting))
+    line_words = (Text(en="line", de="Zeile"), Text(en="lines", de="Zeilen"))
+    lines = counted(voice, sum(each.lines for each in found.waiting), *line_words)
     why = Text(
-        en=f"{lines} lines whose reseller nobody knows yet; counted nowhere",
-        de=f"{lines} Zeilen, deren Fachhändler noch niemand kennt; nirgends gezählt",
+        en=f"{lines}, of resellers whom nobody knows yet; counted nowhere",
+        de=f"{lines} von Fachhändlern, die noch niemand kennt; nirgends gezählt",
     )
     yield from _part(6, voice.say(waits), voice.say(why), voice)
     yield waiting_table(found.waiting, voice, _MOST_WAITING)
@@ -154,14 +155,16 @@ def _programmes(found: Shown, voice: Voice) -> RenderableType:
 def _commands(played: Played, found: Shown) -> str:
     day, partner = f"--day {LAST_DAY}", f"--partner {HERO}"
     window = f"--window {found.closed}"
+    # What is closed is no longer open to be earned: standings are asked of the state before the close.
+    before = f"{day} --state {found.standing.state_id}"
     activated = shutil.which("staffel") is not None
     activate = Path(sys.executable).with_name("activate")
     lines = (
         *(() if activated else (f". {os.path.relpath(activate)}",)),
         f"cd {played.folder}",
         "staffel words aurora.yaml --lang de",
-        f"staffel standing aurora.yaml {day}",
-        f"staffel standing aurora.yaml {partner} {day}",
+        f"staffel standing aurora.yaml {before}",
+        f"staffel standing aurora.yaml {partner} {before}",
         f"staffel statement aurora.yaml {partner} {window} --kit bonus.kit",
         "staffel recompute bonus.kit",
         f"staffel explain aurora.yaml {partner} {window}",

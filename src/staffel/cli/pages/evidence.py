@@ -6,6 +6,7 @@ one line with its sum; rows that stood above are not shown again.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -39,11 +40,21 @@ class _Growing:
     def grow(self, tree: Tree, node: Node) -> None:
         """All below a node."""
         self._rows(tree, [child for child in node.children if child.kind is Kind.ROW])
-        for child in node.children:
+        for child in self._in_order(node.children):
             if child.kind in _TRANSPARENT:
                 self.grow(tree, child)
             elif child.kind is not Kind.ROW and not _is_idle(child):
                 self.grow(tree.add(self.text.line(child)), child)
+
+    def _in_order(self, children: Sequence[Node]) -> list[Node]:
+        """As they come, but end customers by what they brought: their keys are random, and in no order."""
+        keys = [child for child in children if child.kind is Kind.KEY]
+        by_size = iter(sorted(keys, key=self._size))
+        return [next(by_size) if child.kind is Kind.KEY else child for child in children]
+
+    def _size(self, node: Node) -> tuple[bool, Decimal, str]:
+        """The largest first, by name where they are equal, nobody's last."""
+        return not node.says.get("key"), -(node.figure or Decimal(0)), self.text.line(node).plain
 
     def _rows(self, tree: Tree, rows: Sequence[Node]) -> None:
         fresh = [row for row in rows if _identity(row) not in self.shown]
