@@ -116,7 +116,7 @@ def closing_table(sums: Sequence[Sum], currency: str, voice: Voice) -> Renderabl
     """By incentive."""
     headings = [
         Heading(text=voice.say(Text(en="incentive", de="Bonus"))),
-        Heading(text=voice.say(Text(en="partners paid", de="Partner bezahlt")), right=True),
+        Heading(text=voice.say(Text(en="partners paid", de="bezahlte Partner")), right=True),
         Heading(text=voice.say(Text(en="earned", de="verdient")), right=True),
         Heading(text=voice.say(Text(en="carried in", de="Übertrag")), right=True),
         Heading(text=voice.say(Text(en="paid", de="bezahlt")), right=True),

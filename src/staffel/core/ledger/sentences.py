@@ -119,7 +119,7 @@ _FACTS = {
         "{column} is empty.",
         "{column} ist leer.",
         "Fill it in: no row of {table} can be without.",
-        "Füllen Sie sie aus: Keine Zeile von {table} kommt ohne sie aus.",
+        "Füllen Sie die Spalte aus: Keine Zeile von {table} kommt ohne sie aus.",
     ),
     "text-too-long": _error(
         "{column} has more than {most} characters.",
