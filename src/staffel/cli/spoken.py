@@ -7,7 +7,6 @@ parsed, so that `--help` follows `--lang`, STAFFEL_LANGUAGE and the environment 
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import typer
@@ -167,10 +166,9 @@ def _reason(wrong: Any) -> Text:
         case "MissingParameter":
             return Text(en=f"{name} is missing.", de=f"{name} fehlt.")
         case "NoSuchOption":
-            option, alike = wrong.option_name, _alike(wrong.possibilities or ())
-            return Text(
-                en=f"There is no option {option}.{alike.en}", de=f"Es gibt keine Option {option}.{alike.de}"
-            )
+            option = wrong.option_name
+            none = Text(en=f"There is no option {option}.", de=f"Es gibt keine Option {option}.")
+            return _with_alike(none, wrong.possibilities or ())
         case "BadParameter":
             return _bad(name, message)
         case "BadOptionUsage" if "requires" in message:
@@ -204,10 +202,8 @@ def _other(message: str) -> Text:
     unknown = re.match(r"No such command '(.*?)'\.?(?: Did you mean (.*)\?)?$", message)
     if unknown:
         name = unknown[1][:60]
-        alike = _alike([each.strip(" '") for each in (unknown[2] or "").split(",") if each])
-        return Text(
-            en=f"There is no command {name!r}.{alike.en}", de=f"Es gibt keinen Befehl {name!r}.{alike.de}"
-        )
+        none = Text(en=f"There is no command {name!r}.", de=f"Es gibt keinen Befehl {name!r}.")
+        return _with_alike(none, [each.strip(" '") for each in (unknown[2] or "").split(",") if each])
     extra = re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message)
     if extra:
         return Text(en=f"This is too much: {extra[1]}", de=f"Das ist zu viel: {extra[1]}")
@@ -216,10 +212,13 @@ def _other(message: str) -> Text:
     return Text(en=message, de=f"Der Aufruf ist falsch: {message}")
 
 
-def _alike(names: Sequence[str]) -> Text:
+def _with_alike(text: Text, names: Sequence[str]) -> Text:
+    """With those that are spelled alike."""
+    if not names:
+        return text
     listed = ", ".join(names)
-    told = Text(en=f" Did you mean {listed}?", de=f" Meinten Sie {listed}?")
-    return told if listed else replace(told, en="", de="")
+    meant = Text(en=f"Did you mean {listed}?", de=f"Meinten Sie {listed}?")
+    return Text(en=" ".join((text.en, meant.en)), de=" ".join((text.de, meant.de)))
 
 
 def _name(given: Any) -> str:

@@ -112,7 +112,7 @@ class TestLines:
         assert amount_of(text) == (None if amount is None else Decimal(amount))
 
     def test_an_amount_that_is_not_is_counted(self, store: Store, rules: Programme) -> None:
-        took(store, [line(2, "1.234", currency=None)])
+        took(store, [line(1), line(2, "1.234", currency=None)])
         (one,) = [each for each in uncounted_of(current_state(store), rules, Q1) if each.fate == "refused"]
         assert (one.lines, one.net, one.unread) == (1, {}, 1)
 

@@ -352,17 +352,31 @@ def _foreign(running: Running, facts: Facts, source: str, days: Span) -> list[tu
     return running.db.execute(query, given).fetchall()
 
 
+# On one day, on two, on more.
+_WITHOUT_RATE = (
+    Text(
+        en="On {day} there is no exchange rate from {currency} to {into}.",
+        de="Am {day} fehlt der Wechselkurs von {currency} in {into}.",
+    ),
+    Text(
+        en="On {day} and on {more} more day there is no exchange rate from {currency} to {into}.",
+        de="Am {day} und an {more} weiteren Tag fehlt der Wechselkurs von {currency} in {into}.",
+    ),
+    Text(
+        en="On {day} and on {more} more days there is no exchange rate from {currency} to {into}.",
+        de="Am {day} und an {more} weiteren Tagen fehlt der Wechselkurs von {currency} in {into}.",
+    ),
+)
+
+
 def _rate_missing(currency: str, into: str, days: set[date]) -> Finding:
-    first, count = _in_both(min(days)), len(days)
-    others = Text(
-        en=f" and on {count - 1} more day{'s' * (count > 2)}",
-        de=f" und an {count - 1} weiteren Tag{'en' * (count > 2)}",
-    )
-    more = others if count > 1 else Text(en="", de="")
+    first, more = _in_both(min(days)), len(days) - 1
+    pattern = _WITHOUT_RATE[min(more, 2)]
+    told = {"more": more, "currency": currency, "into": into}
     return _finding(
         "rate-missing",
-        f"On {first.en}{more.en} there is no exchange rate from {currency} to {into}.",
-        f"Am {first.de}{more.de} fehlt der Wechselkurs von {currency} in {into}.",
+        pattern.en.format(day=first.en, **told),
+        pattern.de.format(day=first.de, **told),
         Text(
             en="Load it with `staffel load rates FILE`.",
             de="Laden Sie ihn mit `staffel load rates DATEI`.",

@@ -282,7 +282,7 @@ def findings_of(
             code=_CODES[fate],
             severity=severity,
             reason=Text(en=_REASONS[fate].en.format(**quotes[0]), de=_REASONS[fate].de.format(**quotes[1])),
-            way_out=Text(en=f"{way.en} {_LATER.en}", de=f"{way.de} {_LATER.de}"),
+            way_out=Text(en=" ".join((way.en, _LATER.en)), de=" ".join((way.de, _LATER.de))),
         )
 
 
