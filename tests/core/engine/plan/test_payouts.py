@@ -15,6 +15,9 @@ from staffel.core.programme.model import (
     Late,
     Lump,
     Minimum,
+    Scale,
+    ScaleKind,
+    Step,
     Who,
 )
 from tests.core.engine.plan.world import (
@@ -97,6 +100,14 @@ class TestGroupShares:
             zip("abc", money("13.34", "13.33", "13.33"), strict=True)
         )
         assert {one: found[one] for one in found if one not in "abc"} == {"t": Decimal(5), "u": Decimal(5)}
+
+    def test_a_group_takes_part_by_a_member_that_took_part_before_it_joined(self) -> None:
+        """100.00 for every group: g's only member left the programme before it joined g."""
+        ledger = world(s=7)
+        ledger.enrolled("a", day("2026-01-01"), day("2026-02-01"))
+        ledger.membership("g", "a", day("2026-03-01"))
+        lump = Scale(kind=ScaleKind.FLAT, steps=(Step(start=Decimal(0), pays=(Lump(money=Decimal(100)),)),))
+        assert self.shares(ledger, GroupShare.EQUALLY, scale=lump) == {"a": Decimal(100)}
 
     @pytest.mark.parametrize(
         ("agreed", "shares"),

@@ -296,17 +296,13 @@ class Panel:
 
     def enrolled_points(self) -> exp.Select:
         """Everyone who was enrolled on a day of the asker's window, up to the day asked; since when, at
-        the latest.
+        the latest. Of groups: each that such a partner belonged to on a day of it.
         """
         source, subject = (sql.table("enrolled", "e"), "e.subject")
         joins = []
         if self.group:
-            overlap = sql.both(
-                sql.eq(sql.column("m.subject"), sql.column("e.subject")),
-                sql.lt(sql.column("m.start"), sql.column("e.until")),
-                sql.lt(sql.column("e.start"), sql.column("m.until")),
-            )
-            joins.append(sql.join(sql.table("members", "m"), overlap))
+            of_member = sql.eq(sql.column("m.subject"), sql.column("e.subject"))
+            joins.append(sql.join(sql.table("members", "m"), of_member))
             subject = "m.grp"
         start = [
             sql.le(sql.column("e.start"), sql.column("a.day")),

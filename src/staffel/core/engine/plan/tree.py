@@ -20,7 +20,8 @@ Expr = exp.Expr
 def column(name: str) -> Expr:
     """`table.name` or `name` as a quoted column."""
     *table, last = name.split(".")
-    return exp.column(exp.to_identifier(last, quoted=True), table=table[0] if table else None)
+    of = exp.to_identifier(table[0]) if table else None
+    return exp.Column(this=exp.to_identifier(last, quoted=True), table=of)
 
 
 def table(name: str, alias: str | None = None) -> Expr:
@@ -54,13 +55,16 @@ def figure(value: Decimal, type_: DecimalType) -> Expr:
 
 def cast(value: Expr, type_: str | DecimalType) -> Expr:
     """CAST(value AS type)."""
-    return exp.Cast(this=value, to=_type(str(type_)).copy())
+    kind, widths = _type(str(type_))
+    sizes = [exp.DataTypeParam(this=exp.Literal.number(one)) for one in widths]
+    return exp.Cast(this=value, to=exp.DataType(this=kind, expressions=sizes, nested=False))
 
 
 @cache
-def _type(name: str) -> exp.DataType:
-    """A type, parsed once: each cast takes a copy."""
-    return exp.DataType.build(name, dialect="duckdb")
+def _type(name: str) -> tuple[exp.DType, tuple[str, ...]]:
+    """A type and its widths, parsed once: a copy for each cast took longer than all else of a plan."""
+    parsed = exp.DataType.build(name, dialect="duckdb")
+    return parsed.this, tuple(one.name for one in parsed.expressions)
 
 
 NULL = exp.Null()
@@ -215,7 +219,7 @@ def quotient(
     assert places >= 0, "the dividend has more places than the quotient can even out"
     above, below = _coins(part, part_type), _coins(divisor, divisor_type)
     scaled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(above)), expression=_huge(10**places))
-    numerator = exp.Add(this=scaled, expression=_abs(below))
+    numerator = exp.Add(this=scaled, expression=_abs(below.copy()))
     rounded = exp.IntDiv(
         this=_paren(numerator), expression=_paren(exp.Mul(this=whole(2), expression=_abs(below)))
     )
@@ -235,7 +239,7 @@ def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
     47).
     """
     coins = _coins(amount, MONEY)
-    doubled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(coins)), expression=above)
+    doubled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(coins.copy())), expression=above)
     rounded = exp.IntDiv(
         this=_paren(exp.Add(this=doubled, expression=below)),
         expression=_paren(exp.Mul(this=whole(2), expression=below.copy())),
@@ -253,8 +257,8 @@ def scaled(value: Expr, above: Expr, below: Expr) -> Expr:
     """
     units, more, less = _coins(value, AMOUNT), _coins(above, MONEY), _abs(_coins(below, MONEY))
     point = _huge(10**AMOUNT.places)
-    front = _product(exp.IntDiv(this=_abs(units), expression=point.copy()), _abs(more))
-    behind = _product(exp.Mod(this=_abs(units), expression=point.copy()), _abs(more))
+    front = _product(exp.IntDiv(this=_abs(units.copy()), expression=point.copy()), _abs(more.copy()))
+    behind = _product(exp.Mod(this=_abs(units.copy()), expression=point.copy()), _abs(more.copy()))
     rest = _product(exp.Mod(this=front.copy(), expression=less.copy()), point.copy())
     large = least(exp.IntDiv(this=front, expression=less.copy()), _huge(int(AMOUNT.limit)))
     small = _divided(exp.Add(this=rest, expression=behind), less)
@@ -309,7 +313,7 @@ def _huge(value: int) -> Expr:
 
 
 def _abs(value: Expr) -> Expr:
-    return exp.Abs(this=value.copy())
+    return exp.Abs(this=value)
 
 
 def _signed(rounded: Expr, left: Expr, right: Expr) -> Expr:
