@@ -106,7 +106,9 @@ class TestGroupShares:
         ledger = world(s=7)
         ledger.enrolled("a", day("2026-01-01"), day("2026-02-01"))
         ledger.membership("g", "a", day("2026-03-01"))
-        lump = Scale(kind=ScaleKind.FLAT, steps=(Step(start=Decimal(0), pays=(Lump(money=Decimal(100)),)),))
+        lump = Scale(
+            kind=ScaleKind.RETROACTIVE, steps=(Step(start=Decimal(0), pays=(Lump(money=Decimal(100)),)),)
+        )
         assert self.shares(ledger, GroupShare.EQUALLY, scale=lump) == {"a": Decimal(100)}
 
     @pytest.mark.parametrize(
