@@ -182,6 +182,14 @@ class TestWhatIsThere:
         ledger.reversal(sale)
         assert (read(ledger).has_returns, read(ledger).has_reversals) == (True, True)
 
+    def test_a_product_that_changes(self) -> None:
+        ledger = Ledger()
+        ledger.product("box", "boxes")
+        ledger.product("pen", "pens")
+        assert not read(ledger).has_product_changes
+        ledger.product("pen", "boxes", date(2026, 2, 1))
+        assert read(ledger).has_product_changes
+
     def test_openings_and_settled(self) -> None:
         ledger = Ledger()
         ledger.opening("a", "revenue", Q1.start, Q1.until, 5)

@@ -48,7 +48,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """The small facts. lines_*: which columns of the lines hold anything at all."""
+    """The small facts, and which kinds of facts there are at all: what no fact asks for is not joined."""
 
     merges: tuple[Merge, ...] = ()
     merge_days: tuple[date, ...] = ()
@@ -59,6 +59,7 @@ class Background:
     has_returns: bool = False
     has_reversals: bool = False
     has_openings: bool = False
+    has_product_changes: bool = False
     has_settled: bool = False
     foreign: tuple[str, ...] = field(default=())
 
@@ -90,8 +91,15 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
         has_returns=any(facts.has_any(table, "returns") for table in ("sell_out", "sell_in")),
         has_reversals=any(facts.has_any(table, "reverses") for table in ("sell_out", "sell_in")),
         has_openings=facts.has_any("openings", "figure"),
+        has_product_changes=any(
+            changed for (changed,) in _rows(db, facts, "products", _SOME_CHANGED, "true")
+        ),
         has_settled=facts.has_any("settled", "amount"),
     )
+
+
+# Whether some product has more than one row: one holds from one day, one from another.
+_SOME_CHANGED = "count(*) > count(distinct product_id)"
 
 
 def _rows(

@@ -59,6 +59,7 @@ FULL = Background(
     has_returns=True,
     has_reversals=True,
     has_openings=True,
+    has_product_changes=True,
     has_settled=True,
 )
 

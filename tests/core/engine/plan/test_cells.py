@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from staffel.core.calendar import Calendar, Unit
-from staffel.core.engine.plan.cells import bucket_of
+from staffel.core.calendar import Calendar, Span, Unit
+from staffel.core.engine.plan.cells import bucket_of, buckets_of
 from staffel.core.programme.model import (
     AtOnce,
     Different,
@@ -44,8 +44,9 @@ class TestBucket:
     @pytest.mark.parametrize(
         ("days", "bucket"),
         [
-            ([], "month"),
-            (["2026-01-01", "2026-04-01"], "month"),
+            ([], "quarter"),
+            (["2026-01-01", "2026-04-01"], "quarter"),
+            (["2026-01-01", "2026-05-01"], "month"),
             (["2026-01-01", "2026-01-02"], "day"),
             (["2026-04-06"], "day"),
         ],
@@ -53,10 +54,24 @@ class TestBucket:
     def test_of_days(self, days: list[str], bucket: str) -> None:
         assert bucket_of([day(one) for one in days]) == bucket
 
-    MONTH, DAYS = {"2026-02-01"}, {"2026-02-10", "2026-02-20"}
+    QUARTER, MONTH, DAYS = {"2026-01-01"}, {"2026-02-01"}, {"2026-02-10", "2026-02-20"}
 
     def test_of_quarters(self) -> None:
-        assert buckets(incentive()) == self.MONTH
+        assert buckets(incentive()) == self.QUARTER
+
+    def test_of_years_from_february(self) -> None:
+        assert buckets(incentive(), calendar=Calendar(starts_month=2)) == self.MONTH
+
+    @pytest.mark.parametrize(
+        ("bucket", "days"),
+        [
+            ("month", ["2025-12-01", "2026-01-01", "2026-02-01", "2026-03-01"]),
+            ("quarter", ["2026-01-01"]),
+        ],
+    )
+    def test_of_a_span(self, bucket: str, days: list[str]) -> None:
+        span = Span(day("2025-12-01"), day("2026-04-01"))
+        assert buckets_of(span, bucket) == [day(one) for one in days]
 
     def test_a_window_that_still_runs(self) -> None:
         """Last year's run is cut at the same day, which lies within a month."""
@@ -78,14 +93,13 @@ class TestSums:
         with running(programme, ledger, "2026-03-31") as found:
             query = "select subject, bucket, r0, s_net, own, rows from cells_sell_out_0 order by all"
             rows = found.db.sql(query).fetchall()
-        february, march = date(2026, 2, 1), date(2026, 3, 1)
+        january = date(2026, 1, 1)  # the quarter's first day
         codes = {code for _, _, code, *_ in rows}
         assert len(codes) == 3  # counted, wrong-product, amount-missing
         counted = [(who, when, net, own, count) for who, when, code, net, own, count in rows if code == 0]
         assert counted == [
-            ("a", february, Decimal(1), 1, 1),
-            ("a", march, Decimal(5), 1, 2),  # 10 and the return of 5: one row that stands for itself
-            ("b", february, Decimal(2), 1, 1),
+            ("a", january, Decimal(6), 2, 3),  # 1, 10 and a return of 5, which does not stand for itself
+            ("b", january, Decimal(2), 1, 1),
         ]
         assert sum(count for *_, count in rows) == 7
 
@@ -135,7 +149,7 @@ class TestLevels:
             ("gold", (Test(measure=use("revenue"), comparison="at_least", figure=Decimal(1000)),)),
             review=Review(up=EachUnit(unit=Unit.QUARTER), down=Never()),
         )
-        assert buckets(incentive(select=GOLD), ladders=(quarterly,)) == TestBucket.MONTH
+        assert buckets(incentive(select=GOLD), ladders=(quarterly,)) == TestBucket.QUARTER
 
 
 class TestGroups:

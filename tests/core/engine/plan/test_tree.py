@@ -162,11 +162,13 @@ class TestNothing:
         columns = {"a": "INTEGER", "b": "INTEGER"}
         assert told(db, value.copy(), columns, [(1, 2), (1, None), (None, None)]) == results
 
-    def test_the_first_of_a_month_is_a_date(self, db: duckdb.DuckDBPyConnection) -> None:
-        month = sql.cast(sql.month_of(sql.column("g.a")), "DATE")
+    @pytest.mark.parametrize(("unit", "first"), [("month", date(2028, 2, 1)), ("quarter", date(2028, 1, 1))])
+    def test_the_first_of_a_unit_is_a_date(
+        self, db: duckdb.DuckDBPyConnection, unit: str, first: date
+    ) -> None:
+        value = sql.cast(sql.first_of(unit, sql.column("g.a")), "DATE")
         days = [date(2028, 2, 1), date(2028, 2, 29), None]
-        firsts = [date(2028, 2, 1), date(2028, 2, 1), None]
-        assert told(db, month, {"a": "DATE"}, [(one,) for one in days]) == firsts
+        assert told(db, value, {"a": "DATE"}, [(one,) for one in days]) == [first, first, None]
 
 
 class TestProducts:

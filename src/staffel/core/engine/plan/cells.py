@@ -1,5 +1,5 @@
-"""Cells: lines summed to subject × day (or month) × what tells them apart, so that no figure reads a line
-twice.
+"""Cells: lines summed to subject × day, month or quarter × what tells them apart, so that no figure reads a
+line twice.
 
 `language.md`, 5.1. A cell keeps the reasons of every core and the flags of every filter that must be
 decided later; its day is the coarsest bucket into which all windows divide. A level of the day is joined
@@ -13,6 +13,7 @@ from typing import assert_never
 
 from sqlglot import exp
 
+from staffel.core.calendar import Span, add_months
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.lines import (
     MONEY_COLUMNS,
@@ -29,6 +30,7 @@ from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import All, Any, Different, Filter, Is, Ladder, Lines, Not, SumOf
 
 Expr = exp.Expr
+QUARTERS = (1, 4, 7, 10)
 
 
 @dataclass(slots=True)
@@ -132,7 +134,7 @@ class CellTable:
     # ------------------------------------------------------------------ making
 
     def make(self, plan: Plan, bucket: str) -> None:
-        """Adds the cells. bucket: `day` or `month`.
+        """Adds the cells. bucket: `day`, `month` or `quarter`.
 
         Rows are summed by what tells them apart, and their reasons and flags decided of the sums.
         """
@@ -215,9 +217,20 @@ class CellTable:
 def _bucket(day: Expr, bucket: str) -> Expr:
     if bucket == "day":
         return day
-    return sql.cast(sql.month_of(day), "DATE")
+    return sql.cast(sql.first_of(bucket, day), "DATE")
 
 
 def bucket_of(boundaries: Sequence[date]) -> str:
-    """The coarsest bucket into which all windows divide."""
-    return "month" if all(day.day == 1 for day in boundaries) else "day"
+    """The coarsest bucket into which all windows divide: quarter, month or day."""
+    if any(day.day != 1 for day in boundaries):
+        return "day"
+    return "quarter" if all(day.month in QUARTERS for day in boundaries) else "month"
+
+
+def buckets_of(span: Span, bucket: str) -> list[date]:
+    """The first days of the quarters or months in a span."""
+    months = 3 if bucket == "quarter" else 1
+    first = span.start.replace(day=1)
+    count = (span.until.year - first.year) * 12 + span.until.month - first.month + 1
+    days = (add_months(first, at) for at in range(max(count, 0)))
+    return [day for day in days if day in span and (day.month - 1) % months == 0]

@@ -434,14 +434,15 @@ class LineTable:
         """Who took part, and product and partner as they are, on the day of a basis."""
         day = sql.column(f"l.day_{number}")
 
-        def held(table: str, alias: str, key: str, ours: str) -> exp.Join:
+        def held(table: str, alias: str, key: str, ours: str, *, changes: bool = True) -> exp.Join:
+            on = sql.eq(sql.column(f"{alias}.{key}"), sql.column(f"l.{ours}"))
             inside = sql.within(day.copy(), sql.column(f"{alias}.start"), sql.column(f"{alias}.until"))
-            on = sql.both(sql.eq(sql.column(f"{alias}.{key}"), sql.column(f"l.{ours}")), inside)
-            return sql.join(sql.table(table, alias), on, side="LEFT")
+            return sql.join(sql.table(table, alias), sql.both(on, inside) if changes else on, side="LEFT")
 
         joins = [held("enrolled", f"e{number}", "subject", "subject")]
         if number in self.marks.products:
-            joins.append(held(self._products, f"p{number}", "product_id", "product_id"))
+            changes = self.background.has_product_changes
+            joins.append(held(self._products, f"p{number}", "product_id", "product_id", changes=changes))
         if number in self.marks.partners:
             joins.append(held("partners_held", f"t{number}", "partner_id", "subject"))
         return joins

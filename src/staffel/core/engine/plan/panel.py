@@ -8,15 +8,14 @@ itself, which joins them. Each Take costs one column, however often it is used.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from sqlglot import exp
 
-from staffel.core.calendar import Span, add_months
+from staffel.core.calendar import Span
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.cells import CellTable
+from staffel.core.engine.plan.cells import CellTable, buckets_of
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.lines import Core, level_part
@@ -226,8 +225,8 @@ class Panel:
     def _figures(self, who: Who, schedule: int, numbers: Sequence[int]) -> exp.Select:
         chosen = {n: figure for n, figure in enumerate(self.figures.values()) if n in numbers}
         cells = next(iter(chosen.values())).cells
-        if cells.bucket == "month" and self.subject_column(who) == "subject" and not self.group:
-            return self._by_month(cells, schedule, chosen)
+        if cells.bucket != "day" and self.subject_column(who) == "subject" and not self.group:
+            return self._by_bucket(cells, schedule, chosen)
         subject = self.subject_column(who)
         relation = cells.relation(
             groups=self.group or who is Who.ALLIANCE,
@@ -249,19 +248,22 @@ class Panel:
             group=group,
         )
 
-    def _by_month(self, cells: CellTable, schedule: int, chosen: dict[int, Figure]) -> exp.Select:
-        """Figures over whole months: each month belongs to the asks that it lies in, whoever asks then."""
-        rows = [(at, day) for at, span in enumerate(self.schedules[schedule]) for day in _months_of(span)]
-        months = sql.values("given", {"ask": "INTEGER", "month": "DATE"}, rows)
+    def _by_bucket(self, cells: CellTable, schedule: int, chosen: dict[int, Figure]) -> exp.Select:
+        """Figures over whole months or quarters: each belongs to the asks in whose days it lies, whoever asks
+        then.
+        """
+        spans = enumerate(self.schedules[schedule])
+        rows = [(at, day) for at, span in spans for day in buckets_of(span, cells.bucket)]
+        parts = sql.values("given", {"ask": "INTEGER", "bucket": "DATE"}, rows)
         columns = {"subject": sql.column("c.subject"), "ask": sql.column("m.ask")}
         group = [value.copy() for value in columns.values()]
         columns |= {f"f{n}": figure.aggregate() for n, figure in chosen.items()}
         leveled = any(level_part(figure.core.where) for figure in chosen.values())
-        on = sql.eq(sql.column("m.month"), sql.column("c.bucket"))
+        on = sql.eq(sql.column("m.bucket"), sql.column("c.bucket"))
         return sql.select(
             columns,
             sql.table(cells.relation(groups=False, leveled=leveled), "c"),
-            joins=[sql.join(sql.subquery(months, "m"), on)],
+            joins=[sql.join(sql.subquery(parts, "m"), on)],
             group=group,
         )
 
@@ -320,14 +322,6 @@ class Panel:
         if self.group:
             columns["enrolled_from"] = sql.null("DATE")
         return sql.select(columns, source, joins=joins, group=group)
-
-
-def _months_of(span: Span) -> list[date]:
-    """The first days of months in a span."""
-    first = span.start.replace(day=1)
-    count = (span.until.year - first.year) * 12 + span.until.month - first.month + 1
-    days = (add_months(first, at) for at in range(max(count, 0)))
-    return [day for day in days if day in span]
 
 
 def _is_literal(value: Expr) -> bool:

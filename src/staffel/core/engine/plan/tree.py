@@ -415,9 +415,9 @@ def window(function: Expr, partition: Sequence[Expr], order: Sequence[Expr] = ()
     return exp.Window(this=function, partition_by=list(partition), order=ordering, spec=spec)
 
 
-def month_of(value: Expr) -> Expr:
-    """The first of the month, as a date: DATE_TRUNC gives a time in DuckDB."""
-    return exp.DateTrunc(this=value, unit=exp.Literal.string("MONTH"))  # type: ignore[no-untyped-call]
+def first_of(unit: str, value: Expr) -> Expr:
+    """The first day of the month or quarter: DATE_TRUNC gives a time in DuckDB."""
+    return exp.DateTrunc(this=value, unit=exp.Literal.string(unit.upper()))  # type: ignore[no-untyped-call]
 
 
 def row_number() -> Expr:

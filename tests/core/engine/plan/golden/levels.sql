@@ -157,13 +157,11 @@ FROM cells_sell_out_0 AS c
 JOIN (
   SELECT
     CAST("ask" AS INT) AS "ask",
-    CAST("month" AS DATE) AS "month"
+    CAST("bucket" AS DATE) AS "bucket"
   FROM (VALUES
-    (0, '2026-01-01'),
-    (0, '2026-02-01'),
-    (0, '2026-03-01')) AS given("ask", "month")
+    (0, '2026-01-01')) AS given("ask", "bucket")
 ) AS m
-  ON m."month" = c."bucket"
+  ON m."bucket" = c."bucket"
 GROUP BY
   c."subject",
   m."ask";

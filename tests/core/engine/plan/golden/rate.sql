@@ -153,7 +153,7 @@ FROM (
     )
 ) AS l;
 
--- cells_sell_out_0: lines summed by subject and month
+-- cells_sell_out_0: lines summed by subject and quarter
 CREATE OR REPLACE TEMP TABLE cells_sell_out_0 AS
 SELECT
   s."subject" AS "subject",
@@ -165,7 +165,7 @@ SELECT
 FROM (
   SELECT
     l."subject" AS "subject",
-    CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE) AS "bucket",
+    CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE) AS "bucket",
     l."m0" AS "m0",
     l."m1" AS "m1",
     CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
@@ -174,7 +174,7 @@ FROM (
   FROM lines_sell_out AS l
   GROUP BY
     l."subject",
-    CAST(DATE_TRUNC('MONTH', l."day_0") AS DATE),
+    CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE),
     l."m0",
     l."m1"
 ) AS s;
@@ -231,13 +231,11 @@ FROM cells_sell_out_0 AS c
 JOIN (
   SELECT
     CAST("ask" AS INT) AS "ask",
-    CAST("month" AS DATE) AS "month"
+    CAST("bucket" AS DATE) AS "bucket"
   FROM (VALUES
-    (0, '2026-01-01'),
-    (0, '2026-02-01'),
-    (0, '2026-03-01')) AS given("ask", "month")
+    (0, '2026-01-01')) AS given("ask", "bucket")
 ) AS m
-  ON m."month" = c."bucket"
+  ON m."bucket" = c."bucket"
 GROUP BY
   c."subject",
   m."ask";
