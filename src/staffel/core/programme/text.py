@@ -112,7 +112,7 @@ def _refuse_shape(text: str, file: str) -> None:
     for number, line in enumerate(text.splitlines(), start=1):
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent and line.strip() and not line.lstrip().startswith("#"):
-            raise Torn(_tab(Place(file=file, line=number, column=indent.index("\t") + 1)))
+            raise Torn(_no_yaml(Place(file=file, line=number, column=indent.index("\t") + 1), *_TAB))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -167,13 +167,13 @@ class _Builder:
     def _refuse_event(self, event: Event) -> None:
         place = self._place(event)
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise Torn(_anchor(place))
+            raise Torn(_no_yaml(place, *_ANCHOR))
         if getattr(event, "tag", None):
-            raise Torn(_tag(place))
+            raise Torn(_no_yaml(place, *_TAG))
         if isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise Torn(_documents(place))
+                raise Torn(_no_yaml(place, *_DOCUMENTS))
 
     def _scalar(self, event: ScalarEvent) -> None:
         frame = self.open[-1] if self.open else None
@@ -194,7 +194,7 @@ class _Builder:
         place = self._place(event)
         self._count(place)
         if frame and frame.is_mapping and frame.key is None:
-            raise Torn(_key_is_no_word(place))
+            raise Torn(_no_yaml(place, *_KEY_IS_NO_WORD))
         if len(self.open) >= MOST_DEEP:
             raise Torn(_too_deep(place))
         under = frame.key if frame else None
@@ -231,14 +231,52 @@ class _Builder:
 
 # ---------------------------------------------------------------- what is said
 
+# What no programme needs, or what could hurt: why, and the way out.
+_TAB = (
+    Text(en="The line is indented with a tab.", de="Die Zeile ist mit einem Tabulator eingerückt."),
+    Text(en="Indent with blanks.", de="Rücken Sie mit Leerzeichen ein."),
+)
+_ANCHOR = (
+    Text(
+        en="An anchor (`&`) or a reference to one (`*`) stands here.",
+        de="Hier steht ein Anker (`&`) oder ein Verweis auf einen (`*`).",
+    ),
+    Text(
+        en="Write out what is meant, or put a text that begins so into quotes.",
+        de="Schreiben Sie aus, was gemeint ist, oder setzen Sie einen Text, der so beginnt, in"
+        " Anführungszeichen.",
+    ),
+)
+_TAG = (
+    Text(en="A tag (`!`) stands here.", de="Hier steht eine Typangabe (`!`)."),
+    Text(
+        en="Leave it out, or put a text that begins so into quotes.",
+        de="Lassen Sie sie weg, oder setzen Sie einen Text, der so beginnt, in Anführungszeichen.",
+    ),
+)
+_DOCUMENTS = (
+    Text(en="A second document begins here.", de="Hier beginnt ein zweites Dokument."),
+    Text(en="Write one programme into one file.", de="Schreiben Sie ein Partnerprogramm in eine Datei."),
+)
+_KEY_IS_NO_WORD = (
+    Text(
+        en="A list stands where a key should.",
+        de="Hier steht eine Liste, wo ein Schlüssel stehen sollte.",
+    ),
+    Text(en="Write one word before the colon.", de="Schreiben Sie ein Wort vor den Doppelpunkt."),
+)
+
+
+def _no_yaml(place: Place, reason: Text, way_out: Text) -> Finding:
+    return Finding(code="yaml-broken", places=(place,), reason=reason, way_out=way_out)
+
 
 def _broken(error: MarkedYAMLError, file: str) -> Finding:
     mark = error.problem_mark or error.context_mark
     place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=file)
     said = " ".join(str(error.problem or error.context or "").split())
-    return Finding(
-        code="yaml-broken",
-        places=(place,),
+    return _no_yaml(
+        place,
         reason=Text(
             en=f"The text cannot be read as YAML here: {said}.",
             de=f"Der Text lässt sich hier nicht als YAML lesen: {said}.",
@@ -254,9 +292,8 @@ def _broken(error: MarkedYAMLError, file: str) -> Finding:
 
 def _unreadable(file: str, said: str) -> Finding:
     shown = " ".join(said.split())[:120]
-    return Finding(
-        code="yaml-broken",
-        places=(Place(file=file),),
+    return _no_yaml(
+        Place(file=file),
         reason=Text(
             en=f"The text cannot be read as YAML: {shown}.",
             de=f"Der Text lässt sich nicht als YAML lesen: {shown}.",
@@ -269,76 +306,13 @@ def _unreadable(file: str, said: str) -> Finding:
 
 
 def _empty(file: str) -> Finding:
-    return Finding(
-        code="yaml-broken",
-        places=(Place(file=file),),
+    return _no_yaml(
+        Place(file=file),
         reason=Text(en="The file says nothing.", de="Die Datei sagt nichts."),
         way_out=Text(
             en="Begin with `programme:`, `vendor:` and `valid:`.",
             de="Beginnen Sie mit `programme:`, `vendor:` und `valid:`.",
         ),
-    )
-
-
-def _tab(place: Place) -> Finding:
-    return Finding(
-        code="yaml-broken",
-        places=(place,),
-        reason=Text(
-            en="The line is indented with a tab.", de="Die Zeile ist mit einem Tabulator eingerückt."
-        ),
-        way_out=Text(en="Indent with blanks.", de="Rücken Sie mit Leerzeichen ein."),
-    )
-
-
-def _anchor(place: Place) -> Finding:
-    return Finding(
-        code="yaml-broken",
-        places=(place,),
-        reason=Text(
-            en="An anchor (`&`) or a reference to one (`*`) stands here.",
-            de="Hier steht ein Anker (`&`) oder ein Verweis auf einen (`*`).",
-        ),
-        way_out=Text(
-            en="Write out what is meant, or put a text that begins so into quotes.",
-            de="Schreiben Sie aus, was gemeint ist, oder setzen Sie einen Text, der so beginnt, in"
-            " Anführungszeichen.",
-        ),
-    )
-
-
-def _tag(place: Place) -> Finding:
-    return Finding(
-        code="yaml-broken",
-        places=(place,),
-        reason=Text(en="A tag (`!`) stands here.", de="Hier steht eine Typangabe (`!`)."),
-        way_out=Text(
-            en="Leave it out, or put a text that begins so into quotes.",
-            de="Lassen Sie sie weg, oder setzen Sie einen Text, der so beginnt, in Anführungszeichen.",
-        ),
-    )
-
-
-def _documents(place: Place) -> Finding:
-    return Finding(
-        code="yaml-broken",
-        places=(place,),
-        reason=Text(en="A second document begins here.", de="Hier beginnt ein zweites Dokument."),
-        way_out=Text(
-            en="Write one programme into one file.", de="Schreiben Sie ein Partnerprogramm in eine Datei."
-        ),
-    )
-
-
-def _key_is_no_word(place: Place) -> Finding:
-    return Finding(
-        code="yaml-broken",
-        places=(place,),
-        reason=Text(
-            en="A list stands where a key should.",
-            de="Hier steht eine Liste, wo ein Schlüssel stehen sollte.",
-        ),
-        way_out=Text(en="Write one word before the colon.", de="Schreiben Sie ein Wort vor den Doppelpunkt."),
     )
 
 
