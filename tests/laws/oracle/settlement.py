@@ -90,8 +90,17 @@ def _weights(book: Book, incentive: Incentive, group: Subject, window: Span) -> 
 
 def _members(book: Book, group: Subject, days: Span, day: date) -> dict[str, list[Row]]:
     """Members of the group on the window's last day (or the day asked) who took part on any day of the
-    window.
+    window; if there is none, of the last day before it on which there is one.
     """
+    while day >= days.start:
+        found = _members_on(book, group, days, day)
+        if found:
+            return found
+        day -= windows.DAY
+    return {}
+
+
+def _members_on(book: Book, group: Subject, days: Span, day: date) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for one, member, row in book.memberships():
         takes_part = any(windows.meets(spell, days) for spell in book.spells(member))

@@ -101,6 +101,28 @@ class TestGroupShares:
         )
         assert {one: found[one] for one in found if one not in "abc"} == {"t": Decimal(5), "u": Decimal(5)}
 
+    @pytest.mark.parametrize(
+        ("share", "shares"),
+        [
+            (GroupShare.EQUALLY, {"b": 15, "c": 15}),
+            (GroupShare.AGREED, {"b": 10, "c": 20}),
+            (GroupShare.HEAD_OFFICE, {"b": 30, "c": 0}),
+            (GroupShare.BY_BASE, {"a": 10, "b": 10, "c": 10}),
+        ],
+    )
+    def test_where_nobody_is_left_those_who_left_last_share(
+        self, share: GroupShare, shares: dict[str, int]
+    ) -> None:
+        """a left first, b and c on the same day; b's share was another before. 10 % of 300."""
+        ledger = world(a=100, b=100, c=100)
+        march = day("2026-03-01")
+        for partner, until in (("a", day("2026-02-20")), ("c", march)):
+            ledger.membership("g", partner, day("2026-01-01"), until, share="0.5")
+        ledger.membership("g", "b", day("2026-01-01"), day("2026-02-15"), share="0.9")
+        ledger.membership("g", "b", day("2026-02-15"), march, share="0.25")
+        found = self.shares(ledger, share)
+        assert found == {one: Decimal(coins) for one, coins in shares.items()}
+
     def test_a_group_takes_part_by_a_member_that_took_part_before_it_joined(self) -> None:
         """100.00 for every group: g's only member left the programme before it joined g."""
         ledger = world(s=7)

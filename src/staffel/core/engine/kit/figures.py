@@ -115,17 +115,19 @@ def _of_incentive(running: Running, name: str, earning: Earning, own: Own) -> It
 
 
 def _shares(running: Running, name: str, earning: Earning, own: Own) -> Iterator[tuple[Figure, str]]:
-    """What weighs for the partner when a group's bonus is shared, and its coins of it."""
+    """What weighs for the partner when a group's bonus is shared, and its coins of it; nothing is as good as
+    none.
+    """
     programme = running.assembly.programme
     query = (
         f"select w.subject, w.ask, w.weight from weights_{earning.name} w "
-        "where w.member = ? and w.subject in (select unnest(?))"
+        "where w.weight <> 0 and w.member = ? and w.subject in (select unnest(?))"
     )
     for group, ask, weight in running.db.execute(query, [own.partner, list(own.groups)]).fetchall():
         window = window_name(programme, earning.panel.asks[ask].window)
         yield Figure(about=f"{name} of {group}", window=window, name="own weight"), as_text(weight)
     coins = "select grp, window_start, window_until, coins, coins_expected from entitled where incentive = ? "
-    coins += "and partner_id = ? and grp is not null"
+    coins += "and partner_id = ? and grp is not null and (coins <> 0 or coins_expected <> 0)"
     for group, start, until, *values in running.db.execute(coins, [name, own.partner]).fetchall():
         window = window_name(programme, Span(start, until))
         for figure, value in zip(("own coins", "own coins expected"), values, strict=True):

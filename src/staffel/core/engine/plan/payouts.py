@@ -110,28 +110,48 @@ def _weights(earning: Earning) -> exp.Query:
         case GroupShare.HEAD_OFFICE:
             return _to_head(earning)
         case GroupShare.AGREED:
-            agreed = sql.coalesce(sql.column("m.share"), sql.figure(ZERO, RATE))
+            agreed = sql.coalesce(sql.column("l.share"), sql.figure(ZERO, RATE))
             return _of_members(earning, exp.Sum(this=agreed), "memberships")
         case _:
             return _of_members(earning, sql.whole(1))
 
 
 def _of_members(earning: Earning, weight: Expr, source: str = "members") -> exp.Select:
-    """A row for each member of the day asked that took part in the window."""
+    """A row for each member that took part in the window and belonged to the group on the day asked; if
+    nobody did, on the last day before it on which somebody did.
+    """
+    held = sql.subquery(_memberships_in_window(earning, source), "h")
+    last = sql.window(exp.Max(this=sql.column("h.until")), [sql.column("h.subject"), sql.column("h.ask")])
+    every: Expr = exp.Column(this=exp.Star(), table=exp.to_identifier("h"))
+    ranked = sql.select({"last": last}, held)
+    ranked.set("expressions", [every, *ranked.expressions])
+    columns: dict[str, Expr] = {one: sql.column(f"l.{one}") for one in ("subject", "ask", "member")}
+    group = [one.copy() for one in columns.values()]
+    columns["weight"] = sql.cast(weight, WEIGHT)
+    among_last = sql.eq(sql.column("l.until"), sql.column("l.last"))
+    return sql.select(columns, sql.subquery(ranked, "l"), where=among_last, group=group)
+
+
+def _memberships_in_window(earning: Earning, source: str) -> exp.Select:
+    """Of each group and window who belonged to it on a day up to the day asked; until: the first day on which
+    it did not, or the day after the one asked.
+    """
     on = sql.both(
         sql.eq(sql.column("m.grp"), sql.column("p.subject")),
-        sql.within(sql.column("p.day"), sql.column("m.start"), sql.column("m.until")),
+        sql.le(sql.column("m.start"), sql.column("p.day")),
+        sql.gt(sql.column("m.until"), sql.column("p.w_start")),
     )
-    columns: dict[str, Expr] = {
+    after: Expr = sql.cast(exp.Add(this=sql.column("p.day"), expression=sql.whole(1)), "DATE")
+    columns = {
         "subject": sql.column("p.subject"),
         "ask": sql.column("p.ask"),
         "member": sql.column("m.subject"),
+        "until": sql.least(sql.column("m.until"), after),
     }
-    group = [one.copy() for one in columns.values()]
-    columns["weight"] = sql.cast(weight, WEIGHT)
+    if source == "memberships":
+        columns["share"] = sql.column("m.share")
     points = sql.table(f"points_{earning.panel.name}", "p")
-    joins = [sql.join(sql.table(source, "m"), on)]
-    return sql.select(columns, points, joins=joins, where=_took_part(), group=group)
+    return sql.select(columns, points, joins=[sql.join(sql.table(source, "m"), on)], where=_took_part())
 
 
 def _took_part() -> Expr:
