@@ -273,3 +273,12 @@ def test_a_table_of_errors_takes_few_rounds() -> None:
 def test_a_file_of_another_kind_is_told_of_as_that() -> None:
     assert found("- a\n- b\n") == ["value-not-of-type"]
     assert found(f"{TOP}{AROUND}{LEVELS}") == []
+
+
+@pytest.mark.parametrize("key", ["fo[o", "[", "]", ".", "a.b", "x[0", "x[0].", "..", "[1]", "per[", "é[é"])
+def test_any_sign_may_stand_in_a_key(key: str) -> None:
+    """Ways are cut at dots and brackets; a key may have its own."""
+    text = with_incentive("base: revenue", "per: quarter", "rate: 2", f'"{key}": 3', f'gate: {{"{key}": x}}')
+    assert "value-not-of-type" in found(text)
+    assert len(found(text)) == 3
+    assert Unread.of({key, f"a.{key}"}).touches("")

@@ -28,7 +28,6 @@ _STAND_INS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 # What makes no sense without this part: it goes as a whole.
 _WITH_ITS_WHOLE = re.compile(r"(.*\.steps\[\d+\])\.(?:from|above)|(.*)\.by(?:\[\d+\])?")
-_LAST = re.compile(r"(?:^|\.)[^.\[]*$|\[\d+\]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +48,14 @@ class Unread:
         return way in self.above
 
 
+def _parent(way: str) -> str:
+    """The way of what it stands in; always a shorter one, whatever signs a key has."""
+    return way[: max(way.rfind("."), way.rfind("["), 0)]
+
+
 def _above(way: str) -> Iterator[str]:
     while way:
-        way = _LAST.sub("", way)
+        way = _parent(way)
         yield way
 
 
@@ -80,7 +84,7 @@ def independent(refused: Iterable[Finding], tree: Node, left_out: Unread) -> lis
 def _held_by(finding: Finding, standing: Set[str]) -> str:
     way = nearest_way(finding.places[0].path, standing)
     # A form does not begin so: what it began with may have been left out.
-    return _LAST.sub("", way) if finding.code == "key-unknown" else way
+    return _parent(way) if finding.code == "key-unknown" else way
 
 
 def ways_in(node: Node) -> frozenset[str]:
@@ -92,7 +96,7 @@ def ways_in(node: Node) -> frozenset[str]:
 def nearest_way(way: str, standing: Set[str]) -> str:
     """The way itself, or of what it would stand in: a key that is missing has none."""
     while way and way not in standing:
-        way = _LAST.sub("", way)
+        way = _parent(way)
     return way
 
 
