@@ -13,7 +13,7 @@ every Take. Summed from the plan's cells, so that a close can write it for all p
 | is_money | whether that unit is the programme's currency |
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +34,7 @@ from staffel.core.sources import REASONS
 
 Expr = exp.Expr
 COUNTED_ONCE = "counted-once"
+TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -58,34 +59,37 @@ def reason_sums(running: Running) -> list[ReasonSum]:
     """For every incentive, window and role, and for every level on the day asked, the sums per reason;
     sorted.
     """
-    found: list[ReasonSum] = []
+    found: list[_Sought] = []
     for name, earning in sorted(running.assembly.earnings.items()):
         for at, _ in enumerate(earning.panel.asks):
             inquiry = Inquiry.of_all(running, earning.conditions, at)
-            for one in takes_of_earning(inquiry, earning):
-                found += _sums(inquiry, one, earning, (name, "", ""))
-    for level, path, inquiry, one in _requirements(running):
-        found += _sums(inquiry, one, None, ("", level, path))
-    return sorted(found)
+            found += [
+                _Sought(inquiry=inquiry, take=one, earning=earning, incentive=name)
+                for one in takes_of_earning(inquiry, earning)
+            ]
+    found += _requirements(running)
+    return _sums(running, found)
 
 
 def base_sums(running: Running, window: Span) -> list[ReasonSum]:
     """What the close of a window says: of the incentives that it settles, the lines of their bases, in those
     of their windows that are asked within it; sorted.
     """
-    found: list[ReasonSum] = []
+    found: list[_Sought] = []
     for one in settled_in(running.assembly.programme, window):
         earning = running.assembly.earnings[one.name]
         for at, ask in enumerate(earning.panel.asks):
             if ask.day in window:
                 inquiry = Inquiry.of_all(running, earning.conditions, at)
-                takes = [each for each in takes_of_earning(inquiry, earning) if each.role is Role.BASE]
-                for take in takes:
-                    found += _sums(inquiry, take, earning, (one.name, "", ""))
-    return sorted(found)
+                found += [
+                    _Sought(inquiry=inquiry, take=take, earning=earning, incentive=one.name)
+                    for take in takes_of_earning(inquiry, earning)
+                    if take.role is Role.BASE
+                ]
+    return _sums(running, found)
 
 
-def _requirements(running: Running) -> Iterator[tuple[str, str, Inquiry, RoleTake]]:
+def _requirements(running: Running) -> Iterator["_Sought"]:
     assembly = running.assembly
     if assembly.ladder is None or assembly.ladder_panel is None or assembly.ladder_conditions is None:
         return
@@ -101,33 +105,55 @@ def _requirements(running: Running) -> Iterator[tuple[str, str, Inquiry, RoleTak
                 for one in takes_in(inquiry, requirement, inquiry.measures.top, Role.REQUIREMENT)
             ]
             for one in numbered(asked):
-                yield level.name, path.name, inquiry, one
+                yield _Sought(inquiry=inquiry, take=one, level=level.name, path=path.name)
 
 
-# ------------------------------------------------------------------------------------------- one Take
+# ------------------------------------------------------------------------------------------- Takes
 
 
-def _sums(
-    inquiry: Inquiry, one: RoleTake, earning: Earning | None, names: tuple[str, str, str]
-) -> Iterator[ReasonSum]:
-    paying = earning if one.role is Role.BASE else None
-    rows = inquiry.db.execute(_query(inquiry, one.asked, paying).sql("duckdb")).fetchall()
-    incentive, level, path = names
-    for code, count, amount in rows:
-        yield ReasonSum(
-            incentive=incentive,
-            level=level,
-            path=path,
-            window=inquiry.window,
-            role=one.role.value,
-            number=one.number,
-            source=one.asked.core.source,
-            days=one.asked.span,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """A Take whose sums are sought, and who asks for it."""
+
+    inquiry: Inquiry
+    take: RoleTake
+    earning: Earning | None = None
+    incentive: str = ""
+    level: str = ""
+    path: str = ""
+
+    def query(self) -> str:
+        """code, rows, sum."""
+        paying = self.earning if self.take.role is Role.BASE else None
+        return _query(self.inquiry, self.take.asked, paying).sql("duckdb")
+
+    def sum_of(self, code: int, rows: int, amount: object) -> ReasonSum:
+        """A row of its query."""
+        return ReasonSum(
+            incentive=self.incentive,
+            level=self.level,
+            path=self.path,
+            window=self.inquiry.window,
+            role=self.take.role.value,
+            number=self.take.number,
+            source=self.take.asked.core.source,
+            days=self.take.asked.span,
             reason=REASONS[code - 1] if code else "",
-            rows=int(count),
+            rows=int(rows),
             sum=Decimal(str(amount)),
-            is_money=_is_money(one.asked),
+            is_money=_is_money(self.take.asked),
         )
+
+
+def _sums(running: Running, sought: Sequence[_Sought]) -> list[ReasonSum]:
+    """The sums of all of them, sorted; some at a time are one statement."""
+    found: list[ReasonSum] = []
+    for first in range(0, len(sought), TOGETHER):
+        some = sought[first : first + TOGETHER]
+        parts = [f"select {at} as at, * from ({one.query()})" for at, one in enumerate(some)]
+        for at, *row in running.db.execute(" union all ".join(parts)).fetchall():
+            found.append(some[at].sum_of(*row))
+    return sorted(found)
 
 
 def _is_money(asked: Asked) -> bool:

@@ -308,9 +308,15 @@ class Earning:
 
     def make(self, plan: Plan) -> None:
         """Adds the three tables; the cuts only where there are any."""
-        place = self.incentive.place
+        place, of = self.incentive.place, self.incentive.name
+        by_cuts = self._base is None and not self._whole
+        driver = f"{of}: driver, step, gate"
         plan.add(
-            f"earning_{self.name}", self._earning(), f"{self.incentive.name}: driver, step, gate", place=place
+            f"earning_{self.name}",
+            self._earning(),
+            driver,
+            view=self._read_once and not by_cuts,
+            place=place,
         )
         if not self._whole:
             cuts: exp.Query = self._cuts()

@@ -27,7 +27,7 @@ def make_standing(plan: Plan, ladder: Ladder, conditions: Conditions, replay_: R
         for leaf_number, leaf in enumerate(leaves_of(whole))
     ]
     if rows:
-        plan.add("requirements", sql.union(rows), "every hurdle of every level on the day asked")
+        plan.add("requirements", sql.union(rows), "every hurdle of every level on the day asked", view=True)
 
 
 def leaves_of(condition: Condition) -> list[Test | Holds]:

@@ -473,7 +473,7 @@ WHERE
   r."day" = CAST('2026-03-31' AS DATE);
 
 -- requirements: every hurdle of every level on the day asked
-CREATE OR REPLACE TEMP TABLE requirements AS
+CREATE OR REPLACE TEMP VIEW requirements AS
 SELECT
   p."subject" AS "subject",
   CAST(1 AS TINYINT) AS "level",
@@ -531,7 +531,7 @@ FROM (
 ) AS p;
 
 -- earning_bonus: bonus: driver, step, gate
-CREATE OR REPLACE TEMP TABLE earning_bonus AS
+CREATE OR REPLACE TEMP VIEW earning_bonus AS
 SELECT
   p."subject" AS "subject",
   p."ask" AS "ask",

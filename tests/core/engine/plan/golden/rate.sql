@@ -259,7 +259,7 @@ LEFT JOIN figures_earning_0_0 AS t0
   );
 
 -- earning_bonus: bonus: driver, step, gate
-CREATE OR REPLACE TEMP TABLE earning_bonus AS
+CREATE OR REPLACE TEMP VIEW earning_bonus AS
 SELECT
   p."subject" AS "subject",
   p."ask" AS "ask",

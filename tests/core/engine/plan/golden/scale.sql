@@ -185,7 +185,7 @@ FROM (
 ) AS p;
 
 -- earning_bonus: bonus: driver, step, gate
-CREATE OR REPLACE TEMP TABLE earning_bonus AS
+CREATE OR REPLACE TEMP VIEW earning_bonus AS
 SELECT
   p."subject" AS "subject",
   p."ask" AS "ask",
