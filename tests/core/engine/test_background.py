@@ -190,6 +190,16 @@ class TestWhatIsThere:
         ledger.product("pen", "boxes", date(2026, 2, 1))
         assert read(ledger).has_product_changes
 
+    def test_who_takes_part_again(self) -> None:
+        ledger = Ledger()
+        assert read(ledger).first_enrolment is None
+        ledger.enrolled("a", date(2026, 2, 1), date(2026, 3, 1))
+        ledger.enrolled("b", date(2026, 1, 5))
+        found = read(ledger)
+        assert (found.first_enrolment, found.has_second_spells) == (date(2026, 1, 5), False)
+        ledger.enrolment("a", date(2026, 4, 1))
+        assert read(ledger).has_second_spells
+
     def test_openings_and_settled(self) -> None:
         ledger = Ledger()
         ledger.opening("a", "revenue", Q1.start, Q1.until, 5)

@@ -60,7 +60,9 @@ class Background:
     has_reversals: bool = False
     has_openings: bool = False
     has_product_changes: bool = False
+    has_second_spells: bool = False
     has_settled: bool = False
+    first_enrolment: date | None = None
     foreign: tuple[str, ...] = field(default=())
 
 
@@ -69,6 +71,8 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
     name = programme.name
     became = "partner_id, same_as, holds_from"
     some = facts.has_any("partners", "same_as")
+    enrolled = _rows(db, facts, "enrolments", _ENROLLED, "programme = ?", name)
+    first, again = enrolled[0] if enrolled else (None, False)
     merges = _merges(_rows(db, facts, "partners", became, "same_as is not null") if some else [], day)
     return Background(
         merges=merges,
@@ -94,10 +98,14 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
         has_product_changes=any(
             changed for (changed,) in _rows(db, facts, "products", _SOME_CHANGED, "true")
         ),
+        has_second_spells=bool(again),
         has_settled=facts.has_any("settled", "amount"),
+        first_enrolment=first if isinstance(first, date) else None,
     )
 
 
+# The first day on which anyone took part, and whether anyone took part again.
+_ENROLLED = "min(holds_from) as first, count(*) > count(distinct partner_id) as again"
 # Whether some product has more than one row: one holds from one day, one from another.
 _SOME_CHANGED = "count(*) > count(distinct product_id)"
 

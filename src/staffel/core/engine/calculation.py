@@ -15,7 +15,7 @@ import duckdb
 
 from staffel.core.calendar import Span
 from staffel.core.engine.background import Background, background
-from staffel.core.engine.duckdb import attach, first_row, run, session
+from staffel.core.engine.duckdb import attach, run, session
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.narrowing import narrowed
 from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
@@ -74,9 +74,8 @@ def calculation(
         programme = narrowed(programme, only)
     with _set_aside(), session(memory_limit=memory_limit) as db:
         known = background(db, facts, programme, day)
-        first = _first_enrolment(db, facts, programme)
         if given is not None:
-            known, first = given.with_days(known), given.first_enrolment
+            known = given.with_days(known)
         scope = None if partners is None else _scope(db, facts, programme, known, partners)
         asking = Asking(
             programme=programme,
@@ -84,7 +83,6 @@ def calculation(
             scope=scope,
             closing=closing,
             kept=kept,
-            earliest_enrolment=first,
             given=given,
         )
         assembly = Assembly(asking=asking, background=known)
@@ -109,14 +107,6 @@ def _set_aside() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _first_enrolment(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme) -> date | None:
-    if not facts.has_any("enrolments", "programme"):
-        return None
-    query = f"select min(holds_from) from ({current(facts, 'enrolments')}) where programme = ?"
-    found = first_row(db.execute(query, [programme.name]))
-    return found[0] if found else None
 
 
 def _span_of_lines(assembly: Assembly) -> Span | None:

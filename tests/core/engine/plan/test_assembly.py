@@ -60,6 +60,7 @@ FULL = Background(
     has_reversals=True,
     has_openings=True,
     has_product_changes=True,
+    has_second_spells=True,
     has_settled=True,
 )
 

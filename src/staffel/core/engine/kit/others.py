@@ -39,7 +39,7 @@ def days_of(running: Running) -> Given:
     """No rests yet; the days of the whole by which its plan numbers its asks."""
     known = running.assembly.background
     return Given(
-        first_enrolment=running.assembly.asking.earliest_enrolment,
+        first_enrolment=running.assembly.background.first_enrolment,
         decision_days=known.decision_days,
         fall_days=known.fall_days,
         merge_days=known.merge_days,

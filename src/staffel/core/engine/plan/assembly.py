@@ -57,7 +57,6 @@ class Asking:
     scope: tuple[str, ...] | None = None
     closing: Span | None = None
     kept: bool = False
-    earliest_enrolment: date | None = None
     given: Given | None = None
 
 
@@ -245,7 +244,7 @@ class Assembly:
         """Every day from the first enrolment on, each in the asker's window of that day; of a named span
         its days.
         """
-        first = min(self.asking.earliest_enrolment or self.programme.valid.start, self.asking.day)
+        first = min(self.background.first_enrolment or self.programme.valid.start, self.asking.day)
         per = self._per_of(asker)
         span = Span(first, self.asking.day + ONE_DAY)
         if isinstance(per, Span):

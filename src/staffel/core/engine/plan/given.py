@@ -62,7 +62,11 @@ class Given:
     def with_days(self, known: Background) -> Background:
         """What is known of the facts at hand, with the days of the whole."""
         return replace(
-            known, decision_days=self.decision_days, fall_days=self.fall_days, merge_days=self.merge_days
+            known,
+            decision_days=self.decision_days,
+            fall_days=self.fall_days,
+            merge_days=self.merge_days,
+            first_enrolment=self.first_enrolment,
         )
 
     def also(self, more: Entries) -> "Given":

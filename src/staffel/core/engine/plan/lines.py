@@ -439,13 +439,28 @@ class LineTable:
             inside = sql.within(day.copy(), sql.column(f"{alias}.start"), sql.column(f"{alias}.until"))
             return sql.join(sql.table(table, alias), sql.both(on, inside) if changes else on, side="LEFT")
 
-        joins = [held("enrolled", f"e{number}", "subject", "subject")]
+        again = self._takes_part_again
+        joins = [held("enrolled", f"e{number}", "subject", "subject", changes=again)]
         if number in self.marks.products:
             changes = self.background.has_product_changes
             joins.append(held(self._products, f"p{number}", "product_id", "product_id", changes=changes))
         if number in self.marks.partners:
             joins.append(held("partners_held", f"t{number}", "partner_id", "subject"))
         return joins
+
+    @property
+    def _takes_part_again(self) -> bool:
+        """Whether a subject may have more than one spell of taking part; else a row finds it first, and then
+        its days are compared, which is sooner done.
+        """
+        return self.background.has_second_spells or bool(self.background.merges)
+
+    def _not_enrolled(self, number: int) -> Expr:
+        if self._takes_part_again:
+            return sql.is_null(sql.column(f"e{number}.subject"))
+        day = sql.column(f"l.day_{number}")
+        inside = sql.within(day, sql.column(f"e{number}.start"), sql.column(f"e{number}.until"))
+        return sql.no(sql.coalesce(inside, sql.FALSE))
 
     def _filters(self) -> list[tuple[Filter, Basis]]:
         return [(core.where, core.basis) for core in self.cores] + self.flags
@@ -467,7 +482,7 @@ class LineTable:
             rows.append(("returned", sql.column("l.nothing_left")))
         if core.basis.date != TABLES[core.source].main_date:
             rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
-        rows.append(("not-enrolled", sql.is_null(sql.column(f"e{number}.subject"))))
+        rows.append(("not-enrolled", self._not_enrolled(number)))
         rows = [(reason, self.marks.test(test)) for reason, test in rows]
         parts = conjuncts(core.where)
         fails = [(reason_of(part), sql.no(self.marks.holds(part, number))) for part in parts]

@@ -18,7 +18,11 @@ FROM (
     l."day_0" AS "day_0",
     l."own_0" AS "own_0",
     l."a_net" AS "a_net",
-    e0."subject" IS NULL AS "m0",
+    NOT (
+      COALESCE((
+        l."day_0" >= e0."start" AND l."day_0" < e0."until"
+      ), FALSE)
+    ) AS "m0",
     COALESCE(l."kind" IN ('sale', 'return'), FALSE) AS "m1",
     l."a_net" IS NULL AS "m2"
   FROM (
@@ -41,12 +45,7 @@ FROM (
       NOT s."subject" IS NULL
   ) AS l
   LEFT JOIN enrolled AS e0
-    ON (
-      e0."subject" = l."subject"
-      AND (
-        l."day_0" >= e0."start" AND l."day_0" < e0."until"
-      )
-    )
+    ON e0."subject" = l."subject"
 ) AS l;
 
 -- cells_sell_out_0: lines summed by subject and quarter
