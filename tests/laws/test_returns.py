@@ -1,6 +1,5 @@
 """Law 6."""
 
-from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any

@@ -65,14 +65,21 @@ class Background:
     first_enrolment: date | None = None
     foreign: tuple[str, ...] = field(default=())
 
+    @property
+    def takes_part_again(self) -> bool:
+        """Whether a subject may have more than one spell of taking part; else a row finds it first, and then
+        its days are compared, which is sooner done.
+        """
+        return self.has_second_spells or bool(self.merges)
+
 
 def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme, day: date) -> Background:
     """Reads it. day: the day asked."""
     name = programme.name
     became = "partner_id, same_as, holds_from"
     some = facts.has_any("partners", "same_as")
-    enrolled = _rows(db, facts, "enrolments", _ENROLLED, "programme = ?", name)
-    first, again = enrolled[0] if enrolled else (None, False)
+    first, again = _first_and_again(db, facts, "enrolments", "partner_id", "programme = ?", name)
+    _, changes = _first_and_again(db, facts, "products", "product_id", "true")
     merges = _merges(_rows(db, facts, "partners", became, "same_as is not null") if some else [], day)
     return Background(
         merges=merges,
@@ -95,19 +102,27 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
         has_returns=any(facts.has_any(table, "returns") for table in ("sell_out", "sell_in")),
         has_reversals=any(facts.has_any(table, "reverses") for table in ("sell_out", "sell_in")),
         has_openings=facts.has_any("openings", "figure"),
-        has_product_changes=any(
-            changed for (changed,) in _rows(db, facts, "products", _SOME_CHANGED, "true")
-        ),
-        has_second_spells=bool(again),
+        has_product_changes=changes,
+        has_second_spells=again,
         has_settled=facts.has_any("settled", "amount"),
-        first_enrolment=first if isinstance(first, date) else None,
+        first_enrolment=first,
     )
 
 
-# The first day on which anyone took part, and whether anyone took part again.
-_ENROLLED = "min(holds_from) as first, count(*) > count(distinct partner_id) as again"
-# Whether some product has more than one row: one holds from one day, one from another.
-_SOME_CHANGED = "count(*) > count(distinct product_id)"
+def _first_and_again(
+    db: duckdb.DuckDBPyConnection, facts: Facts, table: str, key: str, where: str, *parameters: object
+) -> tuple[date | None, bool]:
+    """The first day from which a row holds, and whether any key may have more than one.
+
+    A row said again, or withdrawn, counts as another: to look for the last said takes longer than it saves.
+    """
+    if not facts.has_any(table, key):
+        return None, False
+    withdrawn = facts.has_any(table, "withdrawn")
+    rows = f"({current(facts, table)})" if withdrawn else facts.relation(table)
+    query = f"select min(holds_from), count(*) > count(distinct {key}) from {rows} where {where}"
+    ((first, again),) = db.execute(query, list(parameters)).fetchall()
+    return first, withdrawn or bool(again)
 
 
 def _rows(

@@ -214,6 +214,8 @@ def settlement_rows(results: Results, table: str) -> pa.Table:
     rows = results.tables.get(table)
     if rows is None:
         raise NothingSettled(f"the calculation has no table {table}")
+    if len(names) == len(results.programme.incentives):
+        return rows
     return rows.filter(pc.is_in(rows["incentive"], value_set=pa.array(names, pa.string())))
 
 

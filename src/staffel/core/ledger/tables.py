@@ -30,8 +30,8 @@ from staffel.core.money import DecimalType as Exact
 from staffel.core.sources import TABLES, Column, ColumnType, Table
 
 NAMESPACE = "ledger"
-# A partner's rows lie together: small groups are skipped sooner. Of 21 k rows a file, an answer for one partner
-# took two thirds of what it takes with 50 k, and a sum of all rows no longer.
+# A partner's rows lie together: small groups are skipped sooner. Of 21 k rows a file, an answer for one
+# partner took two thirds of what it takes with 50 k, and a sum of all rows no longer.
 ROW_GROUP_ROWS = 8_192
 EXCHANGE_RATE = Exact(20, 10)
 SHARE = Exact(9, 6)
@@ -43,7 +43,8 @@ DECIMALS = {
 }
 _PARTITION_FIELD = 1000
 
-# LZ4 is read a fifth sooner than ZSTD and takes two fifths more room. Retries, few old metadata files, counts for every column, one manifest where many small ones were.
+# LZ4 is read a fifth sooner than ZSTD and takes two fifths more room.
+# Retries, few old metadata files, counts for every column, one manifest where many small ones were.
 PROPERTIES = {
     "write.parquet.row-group-limit": str(ROW_GROUP_ROWS),
     "write.parquet.compression-codec": "lz4",

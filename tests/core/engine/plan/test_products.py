@@ -4,13 +4,13 @@ import duckdb
 import pytest
 
 from staffel.core.engine.plan.products import (
-    BITS,
     class_name,
     classes_of_unknown,
     filtered,
     holds_unknown,
     in_class,
 )
+from staffel.core.engine.plan.tree import BITS
 from staffel.core.programme.model import EVERY_ROW, All, Any, Filter, Is, Not
 
 SERVERS = Is(column="product.family", values=("server", "blade"))

@@ -262,7 +262,8 @@ class Assembly:
     def assemble(self) -> Plan:
         """Asks for everything, then makes everything."""
         subjects.merged(self.plan, self.background)
-        subjects.enrolled(self.plan, self.programme, self.asking.scope)
+        again = self.background.takes_part_again
+        subjects.enrolled(self.plan, self.programme, self.asking.scope, again=again)
         self._ask_ladder()
         self._ask_incentives()
         self.bucket = self._bucket()

@@ -177,7 +177,8 @@ class LineTable:
             )
         self._conversions(plan)
         for attributes in self._attributes():
-            subjects.segments(plan, *attributes)
+            single = attributes[0] == "products" and not self.background.has_product_changes
+            subjects.segments(plan, *attributes, single=single)
         lines = self._lines(scan)
         if self.marks.of_products:
             meaning = "products, and which filters hold for them"
@@ -439,7 +440,7 @@ class LineTable:
             inside = sql.within(day.copy(), sql.column(f"{alias}.start"), sql.column(f"{alias}.until"))
             return sql.join(sql.table(table, alias), sql.both(on, inside) if changes else on, side="LEFT")
 
-        again = self._takes_part_again
+        again = self.background.takes_part_again
         joins = [held("enrolled", f"e{number}", "subject", "subject", changes=again)]
         if number in self.marks.products:
             changes = self.background.has_product_changes
@@ -448,15 +449,8 @@ class LineTable:
             joins.append(held("partners_held", f"t{number}", "partner_id", "subject"))
         return joins
 
-    @property
-    def _takes_part_again(self) -> bool:
-        """Whether a subject may have more than one spell of taking part; else a row finds it first, and then
-        its days are compared, which is sooner done.
-        """
-        return self.background.has_second_spells or bool(self.background.merges)
-
     def _not_enrolled(self, number: int) -> Expr:
-        if self._takes_part_again:
+        if self.background.takes_part_again:
             return sql.is_null(sql.column(f"e{number}.subject"))
         day = sql.column(f"l.day_{number}")
         inside = sql.within(day, sql.column(f"e{number}.start"), sql.column(f"e{number}.until"))

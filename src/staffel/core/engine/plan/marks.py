@@ -1,7 +1,7 @@
 """Marks: what tells the rows of a source apart for every filter and reason that is asked of them.
 
-Each test of a row is made once and is a column of the lines. All that is asked of the product is one class,
-made once for each product. Flags and reasons are then decided from the marks alone, so that lines can be
+Each test of a row is made once and is a bit of its marks. All that is asked of the product is one class, made
+once for each product. Flags and reasons are then decided from the marks alone, so that lines can be
 summed first, and decided a cell at a time.
 """
 
@@ -46,10 +46,11 @@ class Marks:
     partners: set[int] = field(default_factory=set)
 
     def test(self, test: Expr) -> Expr:
-        """A test of a row that is true or false, as a column of the lines."""
+        """A test of a row that is true or false, as a bit of its marks."""
         if test not in self.tests:
             self.tests.append(test)
-        return sql.column(f"m{self.tests.index(test)}")
+        part, at = divmod(self.tests.index(test), sql.BITS)
+        return sql.bit(sql.column(f"marks_{part}"), at)
 
     def holds(self, where: Filter, basis: int) -> Expr:
         """Whether a filter (that reads no level) holds for a row, its attributes on the day of a basis."""
@@ -85,7 +86,9 @@ class Marks:
             for basis in sorted(self.products)
             for part, unknown in enumerate(products.classes_of_unknown(self.of_products, self.groups))
         }
-        return classes | {f"m{number}": test for number, test in enumerate(self.tests)}
+        parts = range(0, len(self.tests), sql.BITS)
+        tests = {f"marks_{part}": sql.packed(self.tests[at : at + sql.BITS]) for part, at in enumerate(parts)}
+        return classes | tests
 
     def _is(self, column: str, values: Sequence[str], basis: int) -> Expr:
         of, _, name = column.rpartition(".")

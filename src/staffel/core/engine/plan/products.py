@@ -14,18 +14,13 @@ from staffel.core.programme.model import All, Any, Filter, Is, Not
 
 Expr = exp.Expr
 Groups = Mapping[str, Filter]
-BITS = 62
 
 
 def filtered(wheres: Sequence[Filter], groups: Groups) -> exp.Select:
     """Products on the days on which they are as they are: class_0, class_1 … say which filters hold."""
     columns = {one: sql.column(f"t.{one}") for one in ("product_id", "start", "until")}
     for part, some in enumerate(_parted(wheres)):
-        bits = [
-            sql.case([(_holds(where, groups), sql.whole(1 << bit))], sql.whole(0))
-            for bit, where in enumerate(some)
-        ]
-        columns[f"class_{part}"] = sql.cast(_sum(bits), "BIGINT")
+        columns[f"class_{part}"] = sql.packed([_holds(where, groups) for where in some])
     return sql.select(columns, sql.table("products_held", "t"))
 
 
@@ -36,10 +31,8 @@ def class_name(basis: int, part: int) -> str:
 
 def in_class(number: int, basis: int) -> Expr:
     """Whether a filter holds, by the class of a row's product."""
-    part, bit = divmod(number, BITS)
-    of_filter = sql.cast(sql.whole(1 << bit), "BIGINT")
-    held = exp.BitwiseAnd(this=sql.column(class_name(basis, part)), expression=of_filter)
-    return exp.NEQ(this=exp.paren(held), expression=sql.whole(0))
+    part, at = divmod(number, sql.BITS)
+    return sql.bit(sql.column(class_name(basis, part)), at)
 
 
 def classes_of_unknown(wheres: Sequence[Filter], groups: Groups) -> list[int]:
@@ -51,14 +44,7 @@ def classes_of_unknown(wheres: Sequence[Filter], groups: Groups) -> list[int]:
 
 
 def _parted(wheres: Sequence[Filter]) -> list[Sequence[Filter]]:
-    return [wheres[at : at + BITS] for at in range(0, len(wheres), BITS)]
-
-
-def _sum(bits: Sequence[Expr]) -> Expr:
-    whole = bits[0]
-    for bit in bits[1:]:
-        whole = exp.Add(this=whole, expression=bit)
-    return whole
+    return [wheres[at : at + sql.BITS] for at in range(0, len(wheres), sql.BITS)]
 
 
 def _holds(where: Filter, groups: Groups) -> Expr:

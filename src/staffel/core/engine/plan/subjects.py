@@ -41,11 +41,16 @@ def join_merged(partner: str) -> exp.Join:
     return sql.join(sql.table("merged", "m"), on, side="LEFT")
 
 
-def in_force(name: str, extra: Expr = sql.TRUE) -> exp.Select:
+def in_force(name: str, extra: Expr = sql.TRUE, *, single: bool = False) -> exp.Select:
     """The rows in force of an attribute or term table: last recorded of each key and day, unless
     withdrawn.
+
+    single: each key has one row, and none is withdrawn.
     """
     spec = TABLES[name]
+    if single:
+        columns = {one.name: sql.column(f"f.{one.name}") for one in spec.all_columns}
+        return sql.select(columns, sql.table(f"facts_{name}", "f"), where=extra.copy())
     keys = [sql.column(f"f.{one}") for one in (*spec.key, "holds_from")]
     latest = sql.window(sql.row_number(), keys, [])
     latest.set("order", exp.Order(expressions=[exp.Ordered(this=sql.column("f.commit_no"), desc=True)]))
@@ -62,8 +67,11 @@ def in_force(name: str, extra: Expr = sql.TRUE) -> exp.Select:
     )
 
 
-def segments(plan: Plan, name: str, attributes: Sequence[str]) -> str:
-    """An attribute table as segments of days: start, until; the first one reaches back as far as one asks."""
+def segments(plan: Plan, name: str, attributes: Sequence[str], *, single: bool = False) -> str:
+    """An attribute table as segments of days: start, until; the first one reaches back as far as one asks.
+
+    single: no key has more than one row.
+    """
     key = TABLES[name].key[0]
     made = plan.once(("segments", name))
     if made:
@@ -73,17 +81,21 @@ def segments(plan: Plan, name: str, attributes: Sequence[str]) -> str:
     lead = sql.window(sql.call("lead", sql.column("t.holds_from")), this, order)
     first = sql.window(sql.row_number(), [one.copy() for one in this], [one.copy() for one in order])
     start = sql.case([(sql.eq(first, sql.whole(1)), sql.day(DAY_BEFORE_ALL))], sql.column("t.holds_from"))
+    until = sql.coalesce(lead, sql.day(DAY_AFTER_ALL))
+    if single:
+        start, until = sql.day(DAY_BEFORE_ALL), sql.day(DAY_AFTER_ALL)
     columns = {key: sql.column(f"t.{key}"), **{one: sql.column(f"t.{one}") for one in attributes}}
-    query = sql.select(
-        {**columns, "start": start, "until": sql.coalesce(lead, sql.day(DAY_AFTER_ALL))},
-        sql.subquery(in_force(name), "t"),
-    )
+    rows = sql.subquery(in_force(name, single=single), "t")
+    query = sql.select({**columns, "start": start, "until": until}, rows)
     plan.add(f"{name}_held", query, f"{name}, each with the days on which it holds")
     return plan.keep(("segments", name), f"{name}_held")
 
 
-def enrolled(plan: Plan, programme: Programme, scope: Sequence[str] | None) -> None:
-    """`enrolled`: subject, start, until; enrolments that touch are one (rules 6 and 44)."""
+def enrolled(plan: Plan, programme: Programme, scope: Sequence[str] | None, *, again: bool = True) -> None:
+    """`enrolled`: subject, start, until; enrolments that touch are one (rules 6 and 44).
+
+    again: a subject may take part more than once.
+    """
     only = sql.eq(sql.column("f.programme"), sql.text(programme.name))
     rows = sql.select(
         {
@@ -91,11 +103,19 @@ def enrolled(plan: Plan, programme: Programme, scope: Sequence[str] | None) -> N
             "start": sql.column("t.holds_from"),
             "until": sql.coalesce(sql.column("t.holds_until"), sql.day(DAY_AFTER_ALL)),
         },
-        sql.subquery(in_force("enrolments", only), "t"),
+        sql.subquery(in_force("enrolments", only, single=not again), "t"),
         joins=[join_merged("t.partner_id")],
         where=_in_scope("t.partner_id", scope),
     )
-    plan.add("enrolled", islands(rows, ["subject"]), "who takes part, from when until when")
+    spells = islands(rows, ["subject"]) if again else _of_days(rows)
+    plan.add("enrolled", spells, "who takes part, from when until when")
+
+
+def _of_days(rows: exp.Query) -> exp.Select:
+    """Spans that have a day."""
+    columns = {one: sql.column(f"r.{one}") for one in ("subject", "start", "until")}
+    some = sql.lt(sql.column("r.start"), sql.column("r.until"))
+    return sql.select(columns, sql.subquery(rows, "r"), where=some)
 
 
 def islands(rows: exp.Query, keys: Sequence[str]) -> exp.Query:

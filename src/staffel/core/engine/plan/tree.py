@@ -161,6 +161,24 @@ def case(rows: Sequence[tuple[Expr, Expr]], otherwise: Expr | None = None) -> Ex
     return exp.Case(ifs=ifs, default=otherwise)
 
 
+BITS = 62
+
+
+def packed(tests: Sequence[Expr]) -> Expr:
+    """Tests as the bits of one whole number, at most `BITS`: rows are grouped by one column, not by many."""
+    found: Expr | None = None
+    for at, test in enumerate(tests):
+        bit = case([(test, whole(1 << at))], whole(0))
+        found = bit if found is None else exp.Add(this=found, expression=bit)
+    return cast(whole(0) if found is None else found, "BIGINT")
+
+
+def bit(value: Expr, at: int) -> Expr:
+    """Whether a test holds, by its bit."""
+    held = exp.BitwiseAnd(this=value, expression=cast(whole(1 << at), "BIGINT"))
+    return exp.NEQ(this=exp.paren(held, copy=False), expression=whole(0))
+
+
 def greatest(*values: Expr) -> Expr:
     """GREATEST; nulls are skipped, so give none where that matters."""
     return (

@@ -10,86 +10,33 @@ WHERE
 -- enrolled: who takes part, from when until when
 CREATE OR REPLACE TEMP TABLE enrolled AS
 SELECT
-  n."subject" AS "subject",
-  MIN(n."start") AS "start",
-  MAX(n."until") AS "until"
+  r."subject" AS "subject",
+  r."start" AS "start",
+  r."until" AS "until"
 FROM (
   SELECT
-    k."subject" AS "subject",
-    k."start" AS "start",
-    k."until" AS "until",
-    SUM(k."opens") OVER (
-      PARTITION BY k."subject"
-      ORDER BY k."start", k."until"
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS "island"
+    COALESCE(m."subject", t."partner_id") AS "subject",
+    t."holds_from" AS "start",
+    COALESCE(t."holds_until", CAST('2999-12-31' AS DATE)) AS "until"
   FROM (
     SELECT
-      r."subject" AS "subject",
-      r."start" AS "start",
-      r."until" AS "until",
-      CASE
-        WHEN COALESCE(
-          MAX(r."until") OVER (
-            PARTITION BY r."subject"
-            ORDER BY r."start", r."until"
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-          ) >= r."start",
-          FALSE
-        )
-        THEN 0
-        ELSE 1
-      END AS "opens"
-    FROM (
-      SELECT
-        COALESCE(m."subject", t."partner_id") AS "subject",
-        t."holds_from" AS "start",
-        COALESCE(t."holds_until", CAST('2999-12-31' AS DATE)) AS "until"
-      FROM (
-        SELECT
-          "programme" AS "programme",
-          "partner_id" AS "partner_id",
-          "choices" AS "choices",
-          "holds_from" AS "holds_from",
-          "holds_until" AS "holds_until",
-          "withdrawn" AS "withdrawn",
-          "commit_no" AS "commit_no",
-          "recorded_at" AS "recorded_at"
-        FROM (
-          SELECT
-            f."programme" AS "programme",
-            f."partner_id" AS "partner_id",
-            f."choices" AS "choices",
-            f."holds_from" AS "holds_from",
-            f."holds_until" AS "holds_until",
-            f."withdrawn" AS "withdrawn",
-            f."commit_no" AS "commit_no",
-            f."recorded_at" AS "recorded_at",
-            ROW_NUMBER() OVER (
-              PARTITION BY f."programme", f."partner_id", f."holds_from"
-              ORDER BY f."commit_no" DESC
-            ) AS "latest"
-          FROM facts_enrolments AS f
-          WHERE
-            f."programme" = 'p'
-        ) AS ranked
-        WHERE
-          (
-            "latest" = 1 AND NOT (
-              COALESCE("withdrawn", FALSE)
-            )
-          )
-      ) AS t
-      LEFT JOIN merged AS m
-        ON m."partner_id" = t."partner_id"
-    ) AS r
+      f."programme" AS "programme",
+      f."partner_id" AS "partner_id",
+      f."choices" AS "choices",
+      f."holds_from" AS "holds_from",
+      f."holds_until" AS "holds_until",
+      f."withdrawn" AS "withdrawn",
+      f."commit_no" AS "commit_no",
+      f."recorded_at" AS "recorded_at"
+    FROM facts_enrolments AS f
     WHERE
-      r."start" < r."until"
-  ) AS k
-) AS n
-GROUP BY
-  n."subject",
-  n."island";
+      f."programme" = 'p'
+  ) AS t
+  LEFT JOIN merged AS m
+    ON m."partner_id" = t."partner_id"
+) AS r
+WHERE
+  r."start" < r."until";
 
 -- scan_sell_out: the rows of sell_out that can matter
 CREATE OR REPLACE TEMP VIEW scan_sell_out AS
@@ -114,21 +61,33 @@ SELECT
   l."day_0" AS "day_0",
   l."own_0" AS "own_0",
   l."a_net" AS "a_net",
-  l."m0" AS "m0",
-  l."m1" AS "m1",
-  CAST(CASE WHEN "m0" THEN 6 WHEN "m1" THEN 12 ELSE 0 END AS TINYINT) AS "r0"
+  l."marks_0" AS "marks_0",
+  CAST(CASE
+    WHEN (
+      "marks_0" & CAST(1 AS BIGINT)
+    ) <> 0
+    THEN 6
+    WHEN (
+      "marks_0" & CAST(2 AS BIGINT)
+    ) <> 0
+    THEN 12
+    ELSE 0
+  END AS TINYINT) AS "r0"
 FROM (
   SELECT
     l."subject" AS "subject",
     l."day_0" AS "day_0",
     l."own_0" AS "own_0",
     l."a_net" AS "a_net",
-    NOT (
-      COALESCE((
-        l."day_0" >= e0."start" AND l."day_0" < e0."until"
-      ), FALSE)
-    ) AS "m0",
-    l."a_net" IS NULL AS "m1"
+    CAST(CASE
+      WHEN NOT (
+        COALESCE((
+          l."day_0" >= e0."start" AND l."day_0" < e0."until"
+        ), FALSE)
+      )
+      THEN 1
+      ELSE 0
+    END + CASE WHEN l."a_net" IS NULL THEN 2 ELSE 0 END AS BIGINT) AS "marks_0"
   FROM (
     SELECT
       s."currency" AS "currency",
@@ -157,7 +116,17 @@ CREATE OR REPLACE TEMP TABLE cells_sell_out_0 AS
 SELECT
   s."subject" AS "subject",
   s."bucket" AS "bucket",
-  CAST(CASE WHEN "m0" THEN 6 WHEN "m1" THEN 12 ELSE 0 END AS TINYINT) AS "r0",
+  CAST(CASE
+    WHEN (
+      "marks_0" & CAST(1 AS BIGINT)
+    ) <> 0
+    THEN 6
+    WHEN (
+      "marks_0" & CAST(2 AS BIGINT)
+    ) <> 0
+    THEN 12
+    ELSE 0
+  END AS TINYINT) AS "r0",
   s."s_net" AS "s_net",
   s."own" AS "own",
   s."rows" AS "rows"
@@ -165,8 +134,7 @@ FROM (
   SELECT
     l."subject" AS "subject",
     CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE) AS "bucket",
-    l."m0" AS "m0",
-    l."m1" AS "m1",
+    l."marks_0" AS "marks_0",
     CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
     CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
     CAST(COUNT(*) AS BIGINT) AS "rows"
@@ -174,8 +142,7 @@ FROM (
   GROUP BY
     l."subject",
     CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE),
-    l."m0",
-    l."m1"
+    l."marks_0"
 ) AS s;
 
 -- asks_earning_0: the days asked, and the days of each window then

@@ -5,26 +5,50 @@ SELECT
   l."day_0" AS "day_0",
   l."own_0" AS "own_0",
   l."a_net" AS "a_net",
-  l."m0" AS "m0",
-  l."m1" AS "m1",
-  l."m2" AS "m2",
-  CAST(CASE WHEN "m0" THEN 6 WHEN NOT (
-    "m1"
-  ) THEN 7 WHEN "m2" THEN 12 ELSE 0 END AS TINYINT) AS "r0",
-  CAST(CASE WHEN "m0" THEN 6 WHEN "m2" THEN 12 ELSE 0 END AS TINYINT) AS "r1"
+  l."marks_0" AS "marks_0",
+  CAST(CASE
+    WHEN (
+      "marks_0" & CAST(1 AS BIGINT)
+    ) <> 0
+    THEN 6
+    WHEN NOT (
+      (
+        "marks_0" & CAST(2 AS BIGINT)
+      ) <> 0
+    )
+    THEN 7
+    WHEN (
+      "marks_0" & CAST(4 AS BIGINT)
+    ) <> 0
+    THEN 12
+    ELSE 0
+  END AS TINYINT) AS "r0",
+  CAST(CASE
+    WHEN (
+      "marks_0" & CAST(1 AS BIGINT)
+    ) <> 0
+    THEN 6
+    WHEN (
+      "marks_0" & CAST(4 AS BIGINT)
+    ) <> 0
+    THEN 12
+    ELSE 0
+  END AS TINYINT) AS "r1"
 FROM (
   SELECT
     l."subject" AS "subject",
     l."day_0" AS "day_0",
     l."own_0" AS "own_0",
     l."a_net" AS "a_net",
-    NOT (
-      COALESCE((
-        l."day_0" >= e0."start" AND l."day_0" < e0."until"
-      ), FALSE)
-    ) AS "m0",
-    COALESCE(l."kind" IN ('sale', 'return'), FALSE) AS "m1",
-    l."a_net" IS NULL AS "m2"
+    CAST(CASE
+      WHEN NOT (
+        COALESCE((
+          l."day_0" >= e0."start" AND l."day_0" < e0."until"
+        ), FALSE)
+      )
+      THEN 1
+      ELSE 0
+    END + CASE WHEN COALESCE(l."kind" IN ('sale', 'return'), FALSE) THEN 2 ELSE 0 END + CASE WHEN l."a_net" IS NULL THEN 4 ELSE 0 END AS BIGINT) AS "marks_0"
   FROM (
     SELECT
       s."currency" AS "currency",
@@ -53,10 +77,34 @@ CREATE OR REPLACE TEMP TABLE cells_sell_out_0 AS
 SELECT
   s."subject" AS "subject",
   s."bucket" AS "bucket",
-  CAST(CASE WHEN "m0" THEN 6 WHEN NOT (
-    "m1"
-  ) THEN 7 WHEN "m2" THEN 12 ELSE 0 END AS TINYINT) AS "r0",
-  CAST(CASE WHEN "m0" THEN 6 WHEN "m2" THEN 12 ELSE 0 END AS TINYINT) AS "r1",
+  CAST(CASE
+    WHEN (
+      "marks_0" & CAST(1 AS BIGINT)
+    ) <> 0
+    THEN 6
+    WHEN NOT (
+      (
+        "marks_0" & CAST(2 AS BIGINT)
+      ) <> 0
+    )
+    THEN 7
+    WHEN (
+      "marks_0" & CAST(4 AS BIGINT)
+    ) <> 0
+    THEN 12
+    ELSE 0
+  END AS TINYINT) AS "r0",
+  CAST(CASE
+    WHEN (
+      "marks_0" & CAST(1 AS BIGINT)
+    ) <> 0
+    THEN 6
+    WHEN (
+      "marks_0" & CAST(4 AS BIGINT)
+    ) <> 0
+    THEN 12
+    ELSE 0
+  END AS TINYINT) AS "r1",
   s."s_net" AS "s_net",
   s."own" AS "own",
   s."rows" AS "rows"
@@ -64,9 +112,7 @@ FROM (
   SELECT
     l."subject" AS "subject",
     CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE) AS "bucket",
-    l."m0" AS "m0",
-    l."m1" AS "m1",
-    l."m2" AS "m2",
+    l."marks_0" AS "marks_0",
     CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
     CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
     CAST(COUNT(*) AS BIGINT) AS "rows"
@@ -74,9 +120,7 @@ FROM (
   GROUP BY
     l."subject",
     CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE),
-    l."m0",
-    l."m1",
-    l."m2"
+    l."marks_0"
 ) AS s;
 
 -- asks_earning_0: the days asked, and the days of each window then
