@@ -37,7 +37,8 @@ QUARTERS = (1, 4, 7, 10)
 class CellTable:
     """The cells of one basis, and of one key where something is told apart by it.
 
-    only: a table of the subjects that matter, for cells by day beside those of everybody by month.
+    only: a table of the subjects that matter, for cells by day beside those of everybody by month. counts:
+    rows are counted, those that stand for themselves.
     """
 
     lines: LineTable
@@ -48,6 +49,7 @@ class CellTable:
     reasons: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     bucket: str = "day"
+    counts: bool = False
     with_level: bool = False
     with_groups: bool = False
 
@@ -72,6 +74,7 @@ class CellTable:
 
     def _reason(self, core: Core) -> str:
         name = self.lines.core(core)
+        self.counts |= not isinstance(core.aggregate, SumOf)
         if name not in self.reasons:
             self.reasons.append(name)
         return name
@@ -162,8 +165,9 @@ class CellTable:
         for one in self.lines.amounts:
             type_ = MONEY if one in MONEY_COLUMNS else PIECES
             sums[f"s_{one}"] = sql.total(sql.column(f"l.a_{one}"), type_)
-        own = sql.case([(sql.column(f"l.own_{number}"), sql.whole(1))], sql.whole(0))
-        sums["own"] = sql.cast(exp.Sum(this=own), "BIGINT")
+        if self.counts:
+            own = sql.case([(sql.column(f"l.own_{number}"), sql.whole(1))])
+            sums["own"] = sql.cast(exp.Count(this=own), "BIGINT")
         sums["rows"] = sql.cast(exp.Count(this=exp.Star()), "BIGINT")
         return sums
 
@@ -198,7 +202,8 @@ class CellTable:
     def _columns(self) -> list[str]:
         key = ["key"] if self.key else []
         sums = [f"s_{one}" for one in self.lines.amounts]
-        return ["subject", "bucket", *key, *self.reasons, *self.flags, *sums, "own", "rows"]
+        own = ["own"] if self.counts else []
+        return ["subject", "bucket", *key, *self.reasons, *self.flags, *sums, *own, "rows"]
 
     def _of_groups(self, *, leveled: bool) -> exp.Select:
         names = [one for one in self._columns() if one != "subject"] + (["level"] if leveled else [])

@@ -322,11 +322,12 @@ class Earning:
             cuts: exp.Query = self._cuts()
             if self.panel.given is not None:
                 cuts = self.panel.given.with_cuts(self.name, cuts, len(self.cut_by))
-            plan.add(f"cuts_{self.name}", cuts, f"{self.incentive.name}: the base, cut", place=place)
+            meaning = f"{of}: the base, cut"
+            plan.add(f"cuts_{self.name}", cuts, meaning, view=self._read_once, place=place)
         if self.kept:
-            told = f"{self.incentive.name}: each cut with what it comes to"
+            told = f"{of}: each cut with what it comes to"
             plan.add(f"parts_{self.name}", self._told(), told, place=place)
-        meaning = f"{self.incentive.name}: what it comes to"
+        meaning = f"{of}: what it comes to"
         plan.add(f"amounts_{self.name}", self._amounts(), meaning, view=self._read_once, place=place)
 
     def _earning(self) -> exp.Select:

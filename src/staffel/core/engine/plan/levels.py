@@ -153,7 +153,8 @@ def make_levels(plan: Plan, replay_: Replay) -> None:
     last = [split for split in replay_.splits if split < replay_.day]
     before = f"review_{len(last)}" if last else None
     start = last[-1] + ONE_DAY if last else replay_.first
-    plan.add("falling", _falling(replay_, before, start), "falls that are decided and wait for their grace")
+    falling = "falls that are decided and wait for their grace"
+    plan.add("falling", _falling(replay_, before, start), falling, view=True)
 
 
 def _segment(before: str | None, start: date, end: date) -> exp.Select:

@@ -38,7 +38,7 @@ def make_entitled(plan: Plan, programme: Programme, earnings: Sequence[Earning])
             parts.append(_shared(plan, programme, earning))
         else:
             parts.append(_own(earning))
-    plan.add("entitled", sql.union(parts), "what each partner is entitled to, in coins")
+    plan.add("entitled", sql.union(parts), "what each partner is entitled to, in coins", view=True)
 
 
 def _own(earning: Earning) -> exp.Select:
@@ -319,7 +319,8 @@ def make_due(plan: Plan, programme: Programme, closing: Span, frozen: Sequence[t
     moved = _moved(closing, frozen)
     # Only who wants to know by window what a settlement moves asks for it; a settlement needs the sums.
     plan.add("differences", _differences(moved), "entitled, and what was settled, by window", view=True)
-    plan.add("carried_in", _carried_in(programme, closing), "what was carried out of the last settled window")
+    carried = "what was carried out of the last settled window"
+    plan.add("carried_in", _carried_in(programme, closing), carried, view=True)
     plan.add("due", _due(programme, closing, moved), "what this settlement comes to")
 
 

@@ -392,7 +392,7 @@ WHERE
   );
 
 -- falling: falls that are decided and wait for their grace
-CREATE OR REPLACE TEMP TABLE falling AS
+CREATE OR REPLACE TEMP VIEW falling AS
 SELECT
   m."subject" AS "subject",
   m."falls_to" AS "falls_to",

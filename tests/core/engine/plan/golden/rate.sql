@@ -128,7 +128,6 @@ SELECT
     ELSE 0
   END AS TINYINT) AS "r0",
   s."s_net" AS "s_net",
-  s."own" AS "own",
   s."rows" AS "rows"
 FROM (
   SELECT
@@ -136,7 +135,6 @@ FROM (
     CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE) AS "bucket",
     l."marks_0" AS "marks_0",
     CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
-    CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
     CAST(COUNT(*) AS BIGINT) AS "rows"
   FROM lines_sell_out AS l
   GROUP BY
@@ -313,7 +311,7 @@ FROM (
 ) AS x;
 
 -- entitled: what each partner is entitled to, in coins
-CREATE OR REPLACE TEMP TABLE entitled AS
+CREATE OR REPLACE TEMP VIEW entitled AS
 SELECT
   'bonus' AS "incentive",
   w."w_start" AS "window_start",
@@ -436,7 +434,7 @@ GROUP BY
   m."window_start";
 
 -- carried_in: what was carried out of the last settled window
-CREATE OR REPLACE TEMP TABLE carried_in AS
+CREATE OR REPLACE TEMP VIEW carried_in AS
 SELECT
   r."incentive" AS "incentive",
   r."partner_id" AS "partner_id",

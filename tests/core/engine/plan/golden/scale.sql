@@ -106,7 +106,6 @@ SELECT
     ELSE 0
   END AS TINYINT) AS "r1",
   s."s_net" AS "s_net",
-  s."own" AS "own",
   s."rows" AS "rows"
 FROM (
   SELECT
@@ -114,7 +113,6 @@ FROM (
     CAST(DATE_TRUNC('QUARTER', l."day_0") AS DATE) AS "bucket",
     l."marks_0" AS "marks_0",
     CAST(SUM(l."a_net") AS DECIMAL(22, 4)) AS "s_net",
-    CAST(SUM(CASE WHEN l."own_0" THEN 1 ELSE 0 END) AS BIGINT) AS "own",
     CAST(COUNT(*) AS BIGINT) AS "rows"
   FROM lines_sell_out AS l
   GROUP BY
