@@ -100,6 +100,14 @@ class TestProposals:
             ("select", "select", date(2026, 5, 21), None, None),
         ]
 
+    def test_a_decision_for_a_day_after_its_partner_left_records_nothing(self, tmp_path: Path) -> None:
+        rules, ledger = programme(levels=AT_ONCE), world("b")
+        ledger.enrolled("a", date(2026, 1, 1), date(2026, 4, 1))
+        ledger.sale("a", date(2026, 2, 10), "1500")
+        ledger.decision("a", "select", date(2026, 5, 1), "review")
+        found = steps(proposed(rules, tmp_path, ledger, date(2026, 6, 1)))
+        assert found == [("basic", "select", date(2026, 2, 11), None, None)]
+
     def test_a_recorded_fall_is_off_on_the_first_day_of_its_grace(self, tmp_path: Path) -> None:
         """Also while the grace runs, and between reviews: nothing was sold on the day of the decision."""
         rules, ledger = programme(levels=QUARTERLY), world("a")

@@ -18,7 +18,8 @@ from staffel.core.engine.plan.levels import Replay
 from staffel.core.programme.model import Ladder
 
 DecisionRow = dict[str, object]
-# A decision in force: the last recorded of each key and day, unless withdrawn.
+# A decision in force: the last recorded of each key and day, unless withdrawn. One for a day on which its
+# partner took no part belongs to no enrolment, and so records nothing (rule 48).
 _RECORDED = """
     select partner_id as subject, max(holds_from) as day
     from (
@@ -27,6 +28,7 @@ _RECORDED = """
             partition by programme, ladder, partner_id, holds_from order by commit_no desc
         ) = 1 and not coalesce(withdrawn, false)
     )
+    join enrolled e on e.subject = partner_id and holds_from >= e.start and holds_from < e.until
     where programme = $programme and ladder = $ladder and holds_from <= $day
     group by all
 """
