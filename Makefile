@@ -13,7 +13,7 @@ LINES ?= 2000000
 WORKERS ?= 2
 FIRST ?= 0
 WORLDS ?= 5000
-STAFFEL_LAWS_WORLDS ?= 40
+STAFFEL_LAWS_WORLDS ?= 200
 export STAFFEL_LAWS_WORLDS
 
 .PHONY: help setup demo test check format laws laws-long bench coverage lock hooks clean
@@ -48,7 +48,7 @@ $(READY): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/pytho
 demo: $(READY) ## Import a made-up market, close a quarter, show what came of it
 	@$(BIN)/staffel demo
 
-test: $(READY) ## Run all tests, the laws over 40 worlds among them, with coverage
+test: $(READY) ## Run all tests, the laws over 200 worlds among them, with coverage
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --cov --cov-report=
 
 check: $(READY) ## Lint, format, types, directions of imports
