@@ -2,6 +2,7 @@
 
 Expected trouble is a `Finding` and comes with all its fellows; what must refuse raises an exception of
 its own module that carries them. A sentence is whole in each language, never put together from words.
+What no input may bring about is a fault of ours and raises `LawBroken`.
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +10,10 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "de"]
+
+
+class LawBroken(Exception):
+    """What always holds does not: a figure made now could be wrong. Unlike `assert`, it stays under -O."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

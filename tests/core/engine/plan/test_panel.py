@@ -13,6 +13,7 @@ from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.lines import Basis, Core, LineTable
 from staffel.core.engine.plan.panel import Panel
+from staffel.core.findings import LawBroken
 from staffel.core.money import AMOUNT, MONEY
 from staffel.core.programme.model import EVERY_ROW, SumOf, Who
 from tests.core.engine.plan.world import Q1, Q2, Ledger, day, running, world, year
@@ -55,7 +56,7 @@ class TestAsking:
         assert [panel.spans(one) for one in ([Q1, Q2], [Q1, Q1], [Q1, Q2])] == [0, 1, 0]
 
     def test_every_ask_has_its_span(self) -> None:
-        with pytest.raises(AssertionError):
+        with pytest.raises(LawBroken):
             Panel("p", ASKS).spans([Q1])
 
     def test_a_known_expression_is_read_from_its_column(self) -> None:

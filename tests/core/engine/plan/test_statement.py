@@ -4,7 +4,7 @@ import pytest
 
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.statement import Plan, Statement
-from staffel.core.findings import Place
+from staffel.core.findings import LawBroken, Place
 
 QUERY = sql.select({"a": sql.whole(1)}, sql.table("t"))
 
@@ -41,7 +41,7 @@ class TestPlan:
     def test_a_name_is_given_once(self) -> None:
         plan = Plan()
         plan.add("one", QUERY, "")
-        with pytest.raises(AssertionError, match="one"):
+        with pytest.raises(LawBroken, match="one"):
             plan.add("one", QUERY, "")
 
     def test_what_was_made_for_a_key_is_found_again(self) -> None:

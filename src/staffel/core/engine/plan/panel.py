@@ -20,6 +20,7 @@ from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.lines import Core, level_part
 from staffel.core.engine.plan.statement import Plan
+from staffel.core.findings import LawBroken
 from staffel.core.money import MONEY
 from staffel.core.programme.model import Different, Who
 
@@ -88,7 +89,8 @@ class Panel:
         s<n>_days.
         """
         key = tuple(spans)
-        assert len(key) == len(self.asks)
+        if len(key) != len(self.asks):
+            raise LawBroken(f"panel {self.name} has {len(self.asks)} asks, and {len(key)} spans were given")
         if key not in self.schedules:
             self.schedules.append(key)
         return self.schedules.index(key)
@@ -125,7 +127,8 @@ class Panel:
         for number, (_, known) in enumerate(self.defined):
             if known == value:
                 return sql.column(f"p.v{number}")
-        assert not self.made, f"panel {self.name} was made before {value} was asked"
+        if self.made:
+            raise LawBroken(f"panel {self.name} was made before {value} was asked")
         self.defined.append((self._depth(value), value))
         return sql.column(f"p.v{len(self.defined) - 1}")
 

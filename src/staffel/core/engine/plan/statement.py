@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sqlglot import exp
 
-from staffel.core.findings import NOWHERE, Place
+from staffel.core.findings import NOWHERE, LawBroken, Place
 
 _PLAIN = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -58,8 +58,9 @@ class Plan:
     def add(
         self, name: str, query: exp.Query, meaning: str, *, view: bool = False, place: Place = NOWHERE
     ) -> str:
-        """Adds a statement and gives its name."""
-        assert all(made.name != name for made in self.statements), name
+        """Adds a statement and gives its name. Raises LawBroken for a name that is taken."""
+        if any(made.name == name for made in self.statements):
+            raise LawBroken(f"two statements of a plan are called {name}: one would be read for the other")
         self.statements.append(Statement(name=name, query=query, meaning=meaning, view=view, place=place))
         return name
 
