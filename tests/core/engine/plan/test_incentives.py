@@ -1,5 +1,6 @@
 """Incentives in SQL: factors, caps, coins, sequences, select, what is expected. Rules 30 to 35 and 39."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,10 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.engine.plan.incentives import is_filter, slug
 from staffel.core.programme.model import (
     ALWAYS,
+    Agreed,
     All,
     Baseline,
+    Before,
     By,
     Cap,
     Case,
@@ -50,7 +53,7 @@ from tests.core.engine.plan.world import (
     world,
     year,
 )
-from tests.forms.conftest import incentive, ladder, steps, take, use
+from tests.forms.conftest import amount, calculate, incentive, ladder, steps, take, use
 
 BOXES, PENS = (Is(column="product.family", values=(one,)) for one in ("boxes", "pens"))
 GOLD = Is(column="partner.level", values=("gold",))
@@ -457,6 +460,56 @@ class TestNewcomers:
             "a": Decimal(400),
             "b": Decimal(300),
         }
+
+
+class TestCutTargets:
+    """Rules 13, 30 and 45. A target cut by quotient has 10 decimals, and keeps them wherever it is divided.
+
+    Joined in the second month of the quarter: of a target of 1,000.00 it is 666.6666666667. Engine and
+    oracle are both asked.
+    """
+
+    QUARTERLY = Agreed(target="quarterly")
+    ATTAINED = Share(part=use("revenue"), whole=QUARTERLY)
+    BEFORE = (Baseline(window=Before(unit=Unit.QUARTER)),)
+    GROWN = Growth(of=QUARTERLY, against=BEFORE, shown_as="amount")
+
+    @pytest.mark.parametrize(
+        ("driver", "scale", "exact"),
+        [
+            # 1,000 of 666.6666666667 are 1.5000000000, of 666.6667 they were 1.4999999250
+            (ATTAINED, steps((1, lump(0)), (2, lump(1_000_000)), kind="linear"), "500000"),
+            # 0.5 × 3 % ÷ 1.5 = 1 %, of 1,000
+            (ATTAINED, steps((1, "0.03"), kind="marginal"), "10"),
+            # of 666.6666666667 lies 466.6666666667 above a start of 300, cut to 200: × 3 %, 2.1 %
+            (QUARTERLY, steps((300, "0.03"), kind="marginal"), "21"),
+            # over a baseline of 100 it is 566.6666666667, above 200 366.6666666667: 0.0194117647
+            (GROWN, steps((300, "0.03"), kind="marginal"), "19.4117647"),
+            # 566.6666666667 of 100 are 5.6666666667, 4.6666666667 above 1: 0.0247058824
+            (replace(GROWN, shown_as="percent"), steps((1, "0.03"), kind="marginal"), "24.7058824"),
+        ],
+    )
+    def test_divided(self, driver: Any, scale: Any, exact: str) -> None:
+        newcomers = Newcomers(prorate="months", baseline=Decimal(100))
+        bonus = incentive(driver=driver, scale=scale, newcomers=newcomers)
+        book = calculate(year(bonus), self.joined("2026-05-10", "1000"), "2026-06-30")
+        assert amount(book, "a", SECOND) == Decimal(exact)
+
+    def test_of_large_amounts(self) -> None:
+        """Nearly 10^15, the most that the ledger takes, of a third of it: 300 %, halfway from 100 to 500."""
+        scale = steps((1, lump(0)), (5, lump(100)), kind="linear")
+        bonus = incentive(driver=self.ATTAINED, scale=scale, newcomers=Newcomers(prorate="months"))
+        book = calculate(year(bonus), self.joined("2026-06-30", "999999999999999.9999"), "2026-06-30")
+        assert amount(book, "a", SECOND) == 50
+
+    @staticmethod
+    def joined(since: str, net: str) -> Ledger:
+        """A partner that sold, since it joined, just what was agreed for the quarter."""
+        ledger = Ledger()
+        ledger.enrolled("a", day(since))
+        ledger.target("a", "quarterly", day(SECOND), day("2026-07-01"), net)
+        ledger.sale("a", day("2026-06-30"), net)
+        return ledger
 
 
 class TestWindows:

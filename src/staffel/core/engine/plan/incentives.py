@@ -489,7 +489,7 @@ class Earning:
 
     def _driver_type(self) -> DecimalType:
         assert self._driver is not None
-        return FINE if self._driver.is_pair else MONEY
+        return FINE if self._driver.is_pair or self._driver.fine else MONEY
 
     def _driver_column(self, kind: str) -> str:
         """Where a scale finds its driver; a pair is not carried on to the end of a window."""

@@ -23,7 +23,7 @@ from staffel.core.engine.plan.lines import Basis, Core
 from staffel.core.engine.plan.marks import leaves
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan, slug
-from staffel.core.money import AMOUNT, MONEY
+from staffel.core.money import AMOUNT, MONEY, DecimalType
 from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
@@ -54,22 +54,32 @@ CellsOf = Callable[[str, Basis, str | None], CellTable]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A figure as SQL. den: of a pair. shown: what a score shows even where a least is missed."""
+    """A figure as SQL. den: of a pair. shown: what a score shows even where a least is missed. fine: a
+    target cut for a newcomer is in it, so that it has 10 decimals (rule 45); every other figure has 4.
+    """
 
     num: Expr
     den: Expr | None = None
     shown: Expr | None = None
+    fine: bool = False
 
     @property
     def is_pair(self) -> bool:
         """Whether it travels undivided."""
         return self.den is not None
 
+    @property
+    def type(self) -> DecimalType:
+        """Of its number, or of each side of its pair."""
+        return AMOUNT if self.fine else MONEY
+
     def number(self) -> Expr:
         """As one number: a pair is divided here, and only here (rule 30)."""
         if self.den is None:
             return self.num
-        return sql.case([(sql.gt(self.den, sql.figure(ZERO, MONEY)), sql.quotient(self.num, self.den))])
+        side = self.type
+        number = sql.quotient(self.num, self.den, part_type=side, divisor_type=side)
+        return sql.case([(sql.gt(self.den, sql.figure(ZERO, MONEY)), number)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,7 @@ class Measures:
             num=define(value.num),
             den=None if value.den is None else define(value.den),
             shown=None if value.shown is None else define(value.shown),
+            fine=value.fine,
         )
 
     def number(self, measure: Measure, view: View) -> Expr:
@@ -139,7 +150,7 @@ class Measures:
             case Score():
                 return self._score(measure, view)
             case Agreed():
-                return Value(num=self._agreed(measure, view))
+                return self._agreed(measure, view)
             case _:
                 assert_never(measure)
 
@@ -255,7 +266,9 @@ class Measures:
     def _share(self, share: Share, view: View) -> Value:
         part, whole = self.number(share.part, view), self.number(share.whole, view)
         positive = sql.gt(whole, sql.figure(ZERO, MONEY))
-        return Value(num=sql.case([(positive, part)]), den=sql.case([(positive.copy(), whole.copy())]))
+        fine = any(self.value(one, view).fine for one in (share.part, share.whole))
+        den = sql.case([(positive.copy(), whole.copy())])
+        return Value(num=sql.case([(positive, part)]), den=den, fine=fine)
 
     def _score(self, score: Score, view: View) -> Value:
         points, least = [], []
@@ -281,7 +294,7 @@ class Measures:
             return sql.case([(sql.present(sql.column("p.grp")), shown)])
         return shown
 
-    def _agreed(self, agreed: Agreed, view: View) -> Expr:
+    def _agreed(self, agreed: Agreed, view: View) -> Value:
         """The figure agreed for the asker's whole window; none where there is none (rule 17)."""
         subjects.agreed(self.plan, self.programme)
         number = self.panel.spans([ask.window for ask in view.asks])
@@ -289,13 +302,20 @@ class Measures:
         on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
         name = f"t_{slug(agreed.target)}_{number}_{subject}"
         figure = self.panel.join(name, lambda: _target(agreed.target), on)
-        return figure if view.who is Who.ALLIANCE else self.prorated(figure)
+        if view.who is Who.ALLIANCE or not self._cuts:
+            return Value(num=figure)
+        return Value(num=self.prorated(figure), fine=True)
+
+    @property
+    def _cuts(self) -> bool:
+        """Whether anything is cut for newcomers; a group is none."""
+        return self.newcomers.prorate != "none" and not self.panel.group
 
     def prorated(self, figure: Expr) -> Expr:
         """A threshold, target or start cut to the months or days enrolled, for who joined in the window
         (rule 45).
         """
-        if self.newcomers.prorate == "none" or self.panel.group:
+        if not self._cuts:
             return figure
         joined = sql.coalesce(sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start")), sql.FALSE)
         part, whole = self._enrolled_part()
@@ -342,17 +362,19 @@ class Measures:
     # ------------------------------------------------------------------ growth (rules 14 and 15)
 
     def _growth(self, growth: Growth, view: View) -> Value:
-        figure = self.number(growth.of, view)
+        of = self.value(growth.of, view)
+        figure, type_ = self.number(growth.of, view), of.type
         least = self.winning_baseline(growth, view)
         zero = sql.figure(ZERO, MONEY)
         if growth.shown_as == "amount":
-            grown = sql.minus(figure, sql.greatest(least, zero), MONEY)
+            grown = sql.greatest(sql.minus(figure, sql.greatest(least, zero), type_), zero.copy())
             none = sql.either(sql.is_null(figure.copy()), sql.is_null(least.copy()))
-            return Value(num=sql.case([(none, sql.null(MONEY))], sql.greatest(grown, zero.copy())))
+            return Value(num=sql.case([(none, sql.null(type_))], grown), fine=of.fine)
         positive = sql.gt(least, zero)
         some = sql.both(positive, sql.present(figure.copy()))
-        grown = sql.minus(figure, least.copy(), MONEY)
-        return Value(num=sql.case([(some, grown)]), den=sql.case([(some.copy(), least.copy())]))
+        grown = sql.minus(figure, least.copy(), type_)
+        den = sql.case([(some.copy(), least.copy())])
+        return Value(num=sql.case([(some, grown)]), den=den, fine=of.fine)
 
     def winning_baseline(self, growth: Growth, view: View) -> Expr:
         """The baseline that wins: the least above 0 for percent (the greatest growth), the least for

@@ -27,8 +27,8 @@ FINE_PIECES = DecimalType(18, 10)  # the same in pieces, times what is paid for 
 class Rates:
     """How pays become SQL where they stand.
 
-    driver: the type of the driver, MONEY or, for a share, FINE; part: of what lies inside a step of it;
-    base: the column of the base.
+    driver: the type of the driver, MONEY or, for a share or a cut target, FINE; part: of what lies inside a
+    step of it; base: the column of the base.
     """
 
     rate: Callable[[Percent | PerUnit], Expr]
