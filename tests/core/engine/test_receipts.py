@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     GrownPart,
     Growth,
     Is,
+    Kept,
     Minimum,
     Programme,
     Review,
@@ -224,6 +225,35 @@ class TestGroups:
         earner = Earner(who=Who.ALLIANCE, driver_of="group", base_of="group", share=GroupShare.BY_BASE)
         found = asked(programme(incentive(earner=earner)), facts)
         assert {(one.reason, one.notes) for one in found} == {("not-enrolled", ("no-member",))}
+
+    @pytest.mark.parametrize(
+        ("until", "told_"),
+        [
+            (None, ("gate", "counted", "", ())),
+            # it no longer belongs to it on 31 March: the alliance's figure is nobody's
+            (date(2025, 3, 31), ("gate", "not-counted", "not-enrolled", ("no-member",))),
+        ],
+    )
+    def test_only_a_memory_asks_for_the_alliance(
+        self, facts: Ledger, until: date | None, told_: tuple[object, ...]
+    ) -> None:
+        """A gate once met by the alliance, which nothing else in the incentive asks for."""
+        facts.sale("a", MARCH, 100)
+        facts.membership("h", "a", until=until)
+        lent = Test(measure=use("revenue", who=Who.ALLIANCE), comparison="at_least", figure=money("100"))
+        of = programme(incentive(gate=Kept(of=lent)))
+        found = [one for one in asked(of, facts, window=QUARTER) if one.role == "gate"]
+        assert [(one.role, one.verdict, one.reason, one.notes) for one in found] == [told_]
+
+    def test_only_the_memory_of_a_level_asks_for_the_alliance(self, facts: Ledger) -> None:
+        facts.sale("a", MARCH, 100)
+        facts.membership("h", "a")
+        lent = Test(measure=use("revenue", who=Who.ALLIANCE), comparison="at_least", figure=money("100"))
+        levels = ladder(
+            ("basic", ()), ("select", (Kept(of=lent),)), review=Review(up=AtOnce(), down=AtOnce())
+        )
+        (one,) = asked(programme(ladders=(levels,)), facts)
+        assert (one.level, one.role, one.verdict, one.figure) == ("select", "requirement", "counted", 100)
 
     def test_whoever_does_not_take_part_is_told_that(self, facts: Ledger) -> None:
         facts.sale("a", date(2019, 1, 1), 100)

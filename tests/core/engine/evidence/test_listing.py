@@ -41,4 +41,4 @@ def test_it_says_what_each_statement_is_and_what_is_read() -> None:
         text = explain_sql(running)
     assert text.startswith("-- p 1 on 2025-12-31, state supposed\n")
     assert "create or replace temp view facts_sell_out as SELECT * FROM read_parquet(" in text
-    assert "-- what each partner is entitled to, in coins\nCREATE OR REPLACE TEMP TABLE entitled AS" in text
+    assert "-- what each partner is entitled to, in coins\nCREATE OR REPLACE TEMP VIEW entitled AS" in text

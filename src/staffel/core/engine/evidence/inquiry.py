@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
+from sqlglot import exp
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
@@ -75,7 +76,7 @@ class Inquiry:
             at=at,
             sheet=sheet,
             lines=LineSheet(subject=subject, group=panel.group, also=partner, line=line),
-            alliance=sheet.ask(sql.column("p.grp")) if panel.needs_alliance else None,
+            alliance=_alliance(running, sheet),
         )
 
     @classmethod
@@ -169,3 +170,19 @@ class Inquiry:
     def memory(self, table: str) -> Memory:
         """The panel that looks at every day for a condition with a memory."""
         return next(one for one in self.assembly.memories if one.name == table)
+
+
+def _alliance(running: Running, sheet: Sheet) -> Answer | None:
+    """The alliance of the subject on the day asked. The plan joins it to a panel whose own figures are an
+    alliance's; where only a condition with a memory asks for such a figure, it is looked up here.
+    """
+    if sheet.panel.needs_alliance:
+        return sheet.ask(sql.column("p.grp"))
+    if sheet.panel.group or not any(one.panel.needs_alliance for one in running.assembly.memories):
+        return None
+    on_the_day = sql.both(
+        sql.eq(sql.column("m.subject"), sql.column("p.subject")),
+        sql.within(sql.column("p.day"), sql.column("m.start"), sql.column("m.until")),
+    )
+    of_these = {"grp": exp.Min(this=sql.column("m.grp"))}
+    return sheet.ask(exp.Subquery(this=sql.select(of_these, sql.table("members", "m"), where=on_the_day)))
