@@ -124,8 +124,10 @@ def _entries(rests: Iterable[Mapping[str, object]]) -> Iterable[tuple[Entry, Res
 
 
 def _rest(kind: str, text: str) -> Rest:
+    if not text and kind in ("point", "weight"):
+        return None
     if kind == "point":
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text)
     figure = Decimal(text)
     if not figure.is_finite() or abs(figure) >= AMOUNT.limit:
         raise ValueError(f"{text} is no figure")

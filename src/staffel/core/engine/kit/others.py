@@ -64,7 +64,7 @@ def settled(whole: Values, start: Given | None, run: Run, own: Own) -> Iterator[
 
 
 def _without_nothing(given: Given) -> Given:
-    entries = {entry: rest for entry, rest in given.entries.items() if entry.kind == "point" or rest}
+    entries = {entry: rest for entry, rest in given.entries.items() if rest or rest is None}
     return replace(given, entries=entries)
 
 
@@ -76,6 +76,8 @@ def _rests(whole: Values, mine: Values) -> Values:
         if entry.kind == "point":
             if entry not in mine:
                 found[entry] = whole[entry]
+        elif entry.kind == "weight" and entry not in whole:
+            found[entry] = None
         elif entry.kind != "figure" or _point(entry) in looked:
             rest = _number(whole.get(entry)) - _number(mine.get(entry))
             if rest:

@@ -10,7 +10,7 @@ figure. An entry is one rest. By kind:
 | figure | a panel | a column of it | to that column |
 | cut | an incentive | T or F for each row filter | to the base of that cut |
 | part | an incentive | base, parts, parts_expected | to what is left after caps by key |
-| weight | an incentive | a member, or `OTHERS` for all others | to the weights of a group's shares |
+| weight | an incentive | a member, or `OTHERS` for all others | to the weights; none: it has no share |
 | coin | an incentive | coins, coins_expected | to the member's share: the odd coin |
 
 A plan numbers its asks and columns by programme, background and day alone; days of the whole state that move
@@ -121,14 +121,16 @@ class Given:
         return _summed(cuts, types, "base", MONEY, rows)
 
     def with_weights(self, incentive: str, weights: exp.Query) -> exp.Query:
-        """The weights of a group's members at hand, and of the others as one."""
-        rows = [
-            (*key, member, weight)
-            for key, row in self.rows("weight", incentive).items()
-            for member, weight in row.items()
-        ]
+        """The weights of a group's members at hand, and of the others as one; without a member that has no
+        share, because others belonged to the group longer.
+        """
+        known = self.rows("weight", incentive).items()
+        rows = [(*key, member, weight) for key, row in known for member, weight in row.items()]
         types = {"subject": "VARCHAR", "ask": "INTEGER", "member": "VARCHAR"}
-        return _summed(weights, types, "weight", WEIGHT, rows) if rows else weights
+        shared = [row for row in rows if row[-1] is not None]
+        found = _summed(weights, types, "weight", WEIGHT, shared) if shared else weights
+        gone = [row[:-1] for row in rows if row[-1] is None]
+        return _without(found, types, gone) if gone else found
 
 
 def _summed(
@@ -144,6 +146,21 @@ def _summed(
     group = [one.copy() for one in columns.values()]
     columns[figure] = sql.total(sql.column(f"u.{figure}"), type_)
     return sql.select(columns, sql.subquery(both, "u"), group=group)
+
+
+def _without(known: exp.Query, types: Mapping[str, str], rows: Sequence[tuple[object, ...]]) -> exp.Query:
+    """A table without the rows of these keys."""
+    same = (sql.eq(sql.column(f"g.{one}"), sql.column(f"u.{one}")) for one in types)
+    gone = sql.subquery(sql.values("given", types, rows), "g")
+    every: Expr = exp.Column(this=exp.Star(), table=exp.to_identifier("u"))
+    query = sql.select(
+        {},
+        sql.subquery(known, "u"),
+        joins=[sql.join(gone, sql.both(*same), side="LEFT")],
+        where=sql.is_null(sql.column("g.subject")),
+    )
+    query.set("expressions", [every])
+    return query
 
 
 def joined(rests: exp.Query, of: str) -> exp.Join:
