@@ -198,7 +198,9 @@ class TestWhatIsThere:
         found = read(ledger)
         assert (found.first_enrolment, found.has_second_spells) == (date(2026, 1, 5), False)
         ledger.enrolment("a", date(2026, 4, 1))
-        assert read(ledger).has_second_spells
+        found = read(ledger)
+        assert found.has_second_spells
+        assert found.spell_days == (date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1))
 
     def test_openings_and_settled(self) -> None:
         ledger = Ledger()

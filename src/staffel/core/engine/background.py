@@ -6,7 +6,7 @@ function of programme and state.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -48,7 +48,10 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """The small facts, and which kinds of facts there are at all: what no fact asks for is not joined."""
+    """The small facts, and which kinds of facts there are at all: what no fact asks for is not joined.
+
+    spell_days: days on which those begin or end to take part who may do so more than once.
+    """
 
     merges: tuple[Merge, ...] = ()
     merge_days: tuple[date, ...] = ()
@@ -63,7 +66,7 @@ class Background:
     has_second_spells: bool = False
     has_settled: bool = False
     first_enrolment: date | None = None
-    foreign: tuple[str, ...] = field(default=())
+    spell_days: tuple[date, ...] = ()
 
     @property
     def takes_part_again(self) -> bool:
@@ -106,6 +109,7 @@ def background(db: duckdb.DuckDBPyConnection, facts: Facts, programme: Programme
         has_second_spells=again,
         has_settled=facts.has_any("settled", "amount"),
         first_enrolment=first,
+        spell_days=_spell_days(db, facts, name, merges) if again or merges else (),
     )
 
 
@@ -123,6 +127,26 @@ def _first_and_again(
     query = f"select min(holds_from), count(*) > count(distinct {key}) from {rows} where {where}"
     ((first, again),) = db.execute(query, list(parameters)).fetchall()
     return first, withdrawn or bool(again)
+
+
+def _spell_days(
+    db: duckdb.DuckDBPyConnection, facts: Facts, programme: str, merges: Sequence[Merge]
+) -> tuple[date, ...]:
+    """The days on which anybody's second spell of taking part may begin, and all others of the same partners.
+
+    Partners that became one share their spells.
+    """
+    if not facts.has_any("enrolments", "partner_id"):
+        return ()
+    query = f"""
+        with e as (select * from ({current(facts, "enrolments")}) where programme = ?)
+        select distinct unnest([holds_from, holds_until]) as day from e
+        where partner_id in (select unnest(?))
+        or partner_id in (select partner_id from e group by all having count(*) > 1)
+        order by all"""
+    joined = sorted({partner for one in merges for partner in (one.partner, one.survivor)})
+    found = db.execute(query, [programme, joined]).fetchall()
+    return tuple(day for (day,) in found if day is not None)
 
 
 def _rows(

@@ -34,7 +34,8 @@ def session(
     )
     try:
         db.execute("set preserve_insertion_order = false")
-        # Else a table of a market's partners is one piece of work, and all cores but one wait for it.
+        # Made for DuckDB's own tests: tables are read by vectors, not by groups of 122,880 rows. Else a table
+        # of a market's partners is one piece of work, and all cores but one wait: a tenth of a close.
         db.execute("pragma verify_parallelism")
         if memory_limit:
             db.execute(f"set memory_limit = '{memory_limit}'")

@@ -22,9 +22,10 @@ from staffel.core.programme.model import (
     Who,
 )
 from tests.core.engine.plan.world import Ledger, calculated, coins, day, running, world, year
-from tests.forms.conftest import incentive, ladder, steps, take, use
+from tests.forms.conftest import calculate, incentive, ladder, steps, take, use
 
 GOLD = Is(column="partner.level", values=("gold",))
+TIN = Is(column="partner.level", values=("tin",))
 BOXES = Is(column="product.family", values=("boxes",))
 
 
@@ -149,13 +150,55 @@ class TestLevels:
             zip("ab", map(Decimal, paid), strict=True)
         )
 
-    def test_where_reviews_are_quarterly_months_are_enough(self) -> None:
-        quarterly = ladder(
-            ("tin", ()),
-            ("gold", (Test(measure=use("revenue"), comparison="at_least", figure=Decimal(1000)),)),
-            review=Review(up=EachUnit(unit=Unit.QUARTER), down=Never()),
-        )
-        assert buckets(incentive(select=GOLD), ladders=(quarterly,)) == TestBucket.QUARTER
+    QUARTERLY = ladder(
+        ("tin", ()),
+        ("gold", (Test(measure=use("revenue"), comparison="at_least", figure=Decimal(1000)),)),
+        review=Review(up=EachUnit(unit=Unit.QUARTER), down=Never()),
+    )
+
+    def test_where_reviews_are_quarterly_quarters_are_enough(self) -> None:
+        assert buckets(incentive(select=GOLD), ladders=(self.QUARTERLY,)) == TestBucket.QUARTER
+
+    @pytest.mark.parametrize("since", ["2026-01-01", "2026-02-01", "2026-02-10", "2026-03-15"])
+    def test_of_who_begins_within_a_bucket(self, since: str) -> None:
+        """900 of 15 March at 10 %, of a tin partner whenever in the quarter it began."""
+        ledger = world()
+        ledger.enrolled("a")
+        ledger.enrolled("b", day(since))
+        for partner in "ab":
+            ledger.sale(partner, day("2026-03-15"), 900)
+        one = incentive(select=TIN, scale=steps((0, "0.1")))
+        found = calculated(year(one, ladders=(self.QUARTERLY,)), ledger, "2026-03-31")
+        assert coins(found) == {"a": Decimal(90), "b": Decimal(90)}
+
+    @pytest.mark.parametrize("where", [GOLD, TIN])
+    @pytest.mark.parametrize(("left", "again"), [("2026-05-01", "2026-06-01"), ("2026-05-10", "2026-05-20")])
+    def test_of_who_leaves_as_gold_and_comes_back_as_tin(self, where: Is, left: str, again: str) -> None:
+        ledger = world()
+        ledger.enrolled("b")
+        ledger.enrolled("a", until=day(left))
+        ledger.enrolment("a", day(again))
+        for partner in "ab":
+            for sold_on, net in (
+                ("2026-02-05", 2000),
+                ("2026-04-02", 100),
+                ("2026-05-25", 30),
+                ("2026-06-20", 40),
+            ):
+                ledger.sale(partner, day(sold_on), net)
+        one = incentive(select=where, scale=steps((0, "1")))
+        calculate(year(one, ladders=(self.QUARTERLY,)), ledger, "2026-06-30")
+
+    def test_of_firms_that_became_one(self) -> None:
+        """The spells of both are one's."""
+        ledger = world()
+        ledger.enrolled("a", day("2026-01-10"), day("2026-02-20"))
+        ledger.enrolled("b", day("2026-03-05"))
+        ledger.partner("a", day("2026-03-20"), same_as="b")
+        for partner, sold_on in (("a", "2026-02-10"), ("a", "2026-02-25"), ("b", "2026-03-10")):
+            ledger.sale(partner, day(sold_on), 900)
+        one = incentive(select=TIN, scale=steps((0, "0.1")))
+        calculate(year(one, ladders=(self.QUARTERLY,)), ledger, "2026-06-30")
 
 
 class TestGroups:

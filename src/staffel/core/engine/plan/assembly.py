@@ -299,7 +299,11 @@ class Assembly:
                 cells.make_groups(self.plan)
 
     def _bucket(self) -> str:
-        """Months, unless a window, a level or a membership begins within one."""
+        """The coarsest bucket of cells within which no window and no level begins.
+
+        The first level of a spell may begin within one: its cells are joined to it nevertheless, as long as
+        the subject has no other spell in the same bucket.
+        """
         daily = (
             (self.replay is not None and self.replay.daily) or bool(self.memories) or self._needs_members()
         )
@@ -308,6 +312,7 @@ class Assembly:
         days = {day for span in self.all_spans() for day in (span.start, span.until)}
         if any(cells.with_level for cells in self.cells.values()) and self.replay is not None:
             days |= {split + ONE_DAY for split in self.replay.splits} | set(self.background.decision_days)
+            days |= {self.replay.first, *self.background.spell_days}
         days.discard(self.asking.day + ONE_DAY)
         return bucket_of(sorted(days))
 

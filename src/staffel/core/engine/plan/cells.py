@@ -187,9 +187,13 @@ class CellTable:
         """Adds the cells with the level of the day, once levels are known."""
         if not self.with_level:
             return
+        # Who begins to take part within a bucket has no lines that count before: its level holds for all.
+        start = sql.column("v.start")
+        if self.bucket != "day":
+            start = sql.cast(sql.first_of(self.bucket, start), "DATE")
         on = sql.both(
             sql.eq(sql.column("v.subject"), sql.column("c.subject")),
-            sql.within(sql.column("c.bucket"), sql.column("v.start"), sql.column("v.until")),
+            sql.within(sql.column("c.bucket"), start, sql.column("v.until")),
         )
         columns = {one: sql.column(f"c.{one}") for one in self._columns()} | {"level": sql.column("v.level")}
         joins = [sql.join(sql.table("levels", "v"), on, side="LEFT")]

@@ -442,10 +442,10 @@ class LineTable:
 
         again = self.background.takes_part_again
         joins = [held("enrolled", f"e{number}", "subject", "subject", changes=again)]
-        if number in self.marks.products:
+        if number in self.marks.product_bases:
             changes = self.background.has_product_changes
             joins.append(held(self._products, f"p{number}", "product_id", "product_id", changes=changes))
-        if number in self.marks.partners:
+        if number in self.marks.partner_bases:
             joins.append(held("partners_held", f"t{number}", "partner_id", "subject"))
         return joins
 

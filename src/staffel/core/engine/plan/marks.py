@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from staffel.core.engine.plan import products
 from staffel.core.engine.plan import tree as sql
+from staffel.core.findings import LawBroken
 from staffel.core.programme.model import All, Any, Filter, Is, Not
 
 Expr = exp.Expr
@@ -42,12 +43,14 @@ class Marks:
     groups: Mapping[str, Filter]
     tests: list[Expr] = field(default_factory=list)
     of_products: list[Filter] = field(default_factory=list)
-    products: set[int] = field(default_factory=set)
-    partners: set[int] = field(default_factory=set)
+    product_bases: set[int] = field(default_factory=set)
+    partner_bases: set[int] = field(default_factory=set)
+    made: bool = False
 
     def test(self, test: Expr) -> Expr:
         """A test of a row that is true or false, as a bit of its marks."""
         if test not in self.tests:
+            self._still_open(test)
             self.tests.append(test)
         part, at = divmod(self.tests.index(test), sql.BITS)
         return sql.bit(sql.column(f"marks_{part}"), at)
@@ -78,28 +81,34 @@ class Marks:
         return found
 
     def columns(self) -> dict[str, Expr]:
-        """Every mark, as the lines make it."""
+        """Every mark, as the lines make it. Nothing can be asked after."""
+        self.made = True
         classes = {
             products.class_name(basis, part): sql.coalesce(
                 sql.column(f"p{basis}.class_{part}"), sql.cast(sql.whole(unknown), "BIGINT")
             )
-            for basis in sorted(self.products)
+            for basis in sorted(self.product_bases)
             for part, unknown in enumerate(products.classes_of_unknown(self.of_products, self.groups))
         }
         parts = range(0, len(self.tests), sql.BITS)
         tests = {f"marks_{part}": sql.packed(self.tests[at : at + sql.BITS]) for part, at in enumerate(parts)}
         return classes | tests
 
+    def _still_open(self, asked: object) -> None:
+        if self.made:
+            raise LawBroken(f"{asked} is asked of rows whose marks are made: its bit would never be set")
+
     def _is(self, column: str, values: Sequence[str], basis: int) -> Expr:
         of, _, name = column.rpartition(".")
         if of == "partner":
-            self.partners.add(basis)
+            self.partner_bases.add(basis)
         alias = {"": "l", "partner": f"t{basis}"}[of]
         return self.test(sql.among(sql.column(f"{alias}.{name}"), values))
 
     def _for_product(self, where: Filter, basis: int) -> Expr:
-        self.products.add(basis)
+        self.product_bases.add(basis)
         if where not in self.of_products:
+            self._still_open(where)
             self.of_products.append(where)
         return products.in_class(self.of_products.index(where), basis)
 

@@ -12,6 +12,7 @@ from functools import cache, reduce
 
 from sqlglot import exp
 
+from staffel.core.findings import LawBroken
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, DecimalType
 
 Expr = exp.Expr
@@ -166,6 +167,8 @@ BITS = 62
 
 def packed(tests: Sequence[Expr]) -> Expr:
     """Tests as the bits of one whole number, at most `BITS`: rows are grouped by one column, not by many."""
+    if len(tests) > BITS:
+        raise LawBroken(f"{len(tests)} tests do not fit the {BITS} bits of a whole number")
     found: Expr | None = None
     for at, test in enumerate(tests):
         bit = case([(test, whole(1 << at))], whole(0))
@@ -234,7 +237,8 @@ def quotient(
     where k evens out the places of both sides.
     """
     places = COMPUTED.places + divisor_type.places - part_type.places
-    assert places >= 0, "the dividend has more places than the quotient can even out"
+    if places < 0:
+        raise LawBroken("the dividend has more places than the quotient can even out")
     above, below = _coins(part, part_type), _coins(divisor, divisor_type)
     scaled = exp.Mul(this=exp.Mul(this=whole(2), expression=_abs(above)), expression=_huge(10**places))
     numerator = exp.Add(this=scaled, expression=_abs(below.copy()))
