@@ -13,10 +13,11 @@ from typing import Any
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running
-from staffel.core.engine.plan.incentives import Earning, is_filter
+from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.settling import windows_of
 from staffel.core.findings import Text
 from staffel.core.money import quotient
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import Cases, Incentive, Lump, Pay, Percent
 from staffel.core.programme.units import unit_of
 from staffel.core.sources import Measured

@@ -8,7 +8,7 @@ figure stands twice: as earned, and with the step that is expected at the end of
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -25,10 +25,9 @@ from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, re
 from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
+from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     EVERY_ROW,
-    All,
-    Any,
     Baseline,
     By,
     Cap,
@@ -37,20 +36,15 @@ from staffel.core.programme.model import (
     Filter,
     GrownPart,
     Growth,
-    Holds,
     Incentive,
-    Is,
-    Kept,
     LastYear,
     Lump,
     Measure,
-    Not,
     Percent,
     PerUnit,
     Programme,
     ScaleKind,
     Take,
-    Test,
     Use,
     Who,
 )
@@ -58,21 +52,6 @@ from staffel.core.programme.model import (
 Expr = exp.Expr
 KINDS = ("", "_expected")
 When: TypeAlias = "Filter | Condition"
-
-
-def is_filter(form: When) -> bool:
-    """Whether a `when` asks a row (and so cuts the base) or the subject; an empty one asks the subject."""
-    match form:
-        case All(of=parts) | Any(of=parts):
-            return bool(parts) and all(is_filter(part) for part in parts)
-        case Not(of=part):
-            return is_filter(part)
-        case Is():
-            return True
-        case Test() | Holds() | Kept():
-            return False
-        case _:
-            assert_never(form)
 
 
 @dataclass(slots=True)
@@ -141,9 +120,11 @@ class Earning:
         self._number = self._as_number(self._driver)
         self._expected = self.panel.define(self._expected_driver(driver, view))
         for form in self._whens():
-            known = self.cut_by if is_filter(form) else self.asked
-            if form not in known:
-                known.append(form)  # type: ignore[arg-type]
+            if is_filter(form):
+                if form not in self.cut_by:
+                    self.cut_by.append(form)
+            elif form not in self.asked:
+                self.asked.append(form)
         self._asked = [self.conditions.holds(one) for one in self.asked]
         self._ask_base()
 
@@ -153,8 +134,8 @@ class Earning:
             for pay in step.pays:
                 table = pay.rate if isinstance(pay, Percent) else pay.money
                 if isinstance(table, Cases):
-                    yield from (case.when for case in table.rows)  # type: ignore[misc]
-        yield from (one.when for one in self.incentive.adjust)  # type: ignore[misc]
+                    yield from (case.when for case in table.rows)
+        yield from (one.when for one in self.incentive.adjust)
 
     def driver_measure(self) -> Measure:
         """What picks the step: the base, where nothing else is written."""
@@ -511,9 +492,9 @@ class Earning:
 
     def _when(self, form: When) -> Expr:
         if is_filter(form):
-            cut = self.cut_by.index(form)  # type: ignore[arg-type]
+            cut = self.cut_by.index(form)
             return sql.coalesce(sql.column(f"b.x{cut}"), sql.FALSE)
-        return sql.column(f"e.y{self.asked.index(form)}")  # type: ignore[arg-type]
+        return sql.column(f"e.y{self.asked.index(form)}")
 
     def _rate(self, pay: Percent | PerUnit) -> Expr:
         """A rate as declared, then every factor that holds, each product to 10 decimals.
