@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from staffel.core.engine.calculation import calculate, calculation
+from staffel.core.engine.facts import MemoryFacts
 from staffel.core.engine.supposed import SupposedFacts, Supposition, suppose
 from staffel.core.programme.model import Programme
 from tests.core.engine.cases import AT_ONCE, Q1, bonus, incentive, memory, programme, world
 from tests.laws.facts import Ledger
+from tests.laws.worlds import make
 
 DAY = date(2026, 3, 15)
 LENT = incentive(
@@ -76,6 +78,34 @@ def test_each_supposition_stands_alone(tmp_path: Path, rules: Programme) -> None
     with calculation(rules, facts, day=DAY, partners=["a"]) as running:
         answers = suppose(running, facts, "a", [sale("a", 5000), sale("b", 100)])
     assert [one.rows("entitled")[0]["coins"] for one in answers] == [0, 109, Decimal("4.5")]
+
+
+@pytest.mark.parametrize("back", [100, 300])
+def test_a_return_finds_the_sale_of_its_own_copy(tmp_path: Path, rules: Programme, back: int) -> None:
+    """300 less what came back, whatever else is supposed: 1 % of 1,000 more."""
+    ledger = world("a")
+    sold = ledger.sale("a", date(2026, 1, 10), 300, line_id="sold")
+    ledger.sale("a", date(2026, 1, 10), 2000)
+    ledger.back(sold, date(2026, 2, 1), back, line_id="back")
+    facts = memory(tmp_path, ledger)
+    with calculation(rules, facts, day=DAY, partners=["a"]) as running:
+        answers = suppose(running, facts, "a", [sale("a", 1000), Supposition(), sale("a", 1000)])
+        known = running.results.rows("entitled")[0]["coins"]
+    assert known == Decimal(2300 - back) / 100
+    assert [one.rows("entitled")[0]["coins"] - known for one in answers] == [0, 10, 0, 10]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_a_world_what_is_known_stays(tmp_path: Path, seed: int) -> None:
+    """However many copies there are beside it."""
+    of = make(seed)
+    facts = MemoryFacts.of(tmp_path, of.tables)
+    partner = of.book().participants()[0]
+    with calculation(of.programme, facts, day=of.day, partners=[partner]) as running:
+        answers = suppose(running, facts, partner, [Supposition(), Supposition()])
+        for name in ("standing", "earned", "entitled"):
+            if name in running.results.tables:
+                assert [one.rows(name) for one in answers] == [running.results.rows(name)] * 3
 
 
 def test_both_at_once(tmp_path: Path, rules: Programme) -> None:

@@ -23,8 +23,15 @@ from staffel.core.sources import TABLES, ColumnType
 Row = Mapping[str, object]
 # Between an id and the number of its copy. It sorts before every letter, so that ties by id stay as they are.
 _MARK = "\x1f"
-# Columns that hold a partner's or an alliance's id, beside `partner_id`.
-_IDS = {"partners": ("head_office", "same_as"), "memberships": ("group_id",)}
+# Columns that hold a partner's or an alliance's id, beside `partner_id`; and a line's: a return finds its own
+# copy of the sale.
+_OF_LINES = ("line_id", "returns")
+_IDS = {
+    "partners": ("head_office", "same_as"),
+    "memberships": ("group_id",),
+    "sell_out": _OF_LINES,
+    "sell_in": _OF_LINES,
+}
 # Supposed rows are recorded after all others.
 LAST_COMMIT = 2**62
 
