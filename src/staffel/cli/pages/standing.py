@@ -249,7 +249,14 @@ def _next_level(level: NextLevel, programme: Programme, voice: Voice) -> str:
     lacks = _lacks(level.requirements, programme, voice)
     by = f" ({level.path})" if level.path else ""
     told = Text(en=f"{lacks} to {title}{by}", de=f"{lacks} bis {title}{by}")
-    return f"{voice.say(told)}{_brings(level.brings, programme, voice)}"
+    if not level.brings:
+        return voice.say(told)
+    amount = voice.money(level.brings, programme.currency)
+    since = Text(
+        en=f": held since the running windows began, it would have brought {amount}",
+        de=f": seit Beginn der laufenden Zeiträume gehalten, hätte das {amount} gebracht",
+    )
+    return f"{voice.say(told)}{voice.say(since)}"
 
 
 def _next_step(step: NextStep, programme: Programme, voice: Voice) -> str:
