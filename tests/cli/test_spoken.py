@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 import typer
+from typer.exceptions import TyperException
 
 from staffel.cli.application import app
 from staffel.cli.help_texts import COMMANDS, GIVEN, given_text
-from staffel.cli.spoken import language_in, speak
+from staffel.cli.spoken import finding_of, language_in, speak
 from tests.cli.market import Desk
 
 
@@ -128,6 +129,44 @@ class TestWrongCalls:
             assert (ran.code, ran.out) == (2, "")
             assert said in " ".join(ran.err.split())
 
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--lang", "de", "lgo"), "Es gibt keinen Befehl 'lgo'."),
+            (("--lang=de", "lgo"), "Es gibt keinen Befehl 'lgo'."),
+            (("--lang", "de", "ledger", "lgo"), "Es gibt keinen Befehl 'lgo'. Meinten Sie log?"),
+            (("ledger", "--language", "de", "lgo"), "Es gibt keinen Befehl 'lgo'. Meinten Sie log?"),
+            (("--lang", "de", "--format", "xml", "check", "a"), "Es gibt keine Option --format."),
+            (("--lang", "de", "--nope", "check", "a"), "Es gibt keine Option --nope."),
+            (("--lang", "de", "standing"), "PROGRAMME fehlt."),
+            (("lgo", "--lang", "de"), "Es gibt keinen Befehl 'lgo'."),
+        ],
+    )
+    def test_are_told_in_the_language_asked_wherever_it_stands(
+        self, desk: Desk, arguments: tuple[str, ...], said: str
+    ) -> None:
+        ran = desk.run(*arguments, lang="en")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"Fehler: {said}")
+
+    @pytest.mark.parametrize(
+        ("arguments", "named"),
+        [
+            (("close", "a", "--strict=1"), "close"),
+            (("receipt", "a", "--window"), "receipt"),
+            (("ledger", "log", "--last"), "ledger log"),
+            (("ledger", "--help=1", "log"), "ledger"),
+            (("standing", "a", "--dya", "x"), "standing"),
+            (("standing", "a", "b"), "standing"),
+            (("ledger", "lgo"), "ledger"),
+        ],
+    )
+    def test_lead_to_the_help_of_their_command(
+        self, desk: Desk, arguments: tuple[str, ...], named: str
+    ) -> None:
+        (way,) = [one for one in desk.run(*arguments).err.splitlines() if "See:" in one]
+        assert f" {named} --help" in way
+
     def test_a_machine_reads_them_too(self, desk: Desk) -> None:
         ran = desk.run("standing", "--format", "json", "--lang", "de")
         assert ran.code == 2
@@ -136,3 +175,64 @@ class TestWrongCalls:
     def test_nothing_at_all_shows_the_help(self, desk: Desk) -> None:
         ran = desk.run(lang="de")
         assert (ran.code, "Befehle" in ran.out + ran.err) == (2, True)
+
+
+def trouble(of: Any = TyperException) -> dict[str, type[Any]]:
+    """Every class that Typer raises for a wrong call, by name."""
+    below = [trouble(each) for each in of.__subclasses__()]
+    return {of.__name__: of} | {name: each for found in below for name, each in found.items()}
+
+
+PROGRAMME = next(each for each in EVERY["standing"].params if each.name == "programme")
+# What is said of each, with what it is made; a class that only Typer's own sentence tells says so in German.
+SAID = {
+    "TyperException": ({"message": "m"}, "m", "Der Aufruf ist falsch: m"),
+    "ClickException": ({"message": "m"}, "m", "Der Aufruf ist falsch: m"),
+    "UsageError": ({"message": "m"}, "m", "Der Aufruf ist falsch: m"),
+    "BadArgumentUsage": ({"message": "m"}, "m", "Der Aufruf ist falsch: m"),
+    "FileError": (
+        {"filename": "f", "hint": "h"},
+        "Could not open file 'f': h",
+        "Der Aufruf ist falsch: Could not open file 'f': h",
+    ),
+    "BadParameter": (
+        {"message": "m", "param": PROGRAMME},
+        "PROGRAMME cannot have this value.",
+        "PROGRAMME kann diesen Wert nicht haben.",
+    ),
+    "MissingParameter": ({"param": PROGRAMME}, "PROGRAMME is missing.", "PROGRAMME fehlt."),
+    "NoSuchOption": ({"option_name": "-x"}, "There is no option -x.", "Es gibt keine Option -x."),
+    "BadOptionUsage": (
+        {"option_name": "-x", "message": "Option '-x' requires an argument."},
+        "The option -x needs a value.",
+        "Die Option -x braucht einen Wert.",
+    ),
+}
+
+
+class TestTrouble:
+    """Each class of trouble that this Typer has is told; one that a later Typer adds fails here."""
+
+    def test_there_is_no_other(self) -> None:
+        assert set(trouble()) - {"NoArgsIsHelpError"} == set(SAID)
+
+    @pytest.mark.parametrize("name", SAID)
+    def test_is_told_in_both_languages(self, name: str) -> None:
+        made, en, de = SAID[name]
+        finding = finding_of(trouble()[name](**made))
+        assert (finding.reason.en, finding.reason.de) == (en, de)
+
+    def test_a_value_of_nothing_that_has_a_name(self) -> None:
+        finding = finding_of(trouble()["BadParameter"]("m"))
+        assert finding.reason.de == "Der Aufruf ist falsch: Invalid value: m"
+
+    @pytest.mark.parametrize(
+        ("message", "de"),
+        [
+            ("No such command 'lgo'.", "Es gibt keinen Befehl 'lgo'."),
+            ("Missing command.", "Es fehlt ein Befehl."),
+            ("Got unexpected extra argument(s) (b)", "Das ist zu viel: b"),
+        ],
+    )
+    def test_of_one_class_is_told_by_its_sentence(self, message: str, de: str) -> None:
+        assert finding_of(trouble()["UsageError"](message)).reason.de == de

@@ -6,7 +6,8 @@ parsed, so that `--help` follows `--lang`, STAFFEL_LANGUAGE and the environment 
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -36,6 +37,11 @@ class SpokenCommand(TyperCommand):
         """The option that shows help."""
         return _said(super().get_help_option(ctx), SHOW_HELP, self.language)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is typed behind its name; trouble with it is this command's."""
+        with _trouble_of(ctx):
+            return super().parse_args(ctx, args)
+
 
 class SpokenGroup(TyperGroup):
     """A command of commands; the outermost one learns the language and answers wrong calls."""
@@ -50,26 +56,34 @@ class SpokenGroup(TyperGroup):
         """The option that shows help."""
         return _said(super().get_help_option(ctx), SHOW_HELP, self.language)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is typed behind its name; trouble with it is this command's."""
+        with _trouble_of(ctx):
+            return super().parse_args(ctx, args)
+
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
         """Run the call. A wrong one is told in its language and format: exit 2."""
         given = list(sys.argv[1:] if args is None else args)
-        speak(self, language_in(given))
-        said, rest = _parted(given)
-        given = self._with_language(said, rest)
+        language = language_in(given)
+        speak(self, language)
+        parsed = self._with_language(*_parted(given))
         try:
-            code = super().main(given, *more, **{**options, "standalone_mode": False})
+            code = super().main(parsed, *more, **{**options, "standalone_mode": False})
         except TyperException as wrong:
             if type(wrong).__name__ == _HELP_CALLED_FOR:
                 typer.echo(wrong.format_message(), err=True)
             else:
-                _answer(given, wrong)
+                Call.of(_format_in(given), language).output.refuse([finding_of(wrong)])
             sys.exit(WRONG)
         except typer.Abort:
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
 
     def _with_language(self, said: list[str], rest: list[str]) -> list[str]:
-        """The call with its language where a command takes it: behind its name, wherever it was typed."""
+        """The call with its language where a command takes it: behind its name, wherever it was typed.
+
+        Where no command is named that takes it, the rest alone: what is wrong with that is told.
+        """
         command: Any = self
         for at, each in enumerate(rest):
             command = command.commands.get(each)
@@ -148,9 +162,15 @@ def _value(arguments: Sequence[str], names: Sequence[str]) -> str | None:
 # ------------------------------------------------------------------------------ wrong calls
 
 
-def _answer(arguments: Sequence[str], wrong: TyperException) -> None:
-    call = Call.of(_format_in(arguments), language_in(arguments))
-    call.output.refuse([finding_of(wrong)])
+@contextmanager
+def _trouble_of(ctx: Any) -> Iterator[None]:
+    """Trouble that does not know where it arose (an option's value) is given its command."""
+    try:
+        yield
+    except TyperException as wrong:
+        known: Any = wrong
+        known.ctx = getattr(wrong, "ctx", None) or ctx
+        raise
 
 
 def finding_of(wrong: TyperException) -> Finding:
@@ -163,13 +183,13 @@ def finding_of(wrong: TyperException) -> Finding:
 def _reason(wrong: Any) -> Text:
     message, name = wrong.format_message(), _name(getattr(wrong, "param", None))
     match type(wrong).__name__:
-        case "MissingParameter":
+        case "MissingParameter" if name:
             return Text(en=f"{name} is missing.", de=f"{name} fehlt.")
         case "NoSuchOption":
             option = wrong.option_name
             none = Text(en=f"There is no option {option}.", de=f"Es gibt keine Option {option}.")
             return _with_alike(none, wrong.possibilities or ())
-        case "BadParameter":
+        case "BadParameter" if name:
             return _bad(name, message)
         case "BadOptionUsage" if "requires" in message:
             option = wrong.option_name
