@@ -58,14 +58,14 @@ class TestWhatHasNotComeIn:
 
     def test_stands_in_the_page(self, imported: Desk) -> None:
         told = joined(imported.run(*ASKED, "--trial").out)
-        assert "rhein 2026-03 wait for their partner or product 1 €7,000.00" in told
-        assert "rhein 2026-03 were refused 1 100.00" in told
-        assert "rhein 2026-01 nothing reported; owed or not is unknown" in told
+        assert "rhein sell-out 2026-03 wait for their partner or product 1 €7,000.00" in told
+        assert "rhein sell-out 2026-03 were refused 1 100.00" in told
+        assert "rhein sell-out 2026-01 nothing reported; owed or not is unknown" in told
 
     def test_in_german(self, imported: Desk) -> None:
         ran = imported.run(*ASKED, "--trial", "--lang", "de")
         assert "weil Partner oder Produkt unbekannt sind: 1 aus 2026-03 (7.000 €)." in joined(ran.err)
-        assert "rhein 2026-03 warten auf Partner oder Produkt 1 7.000,00 €" in joined(ran.out)
+        assert "rhein Sell-out 2026-03 warten auf Partner oder Produkt 1 7.000,00 €" in joined(ran.out)
 
     def test_strictly_it_refuses(self, imported: Desk) -> None:
         found = imported.json(*ASKED, "--strict")["findings"]
@@ -81,6 +81,7 @@ class TestWhatHasNotComeIn:
         }
         first = next(each for each in found["uncounted"] if each["fate"] == "waiting")
         assert (first["distributor_id"], first["lines"], first["net"]) == ("rhein", 1, {"EUR": "7000.0000"})
+        assert {each["source"] for each in found["uncounted"]} == {"sell_out"}
 
     def test_nothing_left_out_is_told_too(self, prepared: Desk) -> None:
         (prepared.folder / "distributors.csv").write_text(

@@ -9,7 +9,14 @@ import pytest
 
 from staffel.core.calendar import Span
 from staffel.core.engine.calculation import calculate
-from staffel.core.engine.closing import CloseRefused, Closing, close_window, prepare_close, write_close
+from staffel.core.engine.closing import (
+    CloseRefused,
+    Closing,
+    close_window,
+    prepare_close,
+    trial_close,
+    write_close,
+)
 from staffel.core.engine.statements import statements
 from staffel.core.engine.uncounted import Uncounted
 from staffel.core.ledger import current_state, load, log, state_at
@@ -239,7 +246,8 @@ class TestRefusals:
         assert not closed(programme(), tmp_path, ledger, Q1, on=APRIL_20).findings
 
     def test_what_has_not_come_in(self, tmp_path: Path) -> None:
-        owed = Uncounted(distributor_id="d1", days=Span(date(2026, 3, 1), Q1.until), fate="in_part")
+        march = Span(date(2026, 3, 1), Q1.until)
+        owed = Uncounted(distributor_id="d1", source="sell_out", days=march, fate="in_part")
         made = closed(programme(), tmp_path, world("a"), Q1, on=APRIL_20, uncounted=(owed,))
         assert made.uncounted == (owed,)
         assert [(finding.code, finding.severity) for finding in made.findings] == [
@@ -286,17 +294,34 @@ class TestInAStore:
         made = close_window(store, rules, Q1, on=APRIL_20, at=at)
         assert [(one.fate, one.lines, one.net) for one in made.uncounted] == [("waiting", 1, {"EUR": 100})]
 
+    def test_a_trial_says_all_and_writes_nothing(self, tmp_path: Path, rules: Programme) -> None:
+        store = made_store(tmp_path)
+        took(store, [line(1), line(2, partner_number="9")], header(period_start=Q1.start))
+        before = store.last_commit_no
+        with pytest.raises(CloseRefused):
+            trial_close(store, rules, Q1, on=APRIL_20, strict=True)
+        trial = trial_close(store, rules, Q1, on=APRIL_20)
+        assert (trial.commit_no, trial.after, store.last_commit_no) == (None, before, before)
+        made = close_window(store, rules, Q1, on=APRIL_20, at=AT)
+        assert (made.rows, made.uncounted, made.findings) == (trial.rows, trial.uncounted, trial.findings)
+
+    def test_what_was_not_computed_from_a_store_is_not_written(
+        self, tmp_path: Path, rules: Programme
+    ) -> None:
+        made = prepare_close(rules, memory(tmp_path, world("a")), Q1, on=APRIL_20)
+        with pytest.raises(ValueError, match="no commit"):
+            write_close(made_store(tmp_path), made, at=AT)
+
     def test_is_refused_where_something_came_meanwhile(self, tmp_path: Path, rules: Programme) -> None:
         """A report between computing and writing would be late without having been settled."""
         store = made_store(tmp_path)
         load(
             store, "enrolments", [{"programme": "p", "partner_id": "kern", "holds_from": "2020-01-01"}], at=AT
         )
-        state = current_state(store)
-        made = prepare_close(rules, state, Q1, on=APRIL_20)
+        made = trial_close(store, rules, Q1, on=APRIL_20)
         took(store, [line(1, "1200.00")], header())
         newest = store.last_commit_no
         with pytest.raises(CloseRefused) as caught:
-            write_close(store, made, after=state.commit_no, at=AT)
+            write_close(store, made, at=AT)
         assert [finding.code for finding in caught.value.findings] == ["state-moved"]
         assert store.last_commit_no == newest

@@ -10,8 +10,8 @@ import pytest
 from staffel.core.calendar import Span
 from staffel.core.engine.uncounted import Uncounted, amount_of, days_name, findings_of, uncounted_of
 from staffel.core.ledger import Store, current_state, load
-from staffel.core.programme.model import Programme
-from tests.core.engine.cases import Q1, incentive, programme
+from staffel.core.programme.model import Programme, Take
+from tests.core.engine.cases import Q1, Q2, incentive, programme
 from tests.core.ledger.market import APRIL, AT, MARCH, header, line, made_store, took
 
 MONTH = Span(MARCH, APRIL)
@@ -48,6 +48,14 @@ def seen(
     ]
 
 
+def selling_in(rules: Programme) -> Programme:
+    """These rules, with a measure of sell-in beside them."""
+    (revenue,) = [one for one in rules.measures if one.name == "revenue"]
+    assert isinstance(revenue.measure, Take)
+    bought = replace(revenue, name="bought", measure=replace(revenue.measure, source="sell_in"))
+    return replace(rules, measures=(*rules.measures, bought))
+
+
 def told(store: Store, rules: Programme, *, strict: bool = False, window: Span = Q1) -> list[str]:
     found = uncounted_of(current_state(store), rules, window)
     return [f"{one.severity}: {one.say()}" for one in findings_of(found, rules, window, strict=strict)]
@@ -81,6 +89,44 @@ class TestLines:
         took(store, [line(n, "1.00", partner_number="9", sold_on=day) for n, day in enumerate(days)])
         found = [each[1:4] for each in seen(store, rules) if each[2] == "waiting"]
         assert found == [("2025-11..2025-12", "waiting", 2), ("2026-03", "waiting", 1)]
+
+    def test_sell_in_stands_apart_from_sell_out(self, store: Store, rules: Programme) -> None:
+        """One sale can be in both; a sum of the two would be money that nobody turned over."""
+        both = selling_in(rules)
+        took(store, [line(1, "10.00", partner_number="9"), line(2, "3.00", currency=None)])
+        took(
+            store,
+            [line(1, "20.00", product_vendor_number="AU-9"), line(2, "4.00", currency=None)],
+            header(kind="sell_in", digest="d2"),
+        )
+        found = uncounted_of(current_state(store), both, Q1)
+        lines = [(one.fate, one.source, one.lines, one.net) for one in found if one.lines]
+        assert lines == [
+            ("refused", "sell_in", 1, {"": Decimal("4.00")}),
+            ("refused", "sell_out", 1, {"": Decimal("3.00")}),
+            ("waiting", "sell_in", 1, {"EUR": Decimal("20.00")}),
+            ("waiting", "sell_out", 1, {"EUR": Decimal("10.00")}),
+        ]
+        said = [one for one in findings_of(found, both, Q1, strict=False) if one.code == "lines-wait"]
+        assert [one.reason.en.partition(" and counted")[0] for one in said] == [
+            "Reported by rhein as sell-in",
+            "Reported by rhein as sell-out",
+        ]
+        assert [one.reason.de.partition(" und nirgends")[0] for one in said] == [
+            "Von rhein als Sell-in gemeldet",
+            "Von rhein als Sell-out gemeldet",
+        ]
+        assert ["€20" in one.reason.en for one in said] == [True, False]
+
+    def test_a_refused_row_of_a_report_over_two_windows_is_told_in_both(
+        self, store: Store, rules: Programme
+    ) -> None:
+        """Nobody can say of a row that was not read on which day it was sold."""
+        span = {"period_start": MARCH, "period_until": date(2026, 5, 1)}
+        took(store, [line(1), line(2, "7.25", currency=None)], header(**span))
+        for window in (Q1, Q2):
+            (one,) = [each for each in seen(store, rules, window) if each[2] == "refused"]
+            assert one == ("rhein", "2026-03..2026-04", "refused", 1, {"": "7.25"})
 
     def test_refused_rows_by_their_report(self, store: Store, rules: Programme) -> None:
         took(store, [line(1), line(2, "7.25", currency=None)])
@@ -173,12 +219,12 @@ class TestFindings:
             "What comes after the close is settled with the next window. [report-missing]"
         )
         assert refused.startswith(
-            "warning: Reported by rhein and counted nowhere, because these rows were refused: "
+            "warning: Reported by rhein as sell-out and counted nowhere, because these rows were refused: "
             "1 of 2026-03 (7). Import the corrected report with `--replaces`"
         )
         assert waiting.startswith(
-            "warning: Reported by rhein and counted nowhere, because their partner or product is not known: "
-            "1 of 2026-03 (€1,234.50). Load who and what they are"
+            "warning: Reported by rhein as sell-out and counted nowhere, because their partner or product is "
+            "not known: 1 of 2026-03 (€1,234.50). Load who and what they are"
         )
 
     def test_in_german(self, store: Store, rules: Programme) -> None:
@@ -214,5 +260,5 @@ def test_days_by_name(days: Span, name: str) -> None:
 
 
 def test_a_month_of_none_has_no_lines() -> None:
-    one = Uncounted(distributor_id="d", days=JANUARY, fate="missing")
+    one = Uncounted(distributor_id="d", source="sell_out", days=JANUARY, fate="missing")
     assert (one.lines, one.net, one.unread) == (0, {}, 0)

@@ -10,11 +10,9 @@ from staffel.cli.options import ProgrammeArgument, WindowOption
 from staffel.cli.output import Answer
 from staffel.cli.pages.closing import LineSum, Sum, close_page, line_sums_of, sums_of
 from staffel.cli.settlements import window_named
-from staffel.core.engine.closing import CloseRefused, Closing, prepare_close, write_close
+from staffel.core.engine.closing import CloseRefused, Closing, trial_close, write_close
 from staffel.core.engine.settling import window_name
-from staffel.core.engine.uncounted import uncounted_of
 from staffel.core.findings import Text
-from staffel.core.ledger import current_state
 
 
 def register(app: typer.Typer) -> None:
@@ -38,13 +36,11 @@ def close(
     span = window_named(said, window)
     day = call.day(said)
     call.output.tell(Text(en="Computing the window …", de="Der Zeitraum wird gerechnet …"))
-    state = current_state(call.store)
-    left_out = uncounted_of(state, said, span)
     try:
-        done = prepare_close(said, state, span, on=day, uncounted=left_out, strict=strict)
+        done = trial_close(call.store, said, span, on=day, strict=strict)
         call.output.warn(done.findings)
         if not trial:
-            done = write_close(call.store, done, after=state.commit_no, at=call.now())
+            done = write_close(call.store, done, at=call.now())
     except CloseRefused as refusal:
         raise Refused(refusal.findings) from refusal
     sums, lines = sums_of(done), line_sums_of(done)

@@ -13,7 +13,7 @@ from staffel.core.engine.closing import Closing
 from staffel.core.engine.reasons import ReasonSum
 from staffel.core.engine.settling import window_name
 from staffel.core.engine.statements import statement_table
-from staffel.core.engine.uncounted import Fate, Uncounted, days_name
+from staffel.core.engine.uncounted import SOURCES, Fate, Uncounted, days_name
 from staffel.core.findings import Text
 
 ZERO = Decimal(0)
@@ -170,7 +170,7 @@ _FATES: dict[Fate, Text] = {
 
 
 def _uncounted(done: Closing, voice: Voice) -> Iterator[RenderableType]:
-    """What has not come in, a row each distributor, fate and month."""
+    """What has not come in, a row each distributor, fate, source and month."""
     if not done.uncounted:
         all_in = Text(
             en="Nothing is left out: no line waits, no row was refused, every report owed is there.",
@@ -181,6 +181,7 @@ def _uncounted(done: Closing, voice: Voice) -> Iterator[RenderableType]:
     yield heading(voice.say(Text(en="Not in it", de="Nicht darin")))
     headings = [
         Heading(text=voice.say(Text(en="distributor", de="Distributor"))),
+        Heading(text=voice.say(Text(en="report", de="Meldung"))),
         Heading(text=voice.say(Text(en="month", de="Monat"))),
         Heading(text=voice.say(Text(en="what became of them", de="was daraus wurde"))),
         Heading(text=voice.say(Text(en="lines", de="Zeilen")), right=True),
@@ -197,6 +198,7 @@ def _uncounted_row(one: Uncounted, voice: Voice) -> list[str]:
         sums.append(voice.say(Text(en=f"{count} unreadable", de=f"{count} unlesbar")))
     return [
         one.distributor_id,
+        voice.say(SOURCES[one.source]),
         days_name(one.days),
         voice.say(_FATES[one.fate]),
         voice.number(one.lines) if one.lines else "",

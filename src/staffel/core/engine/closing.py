@@ -5,7 +5,7 @@ to 39 and 48.
 `decisions`; written by `ledger.record`, they are seen all at once or not at all, so that whoever is
 killed in between finds nothing half done and closes again. A close is refused, with all its reasons,
 where the window is not over, is closed, comes before an open one, or where a sum has no exchange rate.
-`close_window` does both against a store.
+Against a store `trial_close` computes, `write_close` records, and `close_window` does both.
 
 Of a settled incentive each window that is moved has a row; what is carried and paid stands on the row of
 the latest window, so that it stands once. The level of each partner at the window's end is recorded too,
@@ -49,7 +49,8 @@ class CloseRefused(Exception):
 class Closing:
     """A close. rows: by table. reasons: of every line of the bases, whether it counts, or why not.
 
-    uncounted: what has not come in. findings: warnings. commit_no: none until it is written.
+    uncounted: what has not come in. findings: warnings. after: the commit of the store that it was computed
+    from, none of facts that are in no store. commit_no: its own, none until it is written.
     """
 
     window: Span
@@ -58,6 +59,7 @@ class Closing:
     reasons: tuple[ReasonSum, ...]
     uncounted: tuple[Uncounted, ...]
     findings: tuple[Finding, ...]
+    after: int | None = None
     commit_no: int | None = None
 
     @property
@@ -70,21 +72,28 @@ class Closing:
 def close_window(
     store: Store, programme: Programme, window: Span, *, on: date, at: datetime, strict: bool = False
 ) -> Closing:
-    """Closes a window of a store. on: the day of the close; at: the moment recorded. Raises CloseRefused.
+    """Closes a window of a store. on: the day of the close; at: the moment recorded. Raises CloseRefused."""
+    return write_close(store, trial_close(store, programme, window, on=on, strict=strict), at=at)
 
-    It is written right behind the state that it was computed from: nothing is settled that a late report, or
-    another close, has changed meanwhile.
-    """
+
+def trial_close(
+    store: Store, programme: Programme, window: Span, *, on: date, strict: bool = False
+) -> Closing:
+    """What closing a window of a store would come to now; nothing is written. Raises CloseRefused."""
     state = current_state(store)
     left_out = uncounted_of(state, programme, window)
     made = prepare_close(programme, state, window, on=on, uncounted=left_out, strict=strict)
-    return write_close(store, made, after=state.commit_no, at=at)
+    return replace(made, after=state.commit_no)
 
 
-def write_close(store: Store, made: Closing, *, after: int, at: datetime) -> Closing:
-    """Records a close. after: the commit it was computed from. Raises CloseRefused where another came."""
+def write_close(store: Store, made: Closing, *, at: datetime) -> Closing:
+    """Records what `trial_close` made, right behind the commit that it was computed from: nothing is settled
+    that a late report, or another close, has changed meanwhile. Raises CloseRefused where one came.
+    """
+    if made.after is None:
+        raise ValueError("this close was computed from no commit of a store")
     try:
-        number = record(store, made.rows, at=at, reason=made.reason, after=after)
+        number = record(store, made.rows, at=at, reason=made.reason, after=made.after)
     except FactsRefused as refusal:
         raise CloseRefused(refusal.findings) from refusal
     return replace(made, commit_no=number)

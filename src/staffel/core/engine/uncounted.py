@@ -1,9 +1,11 @@
 """What a close does not count, because it has not come in: lines that wait, rows that were refused, months
 without a report.
 
-Waiting lines are told by the month of their main date, refused rows by the period of their report. Whether a
-month was owed is known only of a distributor whose `reports_from` is filled; of another one that is all that
-can be said.
+Sell-out and sell-in stand apart, since one box can be in both. Waiting lines are told by the month of their
+main date, refused rows by the period of their report: of a row that could not be read nobody knows the day,
+so that one of a report over two windows is told in both. Months are those of sell-out reports, since only
+these are owed, and whether a month was owed is known only of a distributor whose `reports_from` is filled; of
+another one that is all that can be said.
 """
 
 import re
@@ -30,8 +32,8 @@ _PARTED = re.compile(r"[-+]?\d{1,3}(?:(\.)\d{3}(?:\.\d{3})*,\d+|(,)\d{3}(?:,\d{3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncounted:
-    """What one distributor has not brought in. days: a month; of refused rows the period of their report; of
-    lines that wait since before the window all months until then.
+    """What one distributor has not brought in. source: a table of lines. days: a month; of refused
+    rows the period of their report; of lines that wait since before the window all months until then.
 
     fate: lines are `waiting` or `refused`; a month is `missing` or came `in_part`, or did not come and it is
     `unknown` whether it was owed. lines: 0 of a month. net: by currency, empty where none is named, of those
@@ -39,6 +41,7 @@ class Uncounted:
     """
 
     distributor_id: str
+    source: str
     days: Span
     fate: Fate
     lines: int = 0
@@ -47,14 +50,14 @@ class Uncounted:
 
 
 def uncounted_of(state: State, programme: Programme, window: Span) -> tuple[Uncounted, ...]:
-    """All that a close of the window on this state leaves out; by distributor, fate and days."""
+    """All that a close of the window on this state leaves out; by distributor, fate, source and days."""
     sources = {one.source for one in all_in(programme, Take)} & set(LINE_TABLES)
     found = [
         *_waiting(state, programme.vendor, sources, window),
         *_refused(state, programme.vendor, sources, window),
         *(_months(state, programme.vendor, window) if SELL_OUT.name in sources else ()),
     ]
-    return tuple(sorted(found, key=lambda one: (one.distributor_id, one.fate, one.days)))
+    return tuple(sorted(found, key=lambda one: (one.distributor_id, one.fate, one.source, one.days)))
 
 
 # ------------------------------------------------------------------------------ lines
@@ -65,6 +68,7 @@ class _Line:
     """One line that is not counted. net: as it is written."""
 
     distributor_id: str
+    source: str
     days: Span
     net: str
     currency: str
@@ -82,6 +86,7 @@ def _waiting(state: State, vendor: str, sources: set[str], window: Span) -> Iter
         (
             _Line(
                 distributor_id=line.distributor_id,
+                source=line.table,
                 days=before if day < window.start else _month_of(day),
                 net=line.content.get("net", ""),
                 currency=line.content.get("currency", ""),
@@ -107,6 +112,7 @@ def _refused(state: State, vendor: str, sources: set[str], window: Span) -> Iter
         (
             _Line(
                 distributor_id=row.distributor_id,
+                source=row.kind,
                 days=row.period,
                 net=cells.get("net", ""),
                 currency=cells.get("currency", ""),
@@ -143,10 +149,10 @@ def _month_of(day: date) -> Span:
 
 
 def _summed(lines: Iterable[_Line], fate: Fate) -> Iterator[Uncounted]:
-    def where(line: _Line) -> tuple[str, Span]:
-        return line.distributor_id, line.days
+    def where(line: _Line) -> tuple[str, str, Span]:
+        return line.distributor_id, line.source, line.days
 
-    for (distributor, days), group in groupby(sorted(lines, key=where), key=where):
+    for (distributor, source, days), group in groupby(sorted(lines, key=where), key=where):
         mine = [(line.currency, amount_of(line.net)) for line in group]
         net = dict.fromkeys(sorted({code for code, amount in mine if amount is not None}), Decimal(0))
         for code, amount in mine:
@@ -154,6 +160,7 @@ def _summed(lines: Iterable[_Line], fate: Fate) -> Iterator[Uncounted]:
                 net[code] += amount
         yield Uncounted(
             distributor_id=distributor,
+            source=source,
             days=days,
             fate=fate,
             lines=len(mine),
@@ -172,8 +179,12 @@ def _months(state: State, vendor: str, window: Span) -> Iterator[Uncounted]:
     for one in mine:
         fate = _fate(one)
         if fate is not None and _meet(one.month, window):
-            yield Uncounted(distributor_id=one.distributor_id, days=one.month, fate=fate)
+            yield _month(one.distributor_id, one.month, fate)
     yield from _before_the_first(mine, window)
+
+
+def _month(distributor: str, month: Span, fate: Fate) -> Uncounted:
+    return Uncounted(distributor_id=distributor, source=SELL_OUT.name, days=month, fate=fate)
 
 
 def _fate(one: Covered) -> Fate | None:
@@ -200,7 +211,7 @@ def _before_the_first(mine: Sequence[Covered], window: Span) -> Iterator[Uncount
     for distributor, first in sorted(firsts.items()):
         start = window.start.replace(day=1)
         while start < min(first, window.until):
-            yield Uncounted(distributor_id=distributor, days=_month_of(start), fate="unknown")
+            yield _month(distributor, _month_of(start), "unknown")
             start = add_months(start, 1)
 
 
@@ -215,14 +226,16 @@ _CODES: dict[Fate, str] = {
 }
 _REASONS: dict[Fate, Text] = {
     "waiting": Text(
-        en="Reported by {distributor} and counted nowhere, because their partner or product is not known: "
-        "{lines}.",
-        de="Von {distributor} gemeldet und nirgends gezählt, weil Partner oder Produkt unbekannt sind: "
-        "{lines}.",
+        en="Reported by {distributor} as {source} and counted nowhere, because their partner or product is "
+        "not known: {lines}.",
+        de="Von {distributor} als {source} gemeldet und nirgends gezählt, weil Partner oder Produkt "
+        "unbekannt sind: {lines}.",
     ),
     "refused": Text(
-        en="Reported by {distributor} and counted nowhere, because these rows were refused: {lines}.",
-        de="Von {distributor} gemeldet und nirgends gezählt, weil diese Zeilen abgelehnt wurden: {lines}.",
+        en="Reported by {distributor} as {source} and counted nowhere, because these rows were refused: "
+        "{lines}.",
+        de="Von {distributor} als {source} gemeldet und nirgends gezählt, weil diese Zeilen abgelehnt "
+        "wurden: {lines}.",
     ),
     "missing": Text(
         en="{distributor} has reported nothing to {vendor} for {months}.",
@@ -259,6 +272,10 @@ _WAYS: dict[Fate, Text] = {
         de="Füllen Sie reports_from mit `staffel load distributors DATEI`, oder lesen Sie die Meldung ein.",
     ),
 }
+SOURCES: dict[str, Text] = {
+    "sell_in": Text(en="sell-in", de="Sell-in"),
+    "sell_out": Text(en="sell-out", de="Sell-out"),
+}
 _BOTH: tuple[Language, Language] = ("en", "de")
 _COUNT = Text(en="{count} of {days}", de="{count} aus {days}")
 _EARLIER = Text(en="{count} of {days}, before this window", de="{count} aus {days}, vor diesem Zeitraum")
@@ -268,15 +285,15 @@ _UNREAD = Text(en="the amount of {count} cannot be read", de="von {count} ist de
 def findings_of(
     left_out: Sequence[Uncounted], programme: Programme, window: Span, *, strict: bool
 ) -> Iterator[Finding]:
-    """A finding for each distributor and fate. strict: it refuses, but for what is older than the window."""
+    """A finding for each distributor, fate and source. strict: it refuses, unless older than the window."""
 
-    def which(one: Uncounted) -> tuple[str, Fate]:
-        return one.distributor_id, one.fate
+    def which(one: Uncounted) -> tuple[str, Fate, str]:
+        return one.distributor_id, one.fate, one.source
 
-    for (distributor, fate), group in groupby(left_out, key=which):
+    for (_, fate, _), group in groupby(left_out, key=which):
         mine = list(group)
         severity: Severity = "error" if strict and any(_of_window(one, window) for one in mine) else "warning"
-        quotes = [_quotes(mine, distributor, programme.vendor, window, language) for language in _BOTH]
+        quotes = [_quotes(mine, programme.vendor, window, language) for language in _BOTH]
         way = _WAYS[fate]
         yield Finding(
             code=_CODES[fate],
@@ -290,11 +307,10 @@ def _of_window(one: Uncounted, window: Span) -> bool:
     return one.days.until > window.start
 
 
-def _quotes(
-    mine: Sequence[Uncounted], distributor: str, vendor: str, window: Span, language: Language
-) -> dict[str, str]:
+def _quotes(mine: Sequence[Uncounted], vendor: str, window: Span, language: Language) -> dict[str, str]:
     return {
-        "distributor": distributor,
+        "distributor": mine[0].distributor_id,
+        "source": SOURCES[mine[0].source].say(language),
         "vendor": vendor,
         "months": ", ".join(days_name(one.days) for one in mine),
         "lines": "; ".join(_lines(one, window, language) for one in mine),
