@@ -21,6 +21,7 @@ from staffel.cli.pages.standing_text import (
 )
 from staffel.cli.pages.telling import Telling
 from staffel.cli.pages.titles import measure_title
+from staffel.core.calendar import ONE_DAY
 from staffel.core.engine.evidence import Kind, Node
 from staffel.core.findings import NOWHERE, Text
 from staffel.core.programme.model import DAY_AFTER_ALL, Incentive
@@ -231,7 +232,7 @@ class NodeText(Telling):
         until = says.get("until")
         held = [str(says.get("certification") or ""), self.named(says.get("person_id"))]
         if isinstance(until, date) and until < DAY_AFTER_ALL:
-            day = self.voice.day(until)
+            day = self.voice.day(until - ONE_DAY)
             held.append(self.voice.say(Text(en=f"until {day}", de=f"bis {day}")))
         return "  ".join(filter(None, held))
 

@@ -7,8 +7,8 @@ from staffel.core.findings import Text
 
 REASON_TEXTS: dict[str, Text] = {
     "withdrawn": Text(
-        en="the distributor took the line back with a later report",
-        de="der Distributor hat die Zeile mit einer späteren Meldung zurückgenommen",
+        en="the line was taken back since, or is another partner’s",
+        de="die Zeile wurde inzwischen zurückgenommen oder gehört einem anderen",
     ),
     "returned": Text(en="all of it was returned", de="alles wurde zurückgegeben"),
     "date-missing": Text(

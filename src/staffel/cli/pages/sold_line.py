@@ -70,10 +70,10 @@ def _facts(line: SoldLine, named: LineNames, voice: Voice) -> Iterator[tuple[str
     if line.returns:
         yield voice.say(Text(en="takes back", de="nimmt zurück")), line.returns
     if line.withdrawn:
-        gone = Text(en="taken back by a later report", de="durch eine spätere Meldung zurückgenommen")
+        gone = Text(en="taken back since", de="inzwischen zurückgenommen")
         yield voice.say(Text(en="state", de="Stand")), voice.say(gone)
     elif line.earlier:
-        again = Text(en="corrected by a later report", de="durch eine spätere Meldung berichtigt")
+        again = Text(en="corrected since", de="inzwischen berichtigt")
         yield voice.say(Text(en="state", de="Stand")), voice.say(again)
 
 
