@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from staffel.core.engine.calculation import calculate
-from staffel.core.ledger import ReportedLine, ReportHeader, Store, current_state, import_report, record
+from staffel.core.findings import refuses
+from staffel.core.ledger import ReportedLine, ReportHeader, Store, current_state, import_report, load, record
 from staffel.core.ledger.facts import LOADABLE
+from staffel.core.ledger.references import TABLES_READ
 from tests.laws import engine, oracle
 from tests.laws.cases import Batch, Case
 from tests.laws.facts import Row
@@ -86,6 +88,14 @@ def facts_of(case: Case) -> dict[str, list[Row]]:
     return plain | {"closes": [], "settled": []}
 
 
+def know(store: Store, facts: dict[str, list[Row]]) -> None:
+    """Load what lines are looked up by, record the rest."""
+    for name in TABLES_READ:
+        assert not refuses(load(store, name, facts.get(name, []), at=AT).findings)
+    others = {name: rows for name, rows in facts.items() if name not in TABLES_READ}
+    record(store, others, at=AT, reason="a world")
+
+
 def _without_record(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in ("commit_no", "recorded_at")}
 
@@ -110,7 +120,7 @@ def through_a_ledger(case: Case, reports: Iterable[tuple[str, list[Row]]]) -> di
     """What the engine computes from a store into which these reports were imported."""
     with TemporaryDirectory(prefix="staffel-") as folder:
         store = Store.create(Path(folder) / "store", at=AT)
-        record(store, facts_of(case), at=AT, reason="a world")
+        know(store, facts_of(case))
         for number, (distributor, rows) in enumerate(reports):
             lines = [reported(row, at) for at, row in enumerate(rows, start=1)]
             if lines:

@@ -10,6 +10,7 @@ from staffel.core.ledger import (
     LoadOutcome,
     Store,
     current_state,
+    erase_person,
     load,
     log,
     state_at,
@@ -143,6 +144,13 @@ class TestNobody:
         assert sold(store, "sum(net), max(revision)") == [(Decimal("217.0000"), 2)]
         assert waiting_lines(store) == ()
 
+    def test_a_withdrawn_partner_takes_no_line_by_its_id(self, store: Store) -> None:
+        took(store, [line(1, invoice_no="D2", partner_number="moor")], header(number="ours"))
+        row = {"partner_id": "moor", "kind": "dealer", "holds_from": "2020-01-01"}
+        assert corrected(store, {**row, "withdrawn": "true"}, table="partners").waiting_again == 1
+        assert [each.key for each in waiting_sums(store)] == ["moor"]
+        assert corrected(store, row, table="partners").taken_in == 1
+
     def test_a_number_of_two_products_is_nobodys(self, store: Store) -> None:
         twin = {"product_id": "twin", "vendor_id": "aurora", "number": "AU-100", "holds_from": "2020-01-01"}
         assert corrected(store, twin, table="products").waiting_again == 4
@@ -188,6 +196,44 @@ class TestAnotherProduct:
         assert ("rhein/R1/1", None) in effective(store, ["line_id", "returns"])
         corrected(store, PRODUCT, table="product_references")
         assert ("rhein/R1/1", "rhein/D7/1") in effective(store, ["line_id", "returns"])
+
+
+class TestErasedNames:
+    """A person is erased whose name is a word of a firm's name. The firm's number still leads its lines."""
+
+    @pytest.fixture
+    def erased(self, store: Store) -> Store:
+        """Documents E, under number and name, and F, whose number nobody knew: its name led to Kern."""
+        name = {**NUMBER, "number": "Kern IT GmbH", "partner_id": "kern"}
+        load(store, "partner_references", [{**NUMBER, "number": "K-1", "partner_id": "kern"}, name], at=AT)
+        both = {"partner_name": "Kern IT GmbH", "end_customer": "Kern"}
+        lines = [
+            line(1, invoice_no="E", partner_number="K-1", **both),
+            line(1, invoice_no="F", partner_number="K-2", **both),
+        ]
+        took(store, lines, header(number="named"))
+        outcome = erase_person(store, "Kern", at=LATER)
+        assert (outcome.namings, [each.code for each in outcome.findings]) == (2, ["name-of-lines"])
+        return store
+
+    def test_the_number_moves_them(self, erased: Store) -> None:
+        assert corrected(erased, {**TO_MOOR, "number": "K-1"}).moved == 1
+        assert dict(partners(erased))["rhein/E/1"] == "moor"
+        assert dict(partners(erased))["rhein/F/1"] == "kern"
+
+    def test_a_number_that_is_withdrawn_lets_them_wait(self, erased: Store) -> None:
+        assert corrected(erased, {**GONE, "number": "K-1"}).waiting_again == 1
+        assert [each.key for each in waiting_sums(erased)] == ["K-1"]
+        assert corrected(erased, {**TO_MOOR, "number": "K-1"}).taken_in == 1
+
+    def test_what_stood_under_the_name_stays(self, erased: Store) -> None:
+        assert corrected(erased, {**TO_MOOR, "number": "Kern IT GmbH"}).moved == 0
+        assert corrected(erased, PRODUCT, table="product_references").moved == 5
+        assert dict(partners(erased))["rhein/F/1"] == "kern"
+
+    def test_a_number_that_comes_to_be_known_moves_it(self, erased: Store) -> None:
+        assert corrected(erased, {**TO_MOOR, "number": "K-2"}).moved == 1
+        assert dict(partners(erased))["rhein/F/1"] == "moor"
 
 
 def test_a_line_of_an_older_store_stays(store: Store) -> None:

@@ -191,6 +191,14 @@ class TestRecording:
         with pytest.raises(FactsRefused):
             record(store, {"sell_out": []}, at=LATER, reason="no")
 
+    @pytest.mark.parametrize("table", ["partner_references", "product_references", "partners", "products"])
+    def test_nor_does_what_lines_are_looked_up_by(self, store: Store, table: str) -> None:
+        before = store.last_commit_no
+        with pytest.raises(FactsRefused) as refusal:
+            record(store, {"decisions": [self.LEVEL], table: []}, at=LATER, reason="no")
+        assert [finding.code for finding in refusal.value.findings] == ["table-looked-up"]
+        assert store.last_commit_no == before
+
 
 class TestColumnsThatAreMissing:
     def test_are_named_once_for_the_file(self, store: Store) -> None:

@@ -19,6 +19,7 @@ from staffel.core.ledger import (
     verify,
     waiting_lines,
 )
+from staffel.core.ledger.namings import namings_of
 from staffel.core.ledger.persons import compared, is_key
 from tests.core.ledger.market import AT, LATER, header, line, made_store, rows, sold, took
 
@@ -109,10 +110,27 @@ class TestErasure:
 
     def test_no_file_spells_the_name(self, full: Store) -> None:
         erasure = erase_person(full, NAME.lower(), at=LATER)
-        assert (len(erasure.keys), erasure.waiting, erasure.refused) == (3, 2, 1)
+        assert (len(erasure.keys), erasure.waiting, erasure.refused, erasure.namings) == (3, 2, 1, 2)
         assert spelt_in(full) == []
         full.close()
         assert spelt_in(full) == []
+
+    def test_of_what_lines_were_reported_under_each_part_is_covered_for_itself(self, store: Store) -> None:
+        lines = [
+            line(1, partner_number="1001", partner_name=f"Fa. {NAME}, Köln"),
+            line(2, partner_number=f"{NAME} 1", partner_name="Adler GmbH"),
+        ]
+        took(store, lines)
+        erasure = erase_person(store, NAME, at=LATER)
+        assert (erasure.namings, [each.code for each in erasure.findings]) == (2, ["name-of-lines"])
+        reason = erasure.findings[0].reason
+        assert ["(2 " in text for text in (reason.en, reason.de)] == [True, True]
+        assert spelt_in(store) == []
+        found = namings_of(store, range(10)).values()
+        assert [(each.said, each.erased) for each in found if each.kind == "partner"] == [
+            ({"partner_number": "1001"}, True),
+            ({}, True),  # a name behind a number that is erased may mean another
+        ]
 
     def test_nothing_else_is_lost(self, full: Store) -> None:
         before = sold(full, "*")

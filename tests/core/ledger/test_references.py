@@ -82,6 +82,22 @@ def test_a_number_of_two_products_is_ambiguous(store: Store) -> None:
     assert found == Found(id=None, reason="product-ambiguous", key="AU-100")
 
 
+def test_a_withdrawn_partner_is_nobody_by_its_own_id(store: Store) -> None:
+    row = {"partner_id": "moor", "kind": "dealer", "holds_from": "2020-01-01"}
+    load(store, "partners", [{**row, "withdrawn": "true"}], at=AT)
+    found = references_of(current_state(store), "rhein", "aurora").partner("moor", None, DAY)
+    assert found == Found(id=None, reason="partner-unknown", key="moor")
+    load(store, "partners", [row], at=AT)
+    assert references_of(current_state(store), "rhein", "aurora").partner("moor", None, DAY).id == "moor"
+
+
+def test_of_a_partner_with_two_rows_one_is_enough(store: Store) -> None:
+    row = {"partner_id": "moor", "kind": "dealer", "holds_from": "2020-01-01"}
+    load(store, "partners", [{**row, "holds_from": "2026-01-01"}], at=AT)
+    load(store, "partners", [{**row, "withdrawn": "true"}], at=AT)
+    assert references_of(current_state(store), "rhein", "aurora").partner("moor", None, DAY).id == "moor"
+
+
 def test_what_changed_is_read_anew(store: Store) -> None:
     before = references_of(current_state(store), "rhein", "aurora")
     assert references_of(current_state(store), "rhein", "aurora") is before

@@ -5,8 +5,8 @@ A line stands under what the references say, whichever of both came first (law 5
 in. One that counts and stands for another partner or product now is moved: its row is taken back and written
 again, as a replaced report does it, so every earlier state keeps what it said. One that stands for nobody
 any more (a reference was withdrawn, a number is now that of two products) waits again. Lines that an older
-store took in without noting what they were reported under stay, and so do those whose partner's name was
-erased.
+store took in without noting what they were reported under stay. So do those that stood under a name that was
+erased; their number, where they have one, still leads them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,13 +24,12 @@ from staffel.core.ledger.known import KnownLine, known_lines, live_under
 from staffel.core.ledger.lines import Lines, ReportHeader, escaped, from_contents, reported_schema, unescaped
 from staffel.core.ledger.namings import NAMED_BY, Kind, Naming, namings_of, namings_with
 from staffel.core.ledger.persons import chunks
-from staffel.core.ledger.references import EVERYBODY, TABLES_READ, Found, Register
+from staffel.core.ledger.references import EVERYBODY, Found, Register
 from staffel.core.ledger.state import State, current_state
 from staffel.core.ledger.store import Store
 from staffel.core.ledger.waiting import WaitingLine, waiting_lines
-from staffel.core.sources import STOCK, TABLES
+from staffel.core.sources import TABLES
 
-REFERENCES = TABLES_READ
 LINES_TABLES = tuple(name for name, table in TABLES.items() if table.shape == "event")
 _PARTNERS_STAND_IN = "sell_out"
 _KINDS: dict[str, Kind] = {
@@ -113,7 +112,7 @@ def _unknown(register: Register, line: WaitingLine) -> Found:
     """What a line still waits for; no reason if nothing."""
     said = line.content
     references = register.of(line.distributor_id, line.vendor_id)
-    day = date.fromisoformat(said["counted_on" if line.table == STOCK.name else "sold_on"])
+    day = date.fromisoformat(said[TABLES[line.table].main_date])
     if line.table == _PARTNERS_STAND_IN:
         partner = references.partner(said.get("partner_number"), said.get("partner_name"), day)
         if partner.reason:
@@ -144,7 +143,7 @@ def _concerned(state: State, register: Register, table: str, rows: pa.Table) -> 
             old, new = before.of(*scope), register.of(*scope)
             days = {date.min, *naming.days(old), *naming.days(new)}
             answers = [(naming.answer(old, day).id, naming.answer(new, day).id) for day in days]
-            if any(was is not None and was != now for was, now in answers):
+            if any(was != now and (was is not None or naming.erased) for was, now in answers):
                 yield naming
 
 
@@ -171,16 +170,20 @@ def _with_other_answers(
     """Of these lines those whose row bears another partner or product than they stand for now."""
     numbers = {no for each in lines.values() for no in (each.partner_naming, each.product_naming) if no}
     namings = namings_of(state.store, numbers)
+    before = Register(state=state)
     documents = _documents(state.store, table, sorted(lines))
     for row in written_rows(state, table, list(lines.values())).to_pylist():
         known = lines[row["line_id"]]
         said = _said(table, known, namings)
         if said is None:
             continue
-        references = register.of(row["distributor_id"], row["vendor_id"])
-        day = row["counted_on" if table == STOCK.name else "sold_on"]
+        scope = (row["distributor_id"], row["vendor_id"])
+        earlier, references = before.of(*scope), register.of(*scope)
+        day = row[TABLES[table].main_date]
+        if not all(naming.is_told(day, earlier, references) for naming in said):
+            continue
         answers = [(naming.answer(references, day), row[f"{naming.kind}_id"]) for naming in said]
-        if any(found.id != before for found, before in answers):
+        if any(found.id != stood for found, stood in answers):
             unknown = next((found for found, _ in answers if found.reason), Found(id=""))
             content = _content(row, known, said, documents.get(known.line_id))
             yield _Moving(table=table, known=known, content=content, answer=unknown)

@@ -32,6 +32,7 @@ from staffel.core.ledger.references import Found, Register
 from staffel.core.ledger.returns import OpenReturn, Returns, Sale, settle_returns
 from staffel.core.ledger.state import State, relation_over
 from staffel.core.ledger.tables import arrow_schema
+from staffel.core.sources import TABLES
 
 # Amounts that a row which takes another back bears with the other sign.
 _AMOUNTS = ("quantity", "net", "list", "dealer", "cost", "value")
@@ -99,7 +100,7 @@ class _Sorted:
         lines, header = arrival.lines, arrival.header
         references = desk.register.of(header.distributor_id, header.vendor_id)
         named: list[int] | list[None] = [None] * len(lines)
-        days = lines.column("counted_on" if header.kind == "stock" else "sold_on")
+        days = lines.column(TABLES[header.kind].main_date)
         if header.kind == "sell_out":
             asked = zip(lines.column("partner_number"), lines.column("partner_name"), days, strict=True)
             partners = [references.partner(number, name, day) for number, name, day in asked]

@@ -15,9 +15,10 @@ from typing import Any
 
 from staffel.core.findings import Finding, Place, in_order, refuses
 from staffel.core.ledger.commit import Commit
-from staffel.core.ledger.corrections import REFERENCES, LookedUp, look_up_anew
+from staffel.core.ledger.corrections import LookedUp, look_up_anew
 from staffel.core.ledger.facts_file import ROW_COLUMN, FactsRefused
 from staffel.core.ledger.persons import Keys
+from staffel.core.ledger.references import TABLES_READ
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import State, current_state
 from staffel.core.ledger.store import Store
@@ -98,7 +99,7 @@ def load(
         commit = Commit.begin(store, at=at, kind="load", reason=_reason(table, file))
         brought = commit.append(table, as_columns(TABLES[table], fresh))
         commit.note(keys.write)
-        lines = look_up_anew(state, commit, table, brought) if table in REFERENCES else LookedUp()
+        lines = look_up_anew(state, commit, table, brought) if table in TABLES_READ else LookedUp()
         return LoadOutcome(
             commit_no=commit.confirm(),
             written=len(fresh),
@@ -120,7 +121,8 @@ def record(
 ) -> int:
     """Write rows of several tables in one commit, all or nothing; its number. Raises FactsRefused.
 
-    after: the commit that must still be the newest one, for rows that were computed from its state.
+    Tables by which lines are looked up are loaded, not recorded. after: the commit that must still be the
+    newest one, for rows that were computed from its state.
     """
     findings: list[Finding] = []
     with store.writing():
@@ -130,6 +132,8 @@ def record(
         for name in sorted(rows_by_table):
             if name not in LOADABLE:
                 raise FactsRefused([find("table-unknown", table=name, tables=", ".join(LOADABLE))])
+            if name in TABLES_READ:
+                raise FactsRefused([find("table-looked-up", table=name)])
             batch = _typed_batch(TABLES[name], rows_by_table[name], name, None)
             fresh, _ = _fresh(batch, None)
             findings += batch.findings

@@ -1,8 +1,8 @@
 """Under which numbers and names a line was reported: what a corrected reference finds it by.
 
 A line that counts bears ids of ours. What the distributor called partner and product is kept beside them in
-the core's database, once each, so that a line can be looked up again. A name can be erased there; nobody
-then stands for it any more, and its lines stay where they are.
+the core's database, once each, so that a line can be looked up again. A name can be erased there: what stands
+before it still leads to somebody, the name no longer does, and lines that stood under it stay where they are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from staffel.core.ledger.database import NAMINGS
 from staffel.core.ledger.lines import PARTED_BY, Lines, ReportHeader
-from staffel.core.ledger.persons import chunks
+from staffel.core.ledger.persons import ERASED, chunks
 from staffel.core.ledger.references import Found, References
 from staffel.core.ledger.store import Store
 
@@ -28,13 +28,22 @@ NAMED_BY: dict[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """What a distributor called a partner or a product of a vendor. said: by column, those that it filled."""
+    """What a distributor called a partner or a product of a vendor. said: by column, those that it filled.
+
+    erased: one of them is covered; said has those that are asked before it, since a later one may mean
+    another.
+    """
 
     naming_no: int
     kind: Kind
     distributor_id: str
     vendor_id: str
     said: dict[str, str]
+    erased: bool = False
+
+    def is_told(self, day: date, *references: References) -> bool:
+        """Whether it can be known what a line stood under on a day: nothing erased, or not asked for."""
+        return not self.erased or any(self.answer(each, day).id is not None for each in references)
 
     def answer(self, references: References, day: date) -> Found:
         """Whom or what it stands for on a day."""
@@ -123,10 +132,12 @@ def _naming(row: Any) -> Naming:
     kind: Kind = row.kind
     said = row.content.split(PARTED_BY)
     names = NAMED_BY[kind] if len(said) == len(NAMED_BY[kind]) else ()
+    left = said[: said.index(ERASED)] if ERASED in said else said
     return Naming(
         naming_no=row.naming_no,
         kind=kind,
         distributor_id=row.distributor_id,
         vendor_id=row.vendor_id,
-        said={name: text for name, text in zip(names, said, strict=False) if text},
+        said={name: text for name, text in zip(names, left, strict=False) if text},
+        erased=len(left) < len(said),
     )

@@ -3,8 +3,9 @@ erased.
 
 The same name in the same scope (the distributor whose word for them it is; `*` for names of our own)
 gives the same key. Names are compared without regard to case and width of blanks. After an erasure no
-file of the store holds the name: it stood in this one table, in rows that wait or were refused, and where a
-partner is told by its name;
+file of the store holds the name: it stood in this one table, in rows that wait or were refused, and in what
+lines were reported under. There each part is covered for itself, so a partner's number stays unless it holds
+the name too;
 the database overwrites what it deletes and its log is folded in at once. What a key stood for can then no
 longer be told by anybody.
 """
@@ -20,6 +21,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from staffel.core.findings import Finding
 from staffel.core.ledger.database import BUSY_MS, ERASURES, NAMINGS, PERSONS, REFUSED, WAITING
+from staffel.core.ledger.lines import PARTED_BY
 from staffel.core.ledger.originals import remove_originals
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import current_state
@@ -28,6 +30,7 @@ from staffel.core.ledger.store import Store, as_utc
 Each = TypeVar("Each")
 
 ANYBODY = "*"
+ERASED = "(erased)"
 _LETTERS = {"end_customer": "e", "person": "p"}
 _KEY = re.compile(r"[ep]-[0-9a-f]{16}")
 _CHUNK = 2_000
@@ -61,11 +64,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """What an erasure did. findings: where the name stands in facts that are never changed."""
+    """What an erasure did. namings: what lines were reported under, covered where the name stood in it.
+
+    findings: where the name stands in facts that are never changed, what its lines can no longer do.
+    """
 
     keys: tuple[str, ...]
     waiting: int
     refused: int
+    namings: int = 0
     findings: tuple[Finding, ...] = ()
 
 
@@ -186,8 +193,8 @@ def erase_person(store: Store, who: str, *, at: datetime) -> Erasure:
         with store.engine.begin() as connection:
             waiting = _cover(connection, WAITING, sought)
             refused = _cover(connection, REFUSED, sought)
-            named = _cover(connection, NAMINGS, sought)
-            if not rows and not waiting and not refused and not named:
+            namings = _cover(connection, NAMINGS, sought)
+            if not rows and not waiting and not refused and not namings:
                 raise PersonUnknown(find("person-unknown"))
             for row in rows:
                 connection.execute(
@@ -201,8 +208,10 @@ def erase_person(store: Store, who: str, *, at: datetime) -> Erasure:
         remove_originals(store)
         folded = _fold_log(store)
     keys = tuple(sorted(row.key for row in rows))
-    found = _in_facts(store, sought) if folded else (find("log-in-use"), *_in_facts(store, sought))
-    return Erasure(keys=keys, waiting=waiting, refused=refused, findings=found)
+    findings = [] if folded else [find("log-in-use")]
+    findings += [find("name-of-lines", count=namings)] if namings else []
+    findings += _in_facts(store, sought)
+    return Erasure(keys=keys, waiting=waiting, refused=refused, namings=namings, findings=tuple(findings))
 
 
 def _cover(connection: Connection, table: Any, sought: set[str]) -> int:
@@ -212,6 +221,8 @@ def _cover(connection: Connection, table: Any, sought: set[str]) -> int:
     for row in list(connection.execute(select(table))):
         before = row._mapping
         after = {name: _covered(before[name], sought) for name in ("content", "key") if name in before}
+        if table is NAMINGS:
+            after["content"] = PARTED_BY.join(_covered(before["content"].split(PARTED_BY), sought))
         if any(after[name] != before[name] for name in after):
             same = [column == before[column.name] for column in key]
             connection.execute(update(table).where(*same).values(**after))
@@ -223,7 +234,7 @@ def _covered(value: Any, sought: set[str]) -> Any:
     if isinstance(value, str):
         text = compared(value)
         held = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in sought)
-        return "(erased)" if held else value
+        return ERASED if held else value
     if isinstance(value, dict):
         return {_covered(name, sought): _covered(each, sought) for name, each in value.items()}
     if isinstance(value, list):

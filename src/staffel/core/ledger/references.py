@@ -129,7 +129,12 @@ def references_of(state: State, distributor_id: str, vendor_id: str) -> Referenc
 
 
 def _read(register: Register, distributor_id: str, vendor_id: str) -> References:
-    partners = register.rows("select distinct partner_id from {0}", "partners")
+    partners = register.rows(
+        """select distinct partner_id from (select partner_id, coalesce(withdrawn, false) as gone,
+            row_number() over (partition by partner_id, holds_from order by commit_no desc) as place
+            from {0}) where place = 1 and not gone""",
+        "partners",
+    )
     return References(
         partner_spells=_spells(register, "partner_references", "partner_id", [distributor_id]),
         product_spells=_spells(register, "product_references", "product_id", [EVERYBODY, distributor_id]),

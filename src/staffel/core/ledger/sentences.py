@@ -85,6 +85,12 @@ _STORES = {
 }
 
 _FACTS = {
+    "table-looked-up": _error(
+        "Rows of {table} decide whom lines count for; recorded this way, no line would be looked up anew.",
+        "Zeilen von {table} entscheiden, für wen Zeilen zählen; so würde keine neu nachgeschlagen.",
+        "Load them: `staffel load {table} FILE`.",
+        "Laden Sie sie: `staffel load {table} DATEI`.",
+    ),
     "table-unknown": _error(
         "There is no table {table} to load.",
         "Es gibt keine Tabelle {table}, die geladen werden kann.",
@@ -424,6 +430,14 @@ _PERSONS = {
         "Der Name ist gelöscht, steht aber im Protokoll der Datenbank, solange jemand den Bestand liest.",
         "End the other programs: the log goes with the last of them.",
         "Beenden Sie die anderen Programme: Das Protokoll verschwindet mit dem letzten.",
+    ),
+    "name-of-lines": _warning(
+        "Lines were reported under this name ({count} numbers and names in all): it is erased there too, and"
+        " they can no longer be moved by it.",
+        "Unter diesem Namen wurden Zeilen gemeldet ({count} verschiedene Angaben): Er ist auch dort"
+        " gelöscht, und sie lassen sich darüber nicht mehr umbuchen.",
+        "Correct them by their number; lines that had only the name stay where they are.",
+        "Korrigieren Sie sie über ihre Nummer; Zeilen, die nur den Namen hatten, bleiben, wo sie sind.",
     ),
     "name-in-facts": _warning(
         "The name also stands in column {column} of table {table}, whose rows are never changed.",

@@ -12,7 +12,7 @@ from staffel.core.ledger.lines import Lines, ReportHeader
 from staffel.core.ledger.references import EVERYBODY
 from staffel.core.ledger.sentences import find
 from staffel.core.ledger.state import State
-from staffel.core.sources import Table
+from staffel.core.sources import TABLES, Table
 
 # Columns that name ids, and the table and its column that knows them.
 _KNOWN_IN = {
@@ -54,7 +54,7 @@ def doubtful_header(state: State, report: ReportHeader, lines: Lines) -> Iterato
         known = ids_in(state, table, column)
         if known and id_ not in known:
             yield find(code, place, id=id_)
-    days: list[date] = lines.column("counted_on" if report.kind == "stock" else "sold_on")
+    days: list[date] = lines.column(TABLES[report.kind].main_date)
     period = report.period
     if days and not any(period.start <= day < period.until for day in days):
         start, last = period.start, period.last_day
