@@ -42,6 +42,7 @@ from staffel.core.programme.model import (
 )
 from tests.core.engine.plan.world import (
     FIRST,
+    Q2,
     SECOND,
     Ledger,
     calculated,
@@ -447,6 +448,18 @@ class TestNewcomers:
         one = incentive(scale=steps((30000, "0.02")), newcomers=Newcomers(prorate="months"))
         found = coins(calculated(year(one), ledger, "2026-06-30"), SECOND)
         assert found == {"a": Decimal(400), "b": Decimal(0), "c": Decimal(0)}
+
+    def test_a_named_span_is_cut_by_days(self) -> None:
+        """Though it is three whole months: 52 of 91 days of 30,000 are 17,142.86."""
+        ledger = Ledger()
+        for partner, net in (("a", "17142.86"), ("b", "17142.85")):
+            ledger.enrolled(partner, day("2026-05-10"))
+            ledger.sale(partner, day("2026-06-01"), net)
+        scale, newcomers = steps((30000, "0.02")), Newcomers(prorate="months")
+        one = incentive(per=Q2, settle=Q2, scale=scale, newcomers=newcomers)
+        calculate(year(one), ledger, "2026-06-30")
+        found = coins(calculated(year(one), ledger, "2026-06-30"), SECOND)
+        assert found == {"a": Decimal("342.86"), "b": Decimal(0)}
 
     def test_parts_of_a_marginal_scale(self) -> None:
         """2 % to 10,000 (of 30,000), then 4 %: 10,000 × 2 % + 5,000 × 4 % = 400."""

@@ -215,7 +215,8 @@ class Assembly:
         key = (incentive.per, group)
         if key not in self.panels:
             name = f"earning_{len(self.panels)}"
-            self.panels[key] = Panel(name, asks, group=group, given=self.asking.given)
+            named = isinstance(incentive.per, Span)
+            self.panels[key] = Panel(name, asks, group=group, named=named, given=self.asking.given)
         return self.panels[key]
 
     def _remember(self, name: str | None, measures: Measures) -> MetOn:
@@ -229,8 +230,8 @@ class Assembly:
                 if memory.condition == condition and memory.owner == name:
                     return memory.name
             table = f"met_{'ladder' if name is None else slug(name)}_{len(self.memories)}"
-            days, group = self._days_since_enrolment(measures.panel), measures.panel.group
-            panel = Panel(table, days, group=group, given=self.asking.given)
+            days, asker = self._days_since_enrolment(measures.panel), measures.panel
+            panel = Panel(table, days, group=asker.group, named=asker.named, given=self.asking.given)
             own = self._measures(panel, measures.basis)
             own.newcomers = measures.newcomers
             conditions = Conditions(measures=own, ladder=self.ladder, met_on=made)

@@ -134,8 +134,10 @@ class Earning:
             for pay in step.pays:
                 table = pay.rate if isinstance(pay, Percent) else pay.money
                 if isinstance(table, Cases):
-                    yield from (case.when for case in table.rows)
-        yield from (one.when for one in self.incentive.adjust)
+                    for case in table.rows:
+                        yield case.when
+        for one in self.incentive.adjust:
+            yield one.when
 
     def driver_measure(self) -> Measure:
         """What picks the step: the base, where nothing else is written."""

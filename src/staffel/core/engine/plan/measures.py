@@ -324,10 +324,10 @@ class Measures:
 
     def _enrolled_part(self) -> tuple[Expr, Expr]:
         """How much of the window a newcomer is enrolled, and how long the window is: in months, else in
-        days.
+        days; a named span always in days.
         """
-        months = all(self._months(ask) for ask in self.panel.asks) and self.newcomers.prorate == "months"
-        if not months:
+        months = self.newcomers.prorate == "months" and not self.panel.named
+        if not (months and all(self._months(ask) for ask in self.panel.asks)):
             return _days("p.enrolled_from", "p.w_until"), _days("p.w_start", "p.w_until")
         keys = [("subject", "subject"), ("ask", "ask")]
         part = self.panel.join("months_left", self._months_left, keys)

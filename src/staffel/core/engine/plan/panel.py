@@ -69,11 +69,15 @@ class Beside:
 
 @dataclass(slots=True)
 class Panel:
-    """asks: the questions, in order. group: its subjects are alliances. given: what others' lines add."""
+    """asks: the questions, in order. group: its subjects are alliances. named: its window is a named span.
+
+    given: what others' lines add.
+    """
 
     name: str
     asks: list[Ask]
     group: bool = False
+    named: bool = False
     given: Given | None = None
     schedules: list[Spans] = field(default_factory=list)
     figures: dict[Hashable, Figure] = field(default_factory=dict)
