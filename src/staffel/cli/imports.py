@@ -81,13 +81,16 @@ def import_file(store: Store, path: Path, *, mapping: Mapping, told: Told, at: d
         strict=told.strict,
     )
     refused = [replace(row, finding=_as_given([row.finding], path)[0]) for row in outcome.refused_rows]
+    found = (*_of_reading(report, told, outcome), *_doubts(report, told), *outcome.findings)
     return Imported(
         file=str(path),
         period=header.period,
         sums=_sums(report, told.currency),
         lines=len(report.rows) + len(report.stock),
         dropped_columns=report.dropped_columns,
-        findings=_as_given((*_of_reading(report, outcome), *_doubts(report, told), *outcome.findings), path),
+        findings=_as_given(
+            (*_of_reading(report, told, outcome), *_doubts(report, told), *outcome.findings), path
+        ),
         outcome=replace(outcome, refused_rows=tuple(refused)),
     )
 
@@ -230,11 +233,13 @@ def _place_as_given(place: Place, path: Path) -> Place:
     return replace(place, file=f"{path}{place.file.removeprefix(path.name)}")
 
 
-def _of_reading(report: ReadReport, outcome: ImportOutcome) -> Iterator[Finding]:
-    """What the reader found; that refused rows are kept is not so where nothing of the report is."""
-    for finding in report.findings:
-        if finding.code != "rows-refused" or outcome.commit_no is not None:
-            yield finding
+def _of_reading(report: ReadReport, told: Told, outcome: ImportOutcome) -> Iterator[Finding]:
+    """What the reader found, and the call did not answer; refused rows are kept only with their report."""
+    answered = {
+        "rows-refused": outcome.commit_no is None,
+        "currency-missing": told.currency is not None,
+    }
+    yield from (finding for finding in report.findings if not answered.get(finding.code, False))
 
 
 def _doubts(report: ReadReport, told: Told) -> Iterator[Finding]:

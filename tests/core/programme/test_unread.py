@@ -282,3 +282,48 @@ def test_any_sign_may_stand_in_a_key(key: str) -> None:
     assert "value-not-of-type" in found(text)
     assert len(found(text)) == 3
     assert Unread.of({key, f"a.{key}"}).touches("")
+
+
+@pytest.mark.parametrize(
+    "valid", ["{from: 2026-01-01, to: 2026-02-30}", "{from: x, to: 2026-12-31}", "{from: x, to: y}"]
+)
+def test_an_unread_day_of_the_validity_hides_nothing_below(valid: str) -> None:
+    """`valid` needs both its days; without one it is stood in for as a whole."""
+    text = ASTER.replace("{from: 2026-01-01, to: 2026-12-31}", valid)
+    shown = set(places(text))
+    assert set(places(ASTER)) <= shown
+    assert all(" 4:" in one for one in shown - set(places(ASTER)))
+
+
+def test_an_unread_day_of_a_window_hides_nothing_of_its_incentive() -> None:
+    text = with_incentive("base: revenu", "per: {from: 2026-02-30, to: 2026-03-31}", "rate: 2")
+    assert sorted(found(text)) == ["date-impossible", "name-unknown", "value-not-of-type"]
+
+
+class TestNotLookedAt:
+    """What waits for what cannot be read is said in one line."""
+
+    def said(self, text: str) -> tuple[str, str] | None:
+        rest = read_programme(text, file="x").not_looked_at
+        return (rest.en, rest.de) if rest else None
+
+    def test_names_what_it_hangs_on(self) -> None:
+        text = with_incentive("base: revenue", "per: quartr", "rate: 2")
+        ways = "`incentives[0].per`, `incentives[0].rate`"
+        assert self.said(text) == (
+            f"What hangs on {ways} was not looked at until these are mended.",
+            f"Was an {ways} hängt, wird erst geprüft, wenn dies behoben ist.",
+        )
+
+    def test_is_the_whole_where_a_part_stands_in_it(self) -> None:
+        assert Unread.of({"", "valid", "valid.to", "a.b[1]"}).outermost == ("a.b[1]", "valid")
+
+    @pytest.mark.parametrize("text", ["- a\n", "a: [", "{}: 5\n? [a]\n: b\n"])
+    def test_is_the_rest_where_nothing_can_be_read(self, text: str) -> None:
+        said = self.said(text)
+        assert said is not None
+        assert said[0].startswith("The rest of the file")
+
+    def test_is_nothing_where_all_was_read(self) -> None:
+        assert self.said(with_incentive("base: revenu", "per: quarter", "rate: 2 %")) is None
+        assert self.said(with_incentive("base: revenue", "per: quarter", "rate: 2 %")) is None

@@ -30,16 +30,24 @@ def check(call: Call, programmes: Annotated[list[Path], typer.Argument(metavar="
     readings = [read_programme(existing(path), file=str(path)) for path in programmes]
     right = [(reading.programme, reading.findings) for reading in readings if reading.programme is not None]
     findings = tuple(finding for reading in readings for finding in reading.findings)
+    rest = tuple(dict.fromkeys(each.not_looked_at for each in readings if each.not_looked_at))
     return Answer(
-        data={"programmes": [_summary(programme) for programme, _ in right], "findings": findings},
-        page=lambda voice: _page(right, findings, voice),
+        data={
+            "programmes": [_summary(programme) for programme, _ in right],
+            "findings": findings,
+            "not_looked_at": rest,
+        },
+        page=lambda voice: _page(right, findings, rest, voice),
         found=len(right) < len(readings),
     )
 
 
-def _page(right: list[_Right], findings: tuple[Finding, ...], voice: Voice) -> Iterator[RenderableType]:
+def _page(
+    right: list[_Right], findings: tuple[Finding, ...], rest: tuple[Text, ...], voice: Voice
+) -> Iterator[RenderableType]:
     if findings:
         yield from findings_page(findings, voice)
+        yield from (voice.say(each) for each in rest)
         if right:
             yield gap()
     for at, (programme, told) in enumerate(right):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from staffel.core.findings import Finding, Place, Text, in_order, refuses
 from staffel.core.programme.check import Said, check, doubtful
 from staffel.core.programme.model import Programme
-from staffel.core.programme.spellings.desk import Desk, Numbers, Refused
+from staffel.core.programme.spellings.desk import Desk, Numbers, Refused, listed
 from staffel.core.programme.spellings.spelling import hidden_place, missing
 from staffel.core.programme.spellings.whole import ProgrammeSpelling
 from staffel.core.programme.text import Entries, Node, Scalar, tree_of
@@ -22,10 +22,14 @@ from staffel.core.programme.unread import MOST_ROUNDS, Unread, declared, indepen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of a file. programme: none where one of the findings is an error."""
+    """What came of a file. programme: none where one of the findings is an error.
+
+    not_looked_at: what waits for what cannot be read; none where nothing does.
+    """
 
     programme: Programme | None
     findings: tuple[Finding, ...]
+    not_looked_at: Text | None = None
 
 
 def read_programme(path_or_text: Path | str, *, file: str) -> Reading:
@@ -41,11 +45,30 @@ def read_programme(path_or_text: Path | str, *, file: str) -> Reading:
         return Reading(programme=None, findings=(_unreadable(file, error),))
     tree, findings = tree_of(text, file)
     if tree is None:
-        return Reading(programme=None, findings=in_order(findings))
+        return Reading(programme=None, findings=in_order(findings), not_looked_at=_THE_REST)
     desk = Desk(numbers=_numbers_of(tree), findings=findings)
     programme = _checked(tree, desk)
     found = in_order([_silenced(finding, desk) for finding in dict.fromkeys(desk.findings)])
-    return Reading(programme=None if refuses(found) else programme, findings=found)
+    if not refuses(found):
+        return Reading(programme=programme, findings=found)
+    rest = _THE_REST if programme is None else _hanging_on(Unread.of(desk.unread).outermost)
+    return Reading(programme=None, findings=found, not_looked_at=rest)
+
+
+_THE_REST = Text(
+    en="The rest of the file was not looked at until these are mended.",
+    de="Der Rest der Datei wird erst geprüft, wenn dies behoben ist.",
+)
+
+
+def _hanging_on(ways: tuple[str, ...]) -> Text | None:
+    """Checks that need a value wait until it can be read."""
+    if not ways:
+        return None
+    return Text(
+        en=f"What hangs on {listed(ways)} was not looked at until these are mended.",
+        de=f"Was an {listed(ways)} hängt, wird erst geprüft, wenn dies behoben ist.",
+    )
 
 
 def _text_of(path: Path) -> str:
@@ -71,6 +94,7 @@ def _checked(tree: Node, desk: Desk) -> Programme | None:
     lowering = [finding for finding in desk.findings[len(before) :] if not doubtful(finding, unread)]
     said = Said(
         shares=frozenset(desk.shares),
+        digits=desk.digits,
         newcomers=frozenset(desk.newcomers_said),
         declared=declared(tree),
         unread=unread,

@@ -43,6 +43,12 @@ class Unread:
         own = frozenset(ways)
         return cls(ways=own, above=own.union(*(set(_above(way)) for way in own)))
 
+    @property
+    def outermost(self) -> tuple[str, ...]:
+        """The ways that lie in none of the others, in order; the file itself is none."""
+        own = self.ways - {""}
+        return tuple(sorted(way for way in own if own.isdisjoint(_above(way))))
+
     def touches(self, way: str) -> bool:
         """Whether something at this way, or below it, could not be read; "" is the way of the file."""
         return way in self.above
@@ -69,7 +75,13 @@ def mended(tree: Node, refused: Iterable[Finding], unread: set[str]) -> Node:
         if stand_in is not None:
             given[place.path] = stand_in
         else:
-            out.add(_whole_of(nearest_way(place.path, standing)))
+            whole = _whole_of(nearest_way(place.path, standing))
+            instead = None if whole in unread else _stand_in(replace(place, path=whole))
+            if instead is None:
+                out.add(whole)
+            else:  # what was left out of it must stand in it: all of it is stood in for
+                given[whole] = instead
+                unread.add(whole)
         unread.add(place.path)
     unread |= out
     return _without(tree, out, given)

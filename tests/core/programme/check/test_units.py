@@ -2,6 +2,7 @@
 
 import pytest
 
+from staffel.core.programme import read_programme
 from tests.core.programme.heron import found, with_incentive, with_requirement
 
 
@@ -60,3 +61,36 @@ def test_pays(base: str, lines: list[str], codes: list[str]) -> None:
 def test_steps(driver: str, start: str, codes: list[str]) -> None:
     lines = ("base: revenue", "per: quarter", "newcomers: {baseline: none}", f"driver: {driver}")
     assert found(with_incentive(*lines, f"all_or_nothing: {{from: {start}, rate: 2 %}}")) == codes
+
+
+def ways_out(text: str) -> list[tuple[str, str]]:
+    findings = read_programme(text, file="x").findings
+    return [(one.way_out.en, one.way_out.de) for one in findings if one.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "offer"),
+    [
+        ("{measure: growth, at_least: 25}", "25 %"),
+        ("{measure: growth, at_least: 12.5}", "12.5 %"),
+        ("{measure: revenue, at_least: 10 %}", "10"),
+        ("{measure: revenue, at_least: 10_000%}", "10_000"),
+    ],
+)
+def test_what_was_written_is_offered_in_the_right_unit(spelled: str, offer: str) -> None:
+    assert ways_out(with_requirement(spelled)) == [(f"Write `{offer}`.", f"Schreiben Sie `{offer}`.")]
+
+
+def test_it_is_offered_as_the_file_writes_numbers() -> None:
+    text = f"numbers: de\n{with_requirement('{measure: growth, at_least: 12,5}')}"
+    assert ways_out(text.replace("numbers: de", 'numbers: "de"'))[0][0] == "Write `12,5 %`."
+
+
+def test_a_step_is_offered_in_the_right_unit() -> None:
+    lines = ("base: revenue", "per: quarter", "newcomers: {baseline: none}", "driver: growth")
+    text = with_incentive(*lines, "all_or_nothing: {from: 10, rate: 2 %}")
+    assert ways_out(text)[0][0] == "Write `10 %`."
+
+
+def test_a_rate_without_its_sign_is_offered_with_it() -> None:
+    assert ways_out(with_incentive("base: revenue", "per: quarter", "rate: 2.5"))[0][0] == "Write `2.5 %`."

@@ -8,6 +8,7 @@ from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import Growth, Incentive, Lump, Measure, Percent, PerUnit, Share, Test
 from staffel.core.programme.spellings.scales import figures_of
+from staffel.core.programme.text import shown
 from staffel.core.sources import Measured
 
 ALL = Decimal(1)
@@ -25,7 +26,7 @@ def units(scene: Scene) -> Iterator[Finding]:
 
 
 def _compared(scene: Scene, measure: Measure, place: Place) -> Iterator[Finding]:
-    yield from _in_unit(scene.unit(measure), place, place in scene.said.shares)
+    yield from _in_unit(scene, scene.unit(measure), place)
 
 
 def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
@@ -33,19 +34,19 @@ def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     unit = scene.unit(driver) if driver else None
     for step in incentive.scale.steps:
         if step.start:
-            yield from _in_unit(unit, step.place, step.place in scene.said.shares)
+            yield from _in_unit(scene, unit, step.place)
 
 
-def _in_unit(unit: Measured | None, place: Place, in_percent: bool) -> Iterator[Finding]:
+def _in_unit(scene: Scene, unit: Measured | None, place: Place) -> Iterator[Finding]:
     """A share is written in percent, and nothing else is."""
-    if unit is not None and (unit is Measured.SHARE) is not in_percent:
+    if unit is not None and (unit is Measured.SHARE) is not (place in scene.said.shares):
+        digits = shown(scene.said.digits.get(place, "40"))
+        offer = f"`{digits} %`" if unit is Measured.SHARE else f"`{digits}`"
         yield Finding(
             code="units-differ",
             places=(place,),
             reason=_a_share() if unit is Measured.SHARE else _no_share(),
-            way_out=Text(en="Write `40 %`.", de="Schreiben Sie `40 %`.")
-            if unit is Measured.SHARE
-            else Text(en="Strike the percent sign.", de="Streichen Sie das Prozentzeichen."),
+            way_out=Text(en=f"Write {offer}.", de=f"Schreiben Sie {offer}."),
         )
 
 

@@ -113,8 +113,7 @@ class Compared(Spelling):
 
     def _test(self, measure: Measure, comparison: Comparison, at: Lowering) -> Test:
         figure = getattr(self, comparison)
-        if figure.is_share:
-            at.desk.shares.add(figure.place)
+        at.desk.keep(figure.place, figure.digits, in_percent=figure.is_share)
         title = getattr(self, "title", None)
         return Test(
             measure=measure, comparison=comparison, figure=figure.value, title=title, place=figure.place

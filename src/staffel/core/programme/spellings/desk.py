@@ -49,8 +49,9 @@ class Accepted:
 class Desk:
     """One file's reading, which grows as it is read.
 
-    shares: places of tests and steps whose figure is written in percent. newcomers_said: incentives
-    that say what becomes of newcomers. Both are lost in the core forms, and `check` asks for them.
+    shares: places of tests and steps whose figure is written in percent. digits: how each is written,
+    without the percent sign. newcomers_said: incentives
+    that say what becomes of newcomers. All are lost in the core forms, and `check` asks for them.
     unread: the ways of what could not be read and was left out.
     """
 
@@ -58,6 +59,7 @@ class Desk:
         self.numbers: Numbers = numbers
         self.findings = list(findings)
         self.shares: set[Place] = set()
+        self.digits: dict[Place, str] = {}
         self.newcomers_said: set[str] = set()
         self.accepted: list[Accepted] = []
         self.unread: set[str] = set()
@@ -65,6 +67,12 @@ class Desk:
     def report(self, finding: Finding) -> None:
         """One more finding."""
         self.findings.append(finding)
+
+    def keep(self, place: Place, digits: str, *, in_percent: bool) -> None:
+        """How the figure of a test or step is written."""
+        self.digits[place] = digits
+        if in_percent:
+            self.shares.add(place)
 
     def leave_out(self, finding: Finding) -> None:
         """One more finding, and what it stands at is not read."""

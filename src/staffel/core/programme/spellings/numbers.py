@@ -6,7 +6,7 @@ the named types of `money` is refused here, never cut.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, assert_never
 
@@ -37,11 +37,15 @@ _A_PERCENT = Text(en="a figure in percent", de="eine Angabe in Prozent")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number in whatever unit. is_share: it was written in percent, and `value` is the fraction."""
+    """A number in whatever unit. is_share: it was written in percent, and `value` is the fraction.
+
+    digits: as the file writes them, without the percent sign.
+    """
 
     value: Decimal
     is_share: bool
     place: Place
+    digits: str = field(default="", compare=False)
 
 
 def read_figure(node: Node, info: ValidationInfo) -> Figure:
@@ -52,15 +56,18 @@ def read_figure(node: Node, info: ValidationInfo) -> Figure:
     text = node.text.strip()
     if match := _PERCENT.fullmatch(text):
         value = _number(node, match["number"], numbers).scaleb(-2)
-        return Figure(value=_fitting(node, value, RATE), is_share=True, place=node.place)
-    return Figure(value=_fitting(node, _number(node, text, numbers), MONEY), is_share=False, place=node.place)
+        value, digits = _fitting(node, value, RATE), match["number"]
+        return Figure(value=value, is_share=True, digits=digits, place=node.place)
+    value = _fitting(node, _number(node, text, numbers), MONEY)
+    return Figure(value=value, is_share=False, digits=text, place=node.place)
 
 
 def read_percent(node: Node, info: ValidationInfo) -> Decimal:
     """A rate or a share as a fraction: `2 %` is 0.02. Raises Refused."""
     figure = read_figure(node, info)
     if not figure.is_share:
-        raise not_of_type(node, _A_PERCENT, Text(en="Write it so: `2 %`.", de="Schreiben Sie so: `2 %`."))
+        said = f"`{shown(figure.digits)} %`"
+        raise not_of_type(node, _A_PERCENT, Text(en=f"Write {said}.", de=f"Schreiben Sie {said}."))
     return _not_negative(node, figure.value)
 
 

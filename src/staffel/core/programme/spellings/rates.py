@@ -106,8 +106,7 @@ class ByFigure:
         measure = self.measure.lowered(at)
         cases = []
         for figure, use in sorted(self.rows, key=lambda row: -row[0].value):
-            if figure.is_share:
-                at.desk.shares.add(figure.place)
+            at.desk.keep(figure.place, figure.digits, in_percent=figure.is_share)
             test = Test(measure=measure, comparison="at_least", figure=figure.value, place=figure.place)
             cases.append(Case(when=test, use=use, place=figure.place))
         return Cases(rows=tuple(cases), place=self.place)

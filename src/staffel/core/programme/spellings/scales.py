@@ -62,8 +62,8 @@ class StepSpelling(Paying):
             at.desk.report(one_of_both(self.place, "from", "above"))
         if start is None:
             at.desk.report(missing(self.place, "from"))
-        elif start.is_share:
-            at.desk.shares.add(self.place)
+        else:
+            at.desk.keep(self.place, start.digits, in_percent=start.is_share)
         pays = self.pays(at)
         if not pays:
             at.desk.report(missing(self.place, "rate"))

@@ -14,6 +14,8 @@ from staffel.core.sources import Measured
 def scale(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     """The driver, the kind, the steps."""
     steps = incentive.scale.steps
+    if _is_one_rate(incentive):
+        return (_plain(voice, incentive), *_below(voice, incentive))
     table = [_step(voice, incentive, at) for at in range(len(steps))]
     return (
         *_driver(voice, incentive),
@@ -22,6 +24,24 @@ def scale(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         *_inside(voice, incentive),
         *_below(voice, incentive),
     )
+
+
+def _is_one_rate(incentive: Incentive) -> bool:
+    """Whether there is nothing to reach: one step from 0, on the whole of the base that decides it."""
+    scale_, first = incentive.scale, incentive.scale.steps[0]
+    alone = len(scale_.steps) == 1 and first.start == 0 and first.reached == "from"
+    return alone and scale_.kind is ScaleKind.RETROACTIVE and incentive.driver is None
+
+
+def _plain(voice: Voice, incentive: Incentive) -> Sentence:
+    step = incentive.scale.steps[0]
+    return voice.sentence(step, _ONE_RATE, pays=_pays(voice, incentive, step, _ON_BASE))
+
+
+_ONE_RATE = Text(
+    en="There are no steps: the bonus pays {pays}.",
+    de="Staffelstufen gibt es nicht: Der Bonus zahlt {pays}.",
+)
 
 
 def _driver(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
@@ -194,14 +214,19 @@ def _begins(voice: Voice, incentive: Incentive, at: int) -> str:
 def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     first = incentive.scale.steps[0]
     if first.start == 0 and first.reached == "from":
-        only_lumps = all(isinstance(pay, Lump) for pay in first.pays)
-        return () if only_lumps else (voice.sentence(None, _PAYS_BACK),)
+        if all(isinstance(pay, Lump) for pay in first.pays):
+            return ()
+        return (voice.sentence(None, _PAYS_BACK_PLAIN if _is_one_rate(incentive) else _PAYS_BACK),)
     return (voice.sentence(None, _NOTHING_BELOW),)
 
 
 _PAYS_BACK = Text(
     en="Where returns outweigh sales, the amount is negative, at the rate of the first step.",
     de="Überwiegen die Rückgaben, so ist der Betrag negativ; es gilt der Satz der ersten Staffelstufe.",
+)
+_PAYS_BACK_PLAIN = Text(
+    en="Where returns outweigh sales, the amount is negative, at the same rate.",
+    de="Überwiegen die Rückgaben, so ist der Betrag negativ; es gilt derselbe Satz.",
 )
 _NOTHING_BELOW = Text(
     en="Below the first step nothing is paid.", de="Unterhalb der ersten Staffelstufe wird nichts gezahlt."
