@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from staffel.cli.imports import HeaderMissing, Told, header_of, lines_of, refused_of, span_of
+from staffel.cli.imports import HeaderMissing, Told, _of_reading, header_of, lines_of, refused_of, span_of
 from staffel.core.calendar import Span
 from staffel.core.readers import ReadReport, ReportKind, parse_mapping, read
 from tests.cli.market import MAPPING, REPORT
@@ -38,6 +40,14 @@ class TestLines:
         silent = MAPPING.replace("Netto EUR", "Netto").replace("currency: heading", "currency: told")
         told = report(REPORT.replace("Netto EUR", "Netto"), silent)
         assert {line.currency for line in lines_of(told, "CHF")} == {"CHF"}
+
+    @pytest.mark.parametrize(("currency", "asked"), [(None, True), ("CHF", False)])
+    def test_currency_told_is_not_asked_for(self, currency: str | None, asked: bool) -> None:
+        silent = MAPPING.replace("Netto EUR", "Netto").replace("currency: heading", "currency: told")
+        silently = report(REPORT.replace("Netto EUR", "Netto"), silent)
+        taken: Any = SimpleNamespace(commit_no=1)
+        found = list(_of_reading(silently, Told(currency=currency), taken))
+        assert ("currency-missing" in [one.code for one in found]) is asked
 
     def test_refused_rows_keep_their_cells(self) -> None:
         (row,) = refused_of(report())

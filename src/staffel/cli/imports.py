@@ -88,9 +88,7 @@ def import_file(store: Store, path: Path, *, mapping: Mapping, told: Told, at: d
         sums=_sums(report, told.currency),
         lines=len(report.rows) + len(report.stock),
         dropped_columns=report.dropped_columns,
-        findings=_as_given(
-            (*_of_reading(report, told, outcome), *_doubts(report, told), *outcome.findings), path
-        ),
+        findings=_as_given(found, path),
         outcome=replace(outcome, refused_rows=tuple(refused)),
     )
 
