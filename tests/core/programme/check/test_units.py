@@ -86,6 +86,13 @@ def test_it_is_offered_as_the_file_writes_numbers() -> None:
     assert ways_out(text.replace("numbers: de", 'numbers: "de"'))[0][0] == "Write `12,5 %`."
 
 
+def test_a_part_of_one_may_be_meant_in_two_ways() -> None:
+    found = ways_out(with_requirement("{measure: growth, at_least: 0.4}"))
+    assert found == [("Write `0.4 %` or `40 %`.", "Schreiben Sie `0.4 %` oder `40 %`.")]
+    rate = ways_out(with_incentive("base: revenue", "per: quarter", "rate: 0.025"))
+    assert rate[0][0] == "Write `0.025 %` or `2.5 %`."
+
+
 def test_a_step_is_offered_in_the_right_unit() -> None:
     lines = ("base: revenue", "per: quarter", "newcomers: {baseline: none}", "driver: growth")
     text = with_incentive(*lines, "all_or_nothing: {from: 10, rate: 2 %}")

@@ -7,6 +7,7 @@ from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import Growth, Incentive, Lump, Measure, Percent, PerUnit, Share, Test
+from staffel.core.programme.spellings.numbers import in_percent
 from staffel.core.programme.spellings.scales import figures_of
 from staffel.core.programme.text import shown
 from staffel.core.sources import Measured
@@ -40,13 +41,15 @@ def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
 def _in_unit(scene: Scene, unit: Measured | None, place: Place) -> Iterator[Finding]:
     """A share is written in percent, and nothing else is."""
     if unit is not None and (unit is Measured.SHARE) is not (place in scene.said.shares):
-        digits = shown(scene.said.digits.get(place, "40"))
-        offer = f"`{digits} %`" if unit is Measured.SHARE else f"`{digits}`"
+        digits = scene.said.digits.get(place, "40")
+        plain = f"`{shown(digits)}`"
         yield Finding(
             code="units-differ",
             places=(place,),
             reason=_a_share() if unit is Measured.SHARE else _no_share(),
-            way_out=Text(en=f"Write {offer}.", de=f"Schreiben Sie {offer}."),
+            way_out=in_percent(digits)
+            if unit is Measured.SHARE
+            else Text(en=f"Write {plain}.", de=f"Schreiben Sie {plain}."),
         )
 
 

@@ -66,9 +66,21 @@ def read_percent(node: Node, info: ValidationInfo) -> Decimal:
     """A rate or a share as a fraction: `2 %` is 0.02. Raises Refused."""
     figure = read_figure(node, info)
     if not figure.is_share:
-        said = f"`{shown(figure.digits)} %`"
-        raise not_of_type(node, _A_PERCENT, Text(en=f"Write {said}.", de=f"Schreiben Sie {said}."))
+        raise not_of_type(node, _A_PERCENT, in_percent(figure.digits))
     return _not_negative(node, figure.value)
+
+
+_PART_OF_ONE = re.compile(r"0[.,]\d{1,9}")
+
+
+def in_percent(digits: str) -> Text:
+    """The way out for a figure that is no percent: a part of one may have been meant in two ways."""
+    said = f"`{shown(digits)} %`"
+    if not _PART_OF_ONE.fullmatch(digits):
+        return Text(en=f"Write {said}.", de=f"Schreiben Sie {said}.")
+    whole = format(Decimal(digits.replace(",", ".")).scaleb(2).normalize(), "f")
+    other = f"`{whole.replace('.', digits[1])} %`"
+    return Text(en=f"Write {said} or {other}.", de=f"Schreiben Sie {said} oder {other}.")
 
 
 def read_money(node: Node, info: ValidationInfo) -> Decimal:
