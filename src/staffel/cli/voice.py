@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from staffel.core.calendar import ONE_DAY, Span, add_months
 from staffel.core.findings import Language, Text
+from staffel.core.money import written
 
 _SIGNS = {"EUR": "€", "GBP": "£"}
 _MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -35,12 +36,7 @@ class Voice:
         >>> Voice(language="de").number(Decimal("12400.5000"), 2)
         '12.400,50'
         """
-        plain = f"{Decimal(figure).normalize() + 0:f}"
-        whole, _, fraction = plain.partition(".")
-        sign = "-" if whole.startswith("-") else ""
-        fraction = fraction.ljust(least_places, "0")
-        english = f"{sign}{int(whole.lstrip('-')):,}" + (f".{fraction}" if fraction else "")
-        return english.translate(str.maketrans(",.", ".,")) if self.language == "de" else english
+        return written(Decimal(figure), self.language, least_places)
 
     def amount(self, figure: Decimal) -> str:
         """Money without its currency, for a column whose heading names it."""

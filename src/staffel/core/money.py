@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
+from staffel.core.findings import Language
+
 # Wide enough for the product of any two named types; Decimal's own default of 28 digits is not.
 EXACT = Context(prec=76, rounding=ROUND_HALF_UP)
 
@@ -131,3 +133,21 @@ def coin_of(currency: str) -> int:
     ISO 4217, list one: 2 unless it says otherwise.
     """
     return _COINS.get(currency, 2)
+
+
+# ------------------------------------------------------------------------------ as a person reads it
+
+_GERMAN = str.maketrans(",.", ".,")
+
+
+def written(figure: Decimal, language: Language, least_places: int = 0) -> str:
+    """A figure with its thousands parted, every digit that matters, no idle noughts beyond `least_places`.
+
+    >>> written(Decimal("1334.4000"), "de", 2), written(Decimal("-0.50"), "en")
+    ('1.334,40', '-0.5')
+    """
+    whole, _, fraction = f"{EXACT.plus(figure.normalize(EXACT)):f}".partition(".")
+    fraction = fraction.ljust(least_places, "0")
+    sign = "-" if whole.startswith("-") else ""
+    english = f"{sign}{int(whole.lstrip('-')):,}" + (f".{fraction}" if fraction else "")
+    return english.translate(_GERMAN) if language == "de" else english

@@ -19,9 +19,10 @@ from typing import Literal, assert_never
 from staffel.core.calendar import Span, add_months
 from staffel.core.findings import Finding, Language, Severity, Text
 from staffel.core.ledger import Covered, State, WaitingLine, coverage, refused_rows, waiting_lines
+from staffel.core.money import written
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import Programme, Take
-from staffel.core.programme.words.figures import money, number
+from staffel.core.programme.words.figures import money
 from staffel.core.sources import LINE_TABLES, SELL_OUT, TABLES
 
 Fate = Literal["waiting", "refused", "missing", "in_part", "unknown"]
@@ -328,11 +329,11 @@ def days_name(days: Span) -> str:
 def _lines(one: Uncounted, window: Span, language: Language) -> str:
     """`348 of 2026-08 (€12,400.00)`."""
     sums = [
-        money(amount, code, language) if code else number(amount, language, least_places=2)
+        money(amount, code, language) if code else written(amount, language, 2)
         for code, amount in one.net.items()
     ]
     if one.unread:
-        sums.append(_UNREAD.say(language).format(count=number(Decimal(one.unread), language)))
+        sums.append(_UNREAD.say(language).format(count=written(Decimal(one.unread), language)))
     pattern = _COUNT if _of_window(one, window) else _EARLIER
-    count = number(Decimal(one.lines), language)
+    count = written(Decimal(one.lines), language)
     return f"{pattern.say(language).format(count=count, days=days_name(one.days))} ({', '.join(sums)})"

@@ -12,6 +12,7 @@ from enum import Enum
 
 from staffel.core.calendar import Span
 from staffel.core.findings import NOWHERE, Language, Place, Text
+from staffel.core.money import written
 from staffel.core.programme.model import Form, Programme
 from staffel.core.programme.words import Clauses, clauses, figures
 
@@ -152,7 +153,7 @@ def _plain(told: Clauses, value: object) -> str | None:
         case Span():
             return figures.days(value, language)
         case Decimal():
-            return figures.number(value, language)
+            return written(value, language)
         case date():
             return figures.day(value, language)
         case Enum():

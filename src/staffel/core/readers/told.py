@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from staffel.core.findings import Text
-from staffel.core.money import EXACT
+from staffel.core.money import written
 from staffel.core.readers.mapping import Column
 
 _LONGEST_QUOTE, _LONGEST_HEADING = 40, 120
-_TO_GERMAN = str.maketrans(",.", ".,")
 _MONEY_PLACES = 2
 _MOST_LISTED = 8
 _QUANTITY, _AMOUNT = Text(en="quantity", de="Menge"), Text(en="amount", de="Betrag")
@@ -48,16 +47,8 @@ def quoted(value: object, longest: int = _LONGEST_QUOTE) -> str:
 
 
 def figure_told(figure: Decimal, least_places: int = 0) -> Text:
-    """A figure with its thousands parted, no idle noughts beyond `least_places`.
-
-    >>> figure_told(Decimal("1334.4000"), 2).de
-    '1.334,40'
-    """
-    whole, _, fraction = f"{figure.normalize(EXACT):f}".partition(".")
-    fraction = fraction.ljust(least_places, "0")
-    sign = "-" if figure < 0 else ""
-    english = f"{sign}{int(whole.lstrip('-')):,}" + (f".{fraction}" if fraction else "")
-    return Text(en=english, de=english.translate(_TO_GERMAN))
+    """A figure as each language writes it."""
+    return Text(en=written(figure, "en", least_places), de=written(figure, "de", least_places))
 
 
 def sums_told(quantity: Decimal | None, net: Decimal | None) -> Text:

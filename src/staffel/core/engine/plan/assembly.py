@@ -4,7 +4,6 @@ Everything that reads rows is asked for first, so that the lines are read once; 
 made in the order in which they depend on each other: who, lines, cells, levels, and what is earned.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -408,8 +407,3 @@ def facts_used(plan: Plan) -> list[str]:
     """The tables of the state that a plan reads."""
     names = {node.name for one in plan.statements for node in one.query.find_all(exp.Table)}
     return sorted(name for name in TABLES if f"facts_{name}" in names)
-
-
-def sources_of(assembly: Assembly) -> Sequence[str]:
-    """The line tables that a plan reads."""
-    return sorted(assembly.lines)

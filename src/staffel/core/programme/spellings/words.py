@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
@@ -257,18 +257,6 @@ def read_length(node: Node, info: ValidationInfo) -> Length:
     return Length(count=int(match[1]), unit=unit, place=node.place)
 
 
-def read_true(node: Node, info: ValidationInfo) -> Literal[True]:
-    """`true`: the key is there, or it is left out. Raises Refused."""
-    del info
-    if isinstance(node, Scalar) and node.text.strip() == "true":
-        return True
-    raise not_of_type(
-        node,
-        Text(en="`true`", de="`true`"),
-        Text(en="Else leave the key out.", de="Sonst lassen Sie den Schlüssel weg."),
-    )
-
-
 def read_flag(node: Node, info: ValidationInfo) -> bool:
     """`true` or `false`. Raises Refused."""
     del info
@@ -318,7 +306,6 @@ _TEXT_SCHEMA = {
     ]
 }
 _FLAG_SCHEMA = {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["true", "false"]}]}
-_TRUE_SCHEMA = {"anyOf": [{"type": "boolean", "const": True}, {"type": "string", "const": "true"}]}
 _VALUE_SCHEMA = {"type": ["string", "number", "boolean"]}
 _NAME_SCHEMA = {"type": "string", "pattern": "^[^\\W\\d_][\\w.-]*$", "maxLength": LONGEST_NAME}
 
@@ -343,7 +330,6 @@ LengthField = Annotated[
         }
     ),
 ]
-TrueField = Annotated[Literal[True], PlainValidator(read_true), WithJsonSchema(_TRUE_SCHEMA)]
 FlagField = Annotated[bool, PlainValidator(read_flag), WithJsonSchema(_FLAG_SCHEMA)]
 TimeZoneField = Annotated[str, PlainValidator(read_time_zone), WithJsonSchema({"type": "string"})]
 CurrencyField = Annotated[

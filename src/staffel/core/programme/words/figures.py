@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from staffel.core.calendar import Span
 from staffel.core.findings import Language, Text
+from staffel.core.money import written
 
 _SIGNS = {"EUR": "€", "GBP": "£"}
 _MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -17,23 +18,9 @@ _NUMERALS_DE = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zw
 _NUMERALS_EN = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-def number(figure: Decimal, language: Language, least_places: int = 0) -> str:
-    """`12.400,5` or `12,400.5`: every digit that matters, thousands parted.
-
-    >>> number(Decimal("12400.50"), "de")
-    '12.400,5'
-    """
-    plain = f"{figure.normalize() + 0:f}"
-    whole, _, fraction = plain.partition(".")
-    fraction = fraction.ljust(least_places, "0") if fraction else ""
-    text = f"{int(whole):,}" if whole not in {"-0", "0"} else whole
-    english = f"{text}.{fraction}" if fraction else text
-    return english.translate(str.maketrans(",.", ".,")) if language == "de" else english
-
-
 def money(figure: Decimal, currency: str, language: Language) -> str:
     """`12.400 €` or `€12,400`; a currency without a sign is written by its code."""
-    text = number(figure, language, least_places=2)
+    text = written(figure, language, 2 if figure % 1 else 0)
     if language == "de":
         return f"{text} {_SIGNS.get(currency, currency)}"
     return f"{_SIGNS[currency]}{text}" if currency in _SIGNS else f"{currency} {text}"
@@ -41,7 +28,7 @@ def money(figure: Decimal, currency: str, language: Language) -> str:
 
 def percent(share: Decimal, language: Language) -> str:
     """A share of 0.035 as `3,5 %` or `3.5%`."""
-    text = number(share.scaleb(2), language)
+    text = written(share.scaleb(2), language)
     return f"{text} %" if language == "de" else f"{text}%"
 
 
@@ -68,4 +55,4 @@ def days(span: Span, language: Language) -> str:
 def numeral(count: int, language: Language) -> str:
     """A whole number in words up to twelve: `vier`, `four`; `1` is `ein` before a noun without an article."""
     words = _NUMERALS_DE if language == "de" else _NUMERALS_EN
-    return words[count] if 0 <= count < len(words) else number(Decimal(count), language)
+    return words[count] if 0 <= count < len(words) else written(Decimal(count), language)

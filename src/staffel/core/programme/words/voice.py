@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from staffel.core.calendar import Span
 from staffel.core.findings import Language, Text
+from staffel.core.money import written
 from staffel.core.programme.model import Form, Incentive, Ladder, Programme
 from staffel.core.programme.words import figures
 from staffel.core.programme.words.sentences import Sentence
@@ -68,7 +69,7 @@ class Voice:
 
     def number(self, figure: Decimal) -> str:
         """A plain number."""
-        return figures.number(figure, self.language)
+        return written(figure, self.language)
 
     def money(self, figure: Decimal) -> str:
         """Money in the programme's currency."""
