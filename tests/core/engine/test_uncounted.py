@@ -220,7 +220,7 @@ class TestFindings:
         )
         assert refused.startswith(
             "warning: Reported by rhein as sell-out and counted nowhere, because these rows were refused: "
-            "1 of 2026-03 (7.00). Import the corrected report with `--replaces`"
+            "1 of 2026-03 (7). Import the corrected report with `--replaces`"
         )
         assert waiting.startswith(
             "warning: Reported by rhein as sell-out and counted nowhere, because their partner or product is "

@@ -329,7 +329,7 @@ def days_name(days: Span) -> str:
 def _lines(one: Uncounted, window: Span, language: Language) -> str:
     """`348 of 2026-08 (€12,400.00)`."""
     sums = [
-        money(amount, code, language) if code else written(amount, language, 2)
+        money(amount, code, language) if code else written(amount, language, 2 if amount % 1 else 0)
         for code, amount in one.net.items()
     ]
     if one.unread:
