@@ -1,5 +1,6 @@
 """The one door: for everybody or for some the same, as of any day, of any size. Rules 3 and 54, law 8."""
 
+import gc
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ import duckdb
 import pytest
 
 from staffel.core.calendar import Unit
-from staffel.core.engine.calculation import asks_groups, calculate
+from staffel.core.engine.calculation import _SET_ASIDE, asks_groups, calculate
 from staffel.core.engine.results import Results
 from staffel.core.programme.model import (
     Any as Either,
@@ -249,6 +250,27 @@ class TestRunning:
         with facts_of(world(a=1)) as facts:
             results = calculate(year(incentive()), facts, day=date(2026, 3, 31))
         assert results.state_id == facts.state_id
+
+
+class TestSetAside:
+    """What was there before a calculation is out of the collector's sight meanwhile, and only meanwhile."""
+
+    def test_one_within_another_lets_go_last(self) -> None:
+        gc.unfreeze()
+        with _SET_ASIDE:
+            with _SET_ASIDE:
+                assert gc.get_freeze_count()
+            assert gc.get_freeze_count()
+        assert not gc.get_freeze_count()
+
+    def test_what_somebody_froze_before_stays_frozen(self) -> None:
+        gc.freeze()
+        try:
+            with _SET_ASIDE:
+                pass
+            assert gc.get_freeze_count()
+        finally:
+            gc.unfreeze()
 
 
 class TestProgramme:

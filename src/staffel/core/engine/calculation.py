@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 import duckdb
 
@@ -72,7 +73,7 @@ def calculation(
     """
     if only is not None:
         programme = narrowed(programme, only)
-    with _set_aside(), session(memory_limit=memory_limit) as db:
+    with _SET_ASIDE, session(memory_limit=memory_limit) as db:
         known = background(db, facts, programme, day)
         if given is not None:
             known = given.with_days(known)
@@ -92,21 +93,36 @@ def calculation(
         yield Running(db=db, assembly=assembly, results=Results.read(db, assembly, facts.state_id, partners))
 
 
-@contextmanager
-def _set_aside() -> Iterator[None]:
+class _SetAside:
     """What is there before stays out of the collector's sight meanwhile.
 
     A plan makes so many objects that Python looks for garbage in all it has, which takes longer than making
-    the plan. Who froze something before keeps it frozen.
+    the plan. Of calculations within or beside one another the first freezes, and the last lets go: to ask
+    Python whether anything is frozen takes as long as there is much of it. Who froze something before keeps
+    it frozen.
     """
-    if gc.get_freeze_count():
-        yield
-        return
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._under_way = 0
+        self._frozen_by_us = False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._under_way += 1
+            if self._under_way == 1 and not gc.get_freeze_count():
+                self._frozen_by_us = True
+                gc.freeze()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._under_way -= 1
+            if not self._under_way and self._frozen_by_us:
+                self._frozen_by_us = False
+                gc.unfreeze()
+
+
+_SET_ASIDE = _SetAside()
 
 
 def _span_of_lines(assembly: Assembly) -> Span | None:

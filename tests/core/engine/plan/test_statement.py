@@ -26,6 +26,15 @@ class TestStatement:
         statement = Statement(name="one", query=QUERY, meaning="")
         assert statement.sql("spark") == "CREATE OR REPLACE TEMP TABLE one AS\nSELECT 1 AS `a` FROM t"
 
+    def test_writing_it_leaves_the_tree_as_it_was(self) -> None:
+        """In whichever dialect, and however often."""
+        query = sql.select({"a": sql.in_coins(sql.column("t.x"), 2)}, sql.table("t"), distinct=True)
+        statement = Statement(name="one", query=query, meaning="")
+        before = query.copy()
+        texts = [statement.sql(dialect) for dialect in ("duckdb", "spark", "duckdb")]
+        assert texts[0] == texts[2]
+        assert query == before
+
     def test_its_place_in_the_file_is_no_part_of_it(self) -> None:
         here, there = Place(file="a.yaml", line=1), Place(file="a.yaml", line=9)
         one = Statement(name="one", query=QUERY, meaning="", place=here)

@@ -43,9 +43,9 @@ class Statement:
     def sql(self, dialect: str = "duckdb", *, pretty: bool = False) -> str:
         """The statement as text, for an engine."""
         kind = "VIEW" if self.view else "TABLE"
-        return (
-            f"CREATE OR REPLACE TEMP {kind} {self.name} AS\n{self.query.sql(dialect=dialect, pretty=pretty)}"
-        )
+        # DuckDB's writer leaves a tree as it found it: a copy would take longer than writing the text.
+        text = self.query.sql(dialect=dialect, pretty=pretty, copy=dialect != "duckdb")
+        return f"CREATE OR REPLACE TEMP {kind} {self.name} AS\n{text}"
 
 
 @dataclass(slots=True)
