@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Span, Unit
-from staffel.core.programme.model import Incentive, Minimum, PayForm, Payout, PayPart, Percent
-from tests.forms.conftest import calculate, incentive, programme, quarter, said, selling, steps
+from staffel.core.programme.model import Incentive, Minimum, PayForm, Payout, PayPart, Percent, Rounding
+from tests.forms.conftest import calculate, earned, incentive, programme, quarter, said, selling, steps
 from tests.laws.facts import Ledger, day
 
 FIRST, SECOND, THIRD = (quarter(2026, number) for number in (1, 2, 3))
@@ -61,6 +61,42 @@ class TestMinimum:
             calculate(programme(self.bonus(otherwise="forfeit")), facts, "2026-03-31", FIRST), "a", FIRST
         )
         assert (one.paid, one.carried_out) == (0, -30)
+
+
+class TestRounding:
+    """Rule 30, step 11. Half up to the coin, or to `round`; of the size, so that a negative sum mirrors."""
+
+    @pytest.mark.parametrize(
+        ("net", "way", "paid"),
+        [
+            (9950, "down", "99.50"),  # 99.50 is a multiple
+            (9954, "down", "99.50"),  # 99.54
+            (9954, "up", "99.55"),
+            (9951, "up", "99.55"),  # 99.51
+            ("9952.49", "half_up", "99.50"),  # 99.5249
+            ("9952.50", "half_up", "99.55"),  # 99.525, half of 0.05
+            (-9954, "down", "-99.50"),
+            (-9951, "up", "-99.55"),
+            ("-9952.50", "half_up", "-99.55"),
+            (0, "up", "0.00"),
+        ],
+    )
+    def test_to_five_cents(self, net: object, way: Any, paid: str) -> None:
+        """1 %, to multiples of 0.05."""
+        bonus = incentive(scale=steps((0, "0.01")), round=Rounding(to=Decimal("0.05"), way=way))
+        book = calculate(programme(bonus), selling(("2026-02-10", net)), "2026-03-31", FIRST)
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    def test_before_the_minimum(self) -> None:
+        """199.996 down to whole euros is 199.00, less than a minimum of 200."""
+        bonus = incentive(
+            scale=steps((0, "0.01")),
+            round=Rounding(to=Decimal(1), way="down"),
+            minimum=Minimum(money=Decimal(200)),
+        )
+        book = calculate(programme(bonus), selling(("2026-02-10", "19999.60")), "2026-03-31", FIRST)
+        one = said(book, "a", FIRST)
+        assert (one.due, one.paid, one.carried_out) == (199, 0, 199)
 
 
 class TestPayout:

@@ -33,6 +33,7 @@ from staffel.core.programme.model import (
     Percent,
     PerUnit,
     Programme,
+    Rounding,
     Scale,
     ScaleKind,
     Stacking,
@@ -100,6 +101,7 @@ class IncentiveDrawing:
             base=base,
             adjust=adjust,
             caps=caps,
+            round=self._round(),
             minimum=self._minimum(),
             payout=self._payout(),
             late=Late(lines=drawing.pick("late"), returns=drawing.pick("returns", "sale", "sale", "own")),
@@ -318,6 +320,11 @@ class IncentiveDrawing:
         ]
 
     # ------------------------------------------------------------ what becomes of it
+
+    def _round(self) -> Rounding | None:
+        which = self.drawing.pick("round", "coins", "coins", "coins", "down", "up", "half_up")
+        to = Decimal(self.drawing.rng.choice(["0.05", "0.1", "5"]))
+        return None if which == "coins" else Rounding(to=to, way=which)  # type: ignore[arg-type]
 
     def _minimum(self) -> Minimum | None:
         money = Decimal(self.drawing.rng.choice([5, 50, 200]))

@@ -377,6 +377,13 @@ FAULTS = (
     ),
     Fault(
         "payout",
+        "what is rounded up is cut",
+        f"{PLAN}.rounding._lift",
+        instead(Decimal(0)),
+        ("round: up",),
+    ),
+    Fault(
+        "payout",
         "agreed shares are equal shares",
         f"{PLAN}.payouts._weights",
         equally,

@@ -53,6 +53,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "base": ("measure", "grown part", "none"),
     "multiply": ("nothing", "under a condition", "by rows"),
     "cap": ("none", "whole", "each customer", "both"),
+    "round": ("coins", "down", "up", "half_up"),
     "minimum": ("none", "carry", "lost at end", "forfeit"),
     "stacking": ("added", "in sequence"),
     "earner": ("partner", "driver of alliance", "base of alliance"),

@@ -56,6 +56,7 @@ from staffel.core.programme.model import (
     PerUnit,
     Programme,
     Review,
+    Rounding,
     Scale,
     ScaleKind,
     Score,
@@ -270,6 +271,7 @@ CORE = Incentive(
         ),
         By(when=Any(of=(DEALERS, Holds(trait=Trait.HOLDS, values=("iso", "tisax")))), factor=D("0.5")),
     ),
+    round=Rounding(to=D("0.05"), way="up"),
     minimum=Minimum(money=D(200), otherwise="forfeit"),
     payout=Payout(
         parts=(PayPart(share=D(1), form=PayForm.FUNDS),), payer="distributor", due=Due(month_day=(2, 15))

@@ -40,6 +40,7 @@ from staffel.core.programme.model import (
     Percent,
     PerUnit,
     Review,
+    Rounding,
     SumOf,
     Take,
     Test,
@@ -86,6 +87,7 @@ ABSENT: dict[object, list[Any]] = {
     Length: [Length(count=3, unit=Unit.MONTH), Length(count=3)],
     Due: [Due(days_after_close=9), Due(month_day=(3, 31))],
     Minimum: [Minimum(money=Decimal(12))],
+    Rounding: [Rounding(to=Decimal("0.5")), Rounding(to=Decimal("0.05"), way="down")],
 }
 
 

@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "level_on": ("start", "end", "settlement", "day of sale"),
     "each": ("order", "product"),
     "otherwise": ("forfeit",),
+    "way": ("up", "down", "half_up"),
     "payer": ("vendor", "distributor"),
     "baseline": ("none", "5_000"),
     "promote": ("each quarter", "yearly", "each month"),

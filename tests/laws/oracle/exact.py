@@ -39,6 +39,15 @@ def coins(amount: Decimal) -> Decimal:
     return half_up(amount, 2)
 
 
+def multiples(amount: Decimal, of: Decimal, way: str) -> Decimal:
+    """The nearest multiple by size: the lower one, the upper one, or the nearer one (half up)."""
+    size, step = Fraction(abs(amount)), Fraction(of)
+    lower = (size / step).__floor__()
+    rest = size - lower * step
+    goes_up = {"down": False, "up": rest > 0, "half_up": 2 * rest >= step}[way]
+    return (of * (lower + goes_up)).copy_sign(amount)
+
+
 def shared_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """Largest remainder: cut towards zero to whole coins, the rest coin by coin to the largest lost fraction.
 

@@ -142,7 +142,13 @@ def _record(book: Book, asked: Question) -> Record:
     if reason is None:
         assert step is not None
         amount = _amount(book, asked, figures.number(driver) or exact.ZERO, step, pieces or ())
-    return Record(gate, driver, step, base, amount, exact.coins(amount), reason, tuple(pieces or ()))
+    return Record(gate, driver, step, base, amount, _rounded(incentive, amount), reason, tuple(pieces or ()))
+
+
+def _rounded(incentive: Incentive, amount: Decimal) -> Decimal:
+    """To coins, or to multiples of what is said (rule 30, step 11)."""
+    said = incentive.round
+    return exact.coins(amount) if said is None else exact.multiples(amount, said.to, said.way)
 
 
 def _reason(gate: bool, driver: Figure, step: int | None) -> str | None:

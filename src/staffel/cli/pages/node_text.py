@@ -31,7 +31,7 @@ from staffel.core.sources import Measured
 # Kinds whose figure stands in their sentence.
 _FIGURE_IN_WORDS = frozenset({Kind.TEST, Kind.STEP, Kind.STEP_PART, Kind.FACTOR, Kind.TERM, Kind.REASON})
 # Kinds whose clause is worth its sentence.
-_QUOTED = frozenset({Kind.FACTOR, Kind.KEPT, Kind.NOT, Kind.CASE})
+_QUOTED = frozenset({Kind.FACTOR, Kind.KEPT, Kind.NOT, Kind.CASE, Kind.ROUNDING})
 # Kinds whose place in the file is shown.
 _PLACED = frozenset(
     {Kind.ENTITLED, Kind.CUT, Kind.FACTOR, Kind.TEST, Kind.HOLDS, Kind.STEP, Kind.CAP, Kind.LEVEL}

@@ -131,7 +131,14 @@ class AmountQuestion:
         if coins == exact:
             return (earned,)
         says = {"exact": exact, "printed": coins}
-        rounding = Node(kind=Kind.ROUNDING, figure=coins - exact, unit=Measured.MONEY, adds=True, says=says)
+        rounding = Node(
+            kind=Kind.ROUNDING,
+            form=self.earning.incentive.round,
+            figure=coins - exact,
+            unit=Measured.MONEY,
+            adds=True,
+            says=says,
+        )
         return (earned, rounding)
 
     def _earned(self, exact: Decimal, step: int) -> Node:

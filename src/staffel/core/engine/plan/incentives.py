@@ -21,10 +21,11 @@ from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.lines import Core, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
+from staffel.core.engine.plan.rounding import rounded
 from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, reached, starts
 from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
-from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType, coin_of
+from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType
 from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     EVERY_ROW,
@@ -383,11 +384,11 @@ class Earning:
     def _in_coins(self, amounts: exp.Select) -> exp.Select:
         """With the coins of each amount; where no window runs, what is expected is what was earned."""
         columns = {one: sql.column(f"x.{one}") for one in ("subject", "ask", "base")}
-        coin = coin_of(self.programme.currency)
         for kind in KINDS:
             of = kind if kind in self.kinds else ""
             columns |= {f"{one}{kind}": sql.column(f"x.{one}{of}") for one in ("uncapped", "exact")}
-            columns[f"coins{kind}"] = sql.in_coins(sql.column(f"x.exact{of}"), coin)
+            exact = sql.column(f"x.exact{of}")
+            columns[f"coins{kind}"] = rounded(exact, self.incentive.round, self.programme.currency)
         return sql.select(columns, sql.subquery(amounts, "x"))
 
     def _summed(self) -> exp.Select:

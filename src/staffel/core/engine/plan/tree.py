@@ -256,6 +256,15 @@ def in_coins(amount: Expr, coin: int) -> Expr:
     return case([(_below(amount.copy(), 10**8), short)], wide)
 
 
+def in_multiples(amount: Expr, of: Decimal, lift: Decimal) -> Expr:
+    """An AMOUNT as money in whole multiples of `of`: its size and `lift` are cut to them, its sign stays."""
+    size = exp.Add(this=_abs(_coins(amount, AMOUNT)), expression=_huge(int(lift.scaleb(AMOUNT.places))))
+    count = exp.IntDiv(this=_paren(size), expression=_huge(int(of.scaleb(AMOUNT.places))))
+    held = _product(count, _huge(int(of.scaleb(MONEY.places))))
+    unit = figure(MONEY.unit, DecimalType(4, 4))
+    return cast(exp.Mul(this=_signed(held, amount, whole(1)), expression=unit), MONEY)
+
+
 def converted(amount: Expr, above: Expr, below: Expr) -> Expr:
     """amount × above ÷ below, rounded once, half up to 4 decimals: the row rounding of a currency (rule
     47).

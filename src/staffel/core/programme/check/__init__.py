@@ -14,6 +14,7 @@ from staffel.core.programme.check.levels import levels
 from staffel.core.programme.check.logic import logic
 from staffel.core.programme.check.names import columns, names
 from staffel.core.programme.check.order import order
+from staffel.core.programme.check.payouts import payouts
 from staffel.core.programme.check.said import Said
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.check.stacking import stacking
@@ -33,6 +34,7 @@ CHECKS = (
     windows,
     logic,
     amounts,
+    payouts,
     stacking,
     subjects,
     levels,

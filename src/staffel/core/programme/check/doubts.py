@@ -37,6 +37,8 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "period-does-not-divide": (".per", "valid", "calendar"),
     "return-on-other-step": _SCALE,
     "review-never": _ALL_OF_IT,
+    "rounding-eats": (".cap",),
+    "rounding-not-in-coins": ("currency",),
     "sequence-bases-differ": _ALL_OF_IT,
     "share-without-base": (".base", ".earner"),
     "shares-not-100": (".payout",),

@@ -37,6 +37,7 @@ from staffel.core.programme.model.incentives import (
     PayForm,
     Payout,
     PayPart,
+    Rounding,
     Stacking,
 )
 from staffel.core.programme.model.levels import (
@@ -163,4 +164,5 @@ __all__ = [
     "When",
     "Who",
     "Window",
+    "Rounding",
 ]

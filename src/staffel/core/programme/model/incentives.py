@@ -53,6 +53,16 @@ class Minimum(Form):
     at_end: Literal["pay", "lost"] = "pay"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding(Form):
+    """To whole multiples of this money the bonus is rounded (rule 30, step 11). way: of its size, whatever
+    its sign, so that taking back undoes paying.
+    """
+
+    to: Decimal
+    way: Literal["half_up", "down", "up"] = "half_up"
+
+
 class GroupShare(StrEnum):
     """How what a group earned is shared among its members (rule 42)."""
 
@@ -154,6 +164,7 @@ class Incentive(Form):
     base: Base | None = None
     adjust: tuple[By, ...] = ()
     caps: tuple[Cap, ...] = ()
+    round: Rounding | None = None
     minimum: Minimum | None = None
     payout: Payout = Payout()
     late: Late = Late()

@@ -41,7 +41,12 @@ from staffel.core.programme.spellings.desk import Desk
 from staffel.core.programme.spellings.filters import Where, together
 from staffel.core.programme.spellings.measures import BEGINNINGS, LATER_MEASURES, MeasureField
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, read_number
-from staffel.core.programme.spellings.payouts import CapSpelling, MinimumSpelling, PayoutSpelling
+from staffel.core.programme.spellings.payouts import (
+    CapSpelling,
+    MinimumSpelling,
+    PayoutSpelling,
+    RoundSpelling,
+)
 from staffel.core.programme.spellings.scales import Scaled
 from staffel.core.programme.spellings.spelling import (
     ListOf,
@@ -273,7 +278,7 @@ _STEPS_AND_CAPS = Text(
 LATER_OF_INCENTIVES = {
     **dict.fromkeys(("add", "floor", "bounds", "table", "budget"), _STEPS_AND_CAPS),
     **dict.fromkeys(
-        ("each", "windows", "round", "not_with", "advance", "best_of"),
+        ("each", "windows", "not_with", "advance", "best_of"),
         Text(
             en="Leave it out, or decide it by hand when settling.",
             de="Lassen Sie es weg, oder entscheiden Sie es bei der Abrechnung von Hand.",
@@ -306,6 +311,9 @@ class IncentiveSpelling(Scaled):
     gate: OneOrMany[ConditionField] = Field(default=(), description="Conditions that all must hold.")
     multiply: ListOf[ByFactor] = Field(default=(), description="Factors, where they hold.")
     cap: OneOrMany[CapSpelling] = Field(default=(), description="Not more than this.")
+    round_: RoundSpelling | None = Field(
+        default=None, alias="round", description="To more than a coin, or not half up."
+    )
     minimum_payout: MinimumSpelling | None = Field(default=None, description="Less is not paid.")
     payout: PayoutSpelling | None = None
     newcomers: NewcomersSpelling | None = None
@@ -333,6 +341,7 @@ class IncentiveSpelling(Scaled):
             base=self.base.lowered(at) if self.base else None,
             adjust=tuple(one.lowered(at) for one in self.multiply),
             caps=tuple(cap.lowered(at) for cap in self.cap),
+            round=self.round_.lowered() if self.round_ else None,
             minimum=self.minimum_payout.lowered() if self.minimum_payout else None,
             payout=self.payout.lowered(at) if self.payout else Payout(place=self.place),
             late=self.late.lowered() if self.late else Late(place=self.place),

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Text
-from staffel.core.programme.model import Cap, Due, Minimum, PayForm, Payout, PayPart
+from staffel.core.programme.model import Cap, Due, Minimum, PayForm, Payout, PayPart, Rounding
 from staffel.core.programme.spellings.desk import not_of_type, unknown_word
 from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.spellings.numbers import MoneyField, PercentField
@@ -126,6 +126,21 @@ class MinimumSpelling(Spelling):
     def lowered(self) -> Minimum:
         """The minimum."""
         return Minimum(money=self.amount, otherwise=self.otherwise, at_end=self.at_end, place=self.place)
+
+
+class RoundSpelling(Spelling):
+    """To which multiple of money a bonus is rounded."""
+
+    SCALAR_AS: ClassVar = "to"
+
+    to: MoneyField = Field(description="A multiple of the smallest coin: 0.05, 1 …")
+    way: Annotated[Literal["half_up", "down", "up"], *word_among("half_up", "down", "up")] = Field(
+        default="half_up", description="half up, down or up; a negative sum as a positive one."
+    )
+
+    def lowered(self) -> Rounding:
+        """The rounding."""
+        return Rounding(to=self.to, way=self.way, place=self.place)
 
 
 class CapSpelling(Spelling):

@@ -15,7 +15,7 @@ def bounded(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     return (
         *_caps(voice, incentive),
         *_stands(voice, incentive),
-        voice.sentence(None, _ROUNDING),
+        _rounding(voice, incentive),
         *_minimum(voice, incentive),
     )
 
@@ -141,6 +141,32 @@ _ROUNDING = Text(
         " Nachkommastellen, je Partner und Zeitraum."
     ),
 )
+
+
+def _rounding(voice: Voice, incentive: Incentive) -> Sentence:
+    rounding = incentive.round
+    if rounding is None:
+        return voice.sentence(None, _ROUNDING)
+    return voice.sentence(
+        rounding, _TO_MULTIPLES, money=voice.money(rounding.to), way=voice.say(_WAYS[rounding.way])
+    )
+
+
+_TO_MULTIPLES = Text(
+    en=(
+        "Only the bonus so computed is rounded, and once, for each partner and window: {way} to a"
+        " multiple of {money}; a negative bonus as a positive one of its size."
+    ),
+    de=(
+        "Erst der so berechnete Bonus wird gerundet, und zwar einmal, je Partner und Zeitraum: {way} auf"
+        " ein Vielfaches von {money}; ein negativer Bonus wie ein positiver gleicher Höhe."
+    ),
+)
+_WAYS = {
+    "half_up": Text(en="half up", de="kaufmännisch"),
+    "down": Text(en="down", de="abwärts"),
+    "up": Text(en="up", de="aufwärts"),
+}
 
 
 def _minimum(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
