@@ -68,7 +68,7 @@ laws: $(READY) ## The laws alone, over 200 generated worlds
 laws-long: $(READY) ## The laws over 5,000 generated worlds, hours; in pieces: FIRST=200 WORLDS=400
 	@STAFFEL_LAWS_FIRST=$(FIRST) STAFFEL_LAWS_WORLDS=$(WORLDS) $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup tests/laws
 
-bench: $(READY) ## Measure a full close beside its floor (LINES=2000000)
+bench: $(READY) ## Measure full closes beside their floor and beside SQL by hand (LINES=2000000)
 	@$(BIN)/python bench/run.py --lines $(LINES)
 
 coverage: $(READY) ## Show the lines that the last make test did not reach

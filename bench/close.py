@@ -20,13 +20,14 @@ from staffel.core.ledger import State, current_state
 from staffel.core.programme import read_programme
 from staffel.core.programme.model import Programme
 
-PLAIN = Path(__file__).parent / "programmes" / "plain.yaml"
+PROGRAMMES = Path(__file__).parent / "programmes"
 MIB = 1024
 
 
-def plain() -> Programme:
-    """The programme of the bench."""
-    read = read_programme(PLAIN, file=PLAIN.name)
+def programme_called(name: str) -> Programme:
+    """A programme of the bench."""
+    path = PROGRAMMES / f"{name}.yaml"
+    read = read_programme(path, file=path.name)
     assert read.programme is not None, [finding.say() for finding in read.findings]
     return read.programme
 
@@ -46,7 +47,7 @@ def main() -> None:
     size = Size(lines=parser.parse_args().lines)
     state = current_state(store_of(size))
     begun = time.perf_counter()
-    rows = close(plain(), state, last_quarter(size))
+    rows = close(programme_called("plain"), state, last_quarter(size))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB
     print(json.dumps({"rows": rows, "seconds": round(time.perf_counter() - begun, 3), "peak_mib": peak}))
 

@@ -43,7 +43,7 @@ class Size:
     @property
     def name(self) -> str:
         """The folder of its store."""
-        return f"{self.lines}-lines-{self.partners}-partners-seed-{self.seed}"
+        return f"{self.lines}-lines-{self.partners}-partners-seed-{self.seed}-two-programmes"
 
 
 def store_of(size: Size, folder: Path = WORK) -> Store:
@@ -181,8 +181,9 @@ def _facts(size: Size) -> dict[str, str]:
         f"family_of(range) as family from range({size.products})",
         "partners": f"select partner_name(partner) as partner_id, {kinds} as kind, 'DE' as country "
         "from partners",
-        "enrolments": "select 'plain' as programme, partner_name(partner) as partner_id, "
-        f"if(chance(partner, 'new') < 0.1, {joined}, date '{SINCE}') as holds_from from partners",
+        "enrolments": "select programme, partner_name(partner) as partner_id, "
+        f"if(chance(partner, 'new') < 0.1, {joined}, date '{SINCE}') as holds_from "
+        "from partners cross join (values ('plain'), ('hard')) as both_of(programme)",
         "certifications": f"select {held} as partner_id, 'Expert ' || range as person_id, "
         f"if(range % 2 = 0, 'basic', 'expert') as certification from range({size.certificates})",
     }

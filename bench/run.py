@@ -1,7 +1,8 @@
-"""`make bench`: a full close beside its floor, its memory, and an explanation, each against its goal.
+"""`make bench`: a full close beside its floor, one of hard forms beside a query by hand, memory, and an
+explanation, each against its goal.
 
-Only ratios of one run mean anything on a machine that others use too: close and floor are timed in turns,
-after one of each that is not counted, and the medians compared. Writes `results.json`, prints all, and
+Only ratios of one run mean anything on a machine that others use too: close and floor, or hand, are timed in
+turns, after one of each that is not counted, and the medians compared. Writes `results.json`, prints all, and
 always ends well: whether a goal holds is told, not enforced.
 """
 
@@ -15,9 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from close import close, plain
+from close import close, programme_called
 from explain import explain_ms, groups_read_to_admitting, partners_by_rank
 from floor import sum_files
+from hand import by_hand, same_by_plan
 from market import Size, last_quarter, store_of
 from reading import rows_a_second
 
@@ -54,13 +56,18 @@ def main() -> None:
     size = Size(lines=asked.lines)
     print(f"{size.lines:,} lines, {size.partners:,} partners, {size.months} months", flush=True)
     state = current_state(store_of(size))
-    figures = [*_closing(state, size, asked.times), *_explaining(state, size), _reading()]
+    figures = [
+        *_closing(state, size, asked.times),
+        *_hard(state, size, asked.times),
+        *_explaining(state, size),
+        _reading(),
+    ]
     _write(figures)
     _print(figures)
 
 
 def _closing(state: State, size: Size, times: int) -> list[Figure]:
-    programme, quarter = plain(), last_quarter(size)
+    programme, quarter = programme_called("plain"), last_quarter(size)
     floors, closes = [], []
     for _ in range(times + 1):
         floors.append(_seconds(lambda: sum_files(state)))
@@ -76,6 +83,22 @@ def _closing(state: State, size: Size, times: int) -> list[Figure]:
     ]
 
 
+def _hard(state: State, size: Size, times: int) -> list[Figure]:
+    programme, quarter = programme_called("hard"), last_quarter(size)
+    if by_hand(state, quarter) != same_by_plan(programme, state, quarter):
+        raise SystemExit("the plan and the query by hand differ: neither may be measured")
+    hands, closes = [], []
+    for _ in range(times + 1):
+        hands.append(_seconds(lambda: by_hand(state, quarter)))
+        closes.append(_seconds(lambda: close(programme, state, quarter)))
+    hand, closing = median(hands[1:]), median(closes[1:])
+    return [
+        Figure(figure="close_hard_vs_hand", value=round(closing / hand, 2), unit="times", goal=1.5),
+        Figure(figure="close_hard_seconds", value=round(closing, 3), unit="s"),
+        Figure(figure="hand_seconds", value=round(hand, 3), unit="s"),
+    ]
+
+
 def _close_alone(size: Size) -> dict[str, float]:
     """One close in a process that does nothing else."""
     command = [sys.executable, str(HERE / "close.py"), "--lines", str(size.lines)]
@@ -84,7 +107,7 @@ def _close_alone(size: Size) -> dict[str, float]:
 
 
 def _explaining(state: State, size: Size) -> list[Figure]:
-    programme, quarter = plain(), last_quarter(size)
+    programme, quarter = programme_called("plain"), last_quarter(size)
     partners = partners_by_rank(state)
     taken = explain_ms(programme, state, partners, quarter)
     groups = max(groups_read_to_admitting(programme, state, one, quarter) for one in partners[::4])

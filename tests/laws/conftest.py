@@ -19,6 +19,7 @@ def worlds(request: pytest.FixtureRequest) -> Iterator[Batch]:
     batch = Batch(request.param)
     yield batch
     batch.close()
+    gc.collect()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
