@@ -17,6 +17,7 @@ from staffel.core.programme.model import (
     Before,
     Current,
     Different,
+    During,
     Filter,
     Form,
     Group,
@@ -35,6 +36,7 @@ from staffel.core.programme.model import (
     Use,
     Who,
     Window,
+    Within,
 )
 from staffel.core.programme.model import Any as Either
 from tests.laws.markets import CERTIFICATES, DISTRIBUTORS, Market
@@ -57,6 +59,9 @@ GROUPS = (
     ),
 )
 UNITS = (Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
+COLUMNS = ("group", "kind", "country", "distributor", "route", "family", "segment")
+DATES = ("sold_on", "invoiced_on", "ordered_on")
+FIGURES = (300, 500, 1000, 1500, 2000, 3000)
 AMOUNTS = {"money": "net", "pieces": "quantity"}
 
 
@@ -98,7 +103,13 @@ class Drawing:
                 return self.leaf(which)
 
     def leaf(self, which: str = "") -> Filter:
-        """One column has one of some values."""
+        """One column has one of some values, or lies somewhere."""
+        which = which or self.rng.choice([*COLUMNS, "amount", "days"])
+        match which:
+            case "amount":
+                return self.amount()
+            case "days":
+                return During(column=self.rng.choice(DATES), span=self.span())
         leaves: dict[str, tuple[str, tuple[str, ...]]] = {
             "group": ("product.group", ("solutions",)),
             "kind": ("kind", self.rng.choice([("sale",), ("sale", "return")])),
@@ -108,8 +119,19 @@ class Drawing:
             "family": ("product.family", ("server", "notebook")),
             "segment": ("partner.segment", ("retail",)),
         }
-        column, values = leaves[which or self.rng.choice(list(leaves))]
+        column, values = leaves[which]
         return Is(column=column, values=values)
+
+    def amount(self) -> Filter:
+        """An amount lies above, below or between figures such as the market has."""
+        column = self.rng.choice(["net", "net", "list", "quantity"])
+        low, high = sorted(self.rng.sample([1, 2, 5, 8, 12] if column == "quantity" else FIGURES, 2))
+        more, less = self.rng.choice(["at_least", "above"]), self.rng.choice(["at_most", "below"])
+        tests = (
+            Within(column=column, comparison=more, figure=Decimal(low)),
+            Within(column=column, comparison=less, figure=Decimal(high)),
+        )
+        return self.rng.choice([tests[0], tests[1], All(of=tests)])
 
     def take(self, aggregate: str = "", **values: Any) -> Take:
         """Rows of the sell-out as money, pieces, lines or different customers."""

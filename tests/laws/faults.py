@@ -225,6 +225,20 @@ FAULTS = (
         instead(()),
         ("market: merge",),
     ),
+    Fault(
+        "filter",
+        "amounts are compared as they were before returns",
+        f"{PLAN}.remains._back",
+        instead(sql.whole(0)),
+        ("filter: amount",),
+    ),
+    Fault(
+        "filter",
+        "the last day of a filter is not in it",
+        f"{PLAN}.marks.Marks._lies",
+        changed(2, lambda span: replace(span, until=span.until - timedelta(days=1))),
+        ("filter: days",),
+    ),
     Fault("fact", "a rate is rounded to four decimals", "staffel.core.engine.background._way", then(rounded)),
     Fault("measure", "a window is a unit short", f"{PLAN}.days._last", shorter, ("window: last",)),
     Fault(

@@ -12,7 +12,20 @@ from itertools import combinations
 from staffel.core.programme.model import ScaleKind
 
 VALUES: dict[str, tuple[str, ...]] = {
-    "filter": ("all", "group", "kind", "country", "distributor", "route", "family", "not", "any", "segment"),
+    "filter": (
+        "all",
+        "group",
+        "kind",
+        "country",
+        "distributor",
+        "route",
+        "family",
+        "not",
+        "any",
+        "segment",
+        "amount",
+        "days",
+    ),
     "date": ("sold_on", "invoiced_on", "ordered_on"),
     "source": ("sell_out", "sell_in", "certifications"),
     "aggregate": ("money", "pieces", "lines", "different"),

@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     Close,
     Different,
     Due,
+    During,
     EachUnit,
     Earner,
     FixedDays,
@@ -71,6 +72,7 @@ from staffel.core.programme.model import (
     Use,
     When,
     Who,
+    Within,
 )
 
 AUTUMN = Span(date(2026, 9, 1), date(2026, 12, 1))
@@ -138,6 +140,9 @@ MEASURES = (
                     Is(column="business", values=("new",)),
                     Is(column="partner.segment", values=("public",)),
                     Not(of=Is(column="partner.size", values=("small", "middle"))),
+                    Within(column="net", comparison="at_least", figure=D("1500")),
+                    Not(of=Within(column="quantity", comparison="below", figure=D("5"))),
+                    During(column="shipped_on", span=AUTUMN),
                 )
             ),
         ),

@@ -60,6 +60,8 @@ WORDS: dict[tuple[str, str], list[str]] = {
     ("Different", "key"): ["end_customer_id", "order_no", "product_id", "distributor_id", "deal", "seller"],
     ("Take", "source"): list(MEASURED_SOURCES),
     ("Take", "date"): _DATES,
+    ("Within", "column"): _AMOUNTS,
+    ("During", "column"): _DATES,
     ("Is", "column"): list(dict.fromkeys(FILTER_WORDS.values())),
     ("Cap", "each"): ["end_customer_id", "order_no", "product_id", "distributor_id", "deal"],
     ("Programme", "currency"): ["EUR", "CHF", "USD", "GBP"],
@@ -241,7 +243,7 @@ def _in_its_place(form: Any) -> Iterator[Any]:
             yield model.Any(of=parts)
         case model.Any(of=parts) if len(parts) > 1:
             yield model.All(of=parts)
-        case model.Is() | model.Test() | model.Holds() | model.Kept():
+        case model.Is() | model.Within() | model.During() | model.Test() | model.Holds() | model.Kept():
             yield Not(of=form)
         case Percent(rate=Decimal() as rate):
             yield Percent(rate=Cases(rows=(Case(when=_TEST, use=rate),)))

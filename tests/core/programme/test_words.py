@@ -10,12 +10,15 @@ import pytest
 from staffel.core.calendar import Span, Unit
 from staffel.core.findings import Language, Place, Text
 from staffel.core.programme.model import (
+    DAY_AFTER_ALL,
+    DAY_BEFORE_ALL,
     All,
     Any,
     Before,
     Cap,
     Condition,
     Current,
+    During,
     Filter,
     Holds,
     Is,
@@ -35,6 +38,7 @@ from staffel.core.programme.model import (
     When,
     Who,
     Window,
+    Within,
 )
 from staffel.core.programme.words import clause, conditions, figures, filters, measures, windows, words
 from staffel.core.programme.words.clauses import Clause, marked
@@ -238,6 +242,30 @@ class TestFilters:
                     " zur Produktgruppe „Lösungen“; (ii) der Partner hat am Tag der Zeile die"
                     " Partnerstufe „Select“ oder „Premier“"
                 ),
+            ),
+            (
+                All(
+                    of=(
+                        Within(column="net", comparison="at_least", figure=D("1500")),
+                        Not(of=Within(column="quantity", comparison="above", figure=D(5))),
+                    )
+                ),
+                (
+                    "Zeilen, deren Nettowert mindestens 1.500 € beträgt und deren Stückzahl höchstens 5"
+                    " beträgt oder nicht angegeben ist"
+                ),
+            ),
+            (
+                During(column="sold_on", span=Span(date(2026, 11, 1), date(2026, 12, 1))),
+                "Zeilen, deren Verkaufsdatum im Zeitraum vom 01.11.2026 bis zum 30.11.2026 liegt",
+            ),
+            (
+                Not(of=During(column="ordered_on", span=Span(date(2026, 11, 1), DAY_AFTER_ALL))),
+                "Zeilen, deren Bestelldatum nicht am 01.11.2026 oder danach liegt",
+            ),
+            (
+                During(column="paid_on", span=Span(DAY_BEFORE_ALL, date(2026, 12, 1))),
+                "Zeilen, deren Zahlungsdatum am 30.11.2026 oder davor liegt",
             ),
             (Any(), "Zeilen, für die dies in keinem Fall gilt"),
             (Is(column="batch", values=("7",)), "Zeilen, deren Angabe „batch“ „7“ ist"),

@@ -7,6 +7,7 @@ from staffel.core.programme.model import (
     All,
     Any,
     Condition,
+    During,
     Filter,
     Growth,
     Holds,
@@ -23,6 +24,7 @@ from staffel.core.programme.model import (
     Trait,
     Use,
     When,
+    Within,
 )
 from tests.laws.oracle import figures, windows
 from tests.laws.oracle.book import Asked, Book, in_force
@@ -229,7 +231,7 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
 def is_filter(when: "Filter | Condition") -> bool:
     """Whether the `when` of a row of a table asks the rows (and so cuts the base), or the subject."""
     match when:
-        case Is():
+        case Is() | Within() | During():
             return True
         case All(of=of) | Any(of=of):
             return any(is_filter(one) for one in of)

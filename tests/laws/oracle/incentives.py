@@ -269,7 +269,7 @@ def pieces_of(book: Book, asked: Question) -> list[Piece] | None:
     sums: dict[tuple[tuple[bool, ...], str | None], Decimal] = {}
     for row in rows.counted(book, take, subject, asked.base.view):
         if days.start <= row.day < days.until:
-            cut = tuple(rows.holds(book, one, row.line.row, row.day) for one in filters)
+            cut = tuple(rows.holds(book, one, row.line, row.day, asked.base.view) for one in filters)
             where = (cut, row.line.row[key] if key else None)
             one = Decimal(1) if isinstance(take.aggregate, Lines) else row.amount
             sums[where] = sums.get(where, exact.ZERO) + one

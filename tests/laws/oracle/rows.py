@@ -6,7 +6,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from staffel.core.programme.model import All, Any, Different, Filter, Is, Not, SumOf, Take
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Different,
+    During,
+    Filter,
+    Is,
+    Leaf,
+    Not,
+    SumOf,
+    Take,
+    Within,
+)
 from tests.laws.oracle import exact
 from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Book, Row, Subject, View, in_force
 
@@ -190,20 +202,26 @@ def value_of(book: Book, row: Row, column: str, day: date) -> str | None:
     return book.attribute("partners", partner, day).get(own)
 
 
-def holds(book: Book, filter_: Filter, row: Row, day: date) -> bool:
-    """Whether a row passes a filter."""
+def holds(book: Book, filter_: Filter, line: Line, day: date, view: View) -> bool:
+    """Whether a row passes a filter; its attributes are those of `day`."""
     match filter_:
         case All(of=of):
-            return all(holds(book, one, row, day) for one in of)
+            return all(holds(book, one, line, day, view) for one in of)
         case Any(of=of):
-            return any(holds(book, one, row, day) for one in of)
+            return any(holds(book, one, line, day, view) for one in of)
         case Not(of=of):
-            return not holds(book, of, row, day)
+            return not holds(book, of, line, day, view)
         case Is(column="product.group", values=values):
             groups = [group for group in book.programme.products if group.name in values]
-            return any(holds(book, group.where, row, day) for group in groups)
+            return any(holds(book, group.where, line, day, view) for group in groups)
         case Is(column=column, values=values):
-            return value_of(book, row, column, day) in values
+            return value_of(book, line.row, column, day) in values
+        case Within(column=column, comparison=comparison, figure=figure):
+            amount = compared_amount(book, line, column, view)
+            return amount is not None and compares(amount, comparison, figure)
+        case During(column=column, span=span):
+            said = said_of(line, view)[column]
+            return said is not None and span.start <= said < span.until
         case _:
             assert_never(filter_)
 
@@ -213,27 +231,76 @@ def parts_of(filter_: Filter) -> list[Filter]:
     return [part for one in filter_.of for part in parts_of(one)] if isinstance(filter_, All) else [filter_]
 
 
-def leaves(filter_: Filter) -> list[Is]:
+def leaves(filter_: Filter) -> list[Leaf]:
     """Every question to a column in a filter, in the order written."""
     match filter_:
         case All(of=of) | Any(of=of):
             return [leaf for one in of for leaf in leaves(one)]
         case Not(of=of):
             return leaves(of)
-        case Is():
+        case Is() | Within() | During():
             return [filter_]
         case _:
             assert_never(filter_)
 
 
-def why(book: Book, filter_: Filter, row: Row, day: date) -> set[str]:
+def why(book: Book, filter_: Filter, line: Line, day: date, view: View) -> set[str]:
     """The reasons for which a row does not pass: of each part that fails, the class of its first column.
 
     A part that asks for the level at all fails for the level.
     """
-    failing = [part for part in parts_of(filter_) if not holds(book, part, row, day)]
-    columns = [[leaf.column for leaf in leaves(part)] for part in failing]
-    return {REASON_OF_COLUMN["partner.level" if "partner.level" in one else one[0]] for one in columns}
+    failing = [part for part in parts_of(filter_) if not holds(book, part, line, day, view)]
+    return {_why_leaf(book, leaves(part), line, view) for part in failing}
+
+
+def _why_leaf(book: Book, tests: list[Leaf], line: Line, view: View) -> str:
+    if any(one.column == "partner.level" for one in tests):
+        return "level-that-day"
+    match tests[0]:
+        case Within(column=column):
+            missing = compared_amount(book, line, column, view) is None
+            return "amount-missing" if missing else "amount-outside"
+        case During(column=column):
+            return "date-missing" if said_of(line, view)[column] is None else "other-date-outside"
+        case first:
+            return REASON_OF_COLUMN[first.column]
+
+
+def compares(amount: Decimal, comparison: str, figure: Decimal) -> bool:
+    """Exactly (rule 19)."""
+    return {
+        "at_least": amount >= figure,
+        "above": amount > figure,
+        "at_most": amount <= figure,
+        "below": amount < figure,
+    }[comparison]
+
+
+def compared_amount(book: Book, line: Line, column: str, view: View) -> Decimal | None:
+    """The amount that a filter compares: a sale and the returns that name it are one row with what is left.
+
+    Where these may lie in two windows (by their own dates, or moved on), it is what was sold.
+    """
+    whole = family(book).get(id(line.sale or line.row), [line])
+    sale, *back = whole
+    sold = amount_of(book, sale, column)
+    if sold is None or view.returns == "own" or view.moves_late:
+        return sold
+    return sold + sum((amount_of(book, one, column) or exact.ZERO for one in back), exact.ZERO)
+
+
+def family(book: Book) -> dict[int, list[Line]]:
+    """Each row that stands, with the returns that name it behind it; by the row's identity."""
+    return book.once(("family",), lambda: _family(book))
+
+
+def _family(book: Book) -> dict[int, list[Line]]:
+    standing = [line for source in LINE_TABLES for line in lines(book, source) if not line.withdrawn]
+    found = {id(line.row): [line] for line in standing if line.sale is None}
+    for line in standing:
+        if line.sale is not None:
+            found[id(line.sale)].append(line)
+    return found
 
 
 # ------------------------------------------------------------ how much (rule 47)
@@ -315,7 +382,7 @@ def reason_against(book: Book, take: Take, line: Line, subject: Subject, view: V
         return "date-missing"
     if not _takes_part(book, line, subject, day, view):
         return "not-enrolled"
-    found = why(book, take.where, line.row, day) | why(book, view.select, line.row, day)
+    found = why(book, take.where, line, day, view) | why(book, view.select, line, day, view)
     match take.aggregate:
         case SumOf(column=column) if amount_of(book, line, column) is None:
             found.add("amount-missing")
@@ -385,6 +452,11 @@ def _counted(book: Book, take: Take, subject: Subject, view: View) -> Iterator[C
                 yield Counted(day, line, exact.ZERO, None)
 
 
+def _term(row: Row) -> Line:
+    """A term as a filter sees it."""
+    return Line(row=row, sale=None, withdrawn=False, left=True)
+
+
 def terms_in_force(book: Book, take: Take, subject: Subject, view: View, day: date) -> list[Row]:
     """Certificates of the subject's people, and of the firm itself, in force on a day; of a group: its
     members' then.
@@ -400,5 +472,5 @@ def terms_in_force(book: Book, take: Take, subject: Subject, view: View, day: da
     return [
         row
         for row in book.rows(take.source)
-        if in_force(row, day) and is_theirs(row) and holds(book, take.where, row, day)
+        if in_force(row, day) and is_theirs(row) and holds(book, take.where, _term(row), day, view)
     ]

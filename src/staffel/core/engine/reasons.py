@@ -25,8 +25,9 @@ from staffel.core.engine.evidence.inquiry import Inquiry, ask_on
 from staffel.core.engine.evidence.lines import Asked
 from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.cores import code_of, level_part
 from staffel.core.engine.plan.incentives import Earning
-from staffel.core.engine.plan.lines import MONEY_COLUMNS, code_of, level_part
+from staffel.core.engine.plan.lines import MONEY_COLUMNS
 from staffel.core.engine.settling import settled_in
 from staffel.core.money import MONEY
 from staffel.core.programme.model import Different, Lines, SumOf, Who

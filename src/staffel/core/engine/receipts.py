@@ -20,8 +20,8 @@ from staffel.core.engine.evidence.inquiry import Inquiry, ask_on
 from staffel.core.engine.evidence.lines import Counted
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners
 from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
+from staffel.core.engine.plan.cores import conjuncts, reads_level, reasons_of
 from staffel.core.engine.plan.incentives import Earning
-from staffel.core.engine.plan.lines import conjuncts, reads_level, reason_of
 from staffel.core.findings import NOWHERE, Place
 from staffel.core.programme.model import Filter, Form, Incentive
 from staffel.core.programme.units import unit_of
@@ -237,13 +237,13 @@ def _plain(
 def _clause(one: RoleTake, reason: str) -> Place:
     """The part of the filter that left the row out; else the Take."""
     for part in conjuncts(one.asked.core.where):
-        if reason and _reason(part) == reason:
+        if reason in _reasons(part):
             return part.place if part.place != NOWHERE else one.take.place
     return one.take.place
 
 
-def _reason(part: Filter) -> str:
-    return "level-that-day" if reads_level(part) else reason_of(part)
+def _reasons(part: Filter) -> tuple[str, ...]:
+    return ("level-that-day",) if reads_level(part) else reasons_of(part)
 
 
 def _elsewhere(inquiry: Inquiry, one: RoleTake, earning: Earning, partner: str) -> Iterator[Receipt]:

@@ -14,10 +14,23 @@ from typing import Any as Anything
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.gaps import Need
-from staffel.core.engine.plan.marks import leaves
+from staffel.core.engine.plan.marks import named
 from staffel.core.engine.supposed import Supposition, own_columns
 from staffel.core.money import EXACT, quotient
-from staffel.core.programme.model import All, Any, Different, Filter, Is, Lines, Not, SumOf, Take
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Comparison,
+    Different,
+    During,
+    Filter,
+    Is,
+    Lines,
+    Not,
+    SumOf,
+    Take,
+    Within,
+)
 from staffel.core.sources import LINE_TABLES, TABLES, ColumnType
 
 Row = dict[str, Anything]
@@ -77,6 +90,8 @@ class Samples:
         match take.aggregate:
             case SumOf(column=column):
                 made = [self._scaled(sale, column, need.amount)]
+                if not self.fits(take.where, made[0]):
+                    return None
             case Lines() | Different():
                 made = [self._numbered(sale, take, number) for number in range(int(need.amount))]
         return Supposition(rows={take.source: tuple(made)}) if len(made) <= MOST_ROWS else None
@@ -85,14 +100,14 @@ class Samples:
 
     def _certificates(self, take: Take, amount: Decimal) -> Supposition | None:
         """Of so many more people, in force from the day asked."""
-        named = [one for leaf in leaves(take.where) if leaf.column == "certification" for one in leaf.values]
-        if not named or amount > MOST_ROWS:
+        certificates = named(take.where)
+        if not certificates or amount > MOST_ROWS:
             return None
         rows = [
             {
                 "partner_id": self.partner,
                 "person_id": f"supposed {number}",
-                "certification": named[0],
+                "certification": certificates[0],
                 "holds_from": self.day,
             }
             for number in range(int(amount))
@@ -168,6 +183,10 @@ class Samples:
                 return any(self.fits(self.groups[one], row) for one in values)
             case Is(column=column, values=values):
                 return self._value(column, row) in values
+            case Within(column=column, comparison=comparison, figure=figure):
+                return row[column] is not None and _compared(row[column], comparison, figure)
+            case During(column=column, span=span):
+                return row[column] in span
 
     def _value(self, column: str, row: Row) -> Anything:
         of, _, name = column.rpartition(".")
@@ -192,8 +211,20 @@ class Samples:
                 return row | {column: None}
             case Is(column=column, values=values) if "." not in column:
                 return row | {column: values[0]}
-            case Not() | Is():
+            case Not() | Is() | Within() | During():
                 return None
+
+
+def _compared(amount: Decimal, comparison: Comparison, figure: Decimal) -> bool:
+    match comparison:
+        case "at_least":
+            return amount >= figure
+        case "above":
+            return amount > figure
+        case "at_most":
+            return amount <= figure
+        case "below":
+            return amount < figure
 
 
 def _quoted(value: str) -> str:

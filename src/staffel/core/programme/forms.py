@@ -14,13 +14,16 @@ from staffel.core.programme.model import (
     All,
     Any,
     Condition,
+    During,
     Filter,
     Form,
     Holds,
     Is,
     Kept,
+    Leaf,
     Not,
     Test,
+    Within,
 )
 
 F = TypeVar("F", bound=Form)
@@ -43,6 +46,11 @@ def all_in(whole: object, kind: type[F]) -> tuple[F, ...]:
     return tuple(form for form in forms_in(whole) if isinstance(form, kind))
 
 
+def leaves_in(whole: object) -> tuple[Leaf, ...]:
+    """Every test of a row."""
+    return tuple(form for form in forms_in(whole) if isinstance(form, Leaf))
+
+
 def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:
     """Whether it asks a row, and so cuts the base (rule 31); an empty one asks the partner."""
     match when:
@@ -50,7 +58,7 @@ def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:
             return bool(parts) and all(is_filter(part) for part in parts)
         case Not(of=part):
             return is_filter(part)
-        case Is():
+        case Is() | Within() | During():
             return True
         case Test() | Holds() | Kept():
             return False

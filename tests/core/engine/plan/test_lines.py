@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from staffel.core.engine.plan.lines import (
+from staffel.core.engine.plan.cores import (
     Basis,
     Core,
     code_of,
     conjuncts,
     level_part,
     reads_level,
-    reason_of,
+    reasons_of,
 )
 from staffel.core.engine.plan.marks import leaves
 from staffel.core.programme.model import All, Different, Filter, Group, Is, Late, Lines, Not, Take
@@ -102,7 +102,7 @@ class TestForms:
         ],
     )
     def test_a_filters_reason_is_its_first_columns(self, where: Filter, reason: str) -> None:
-        assert reason_of(where) == reason
+        assert reasons_of(where) == (reason,)
 
     def test_codes_count_from_1(self) -> None:
         assert [code_of(one) for one in REASONS] == list(range(1, len(REASONS) + 1))

@@ -10,8 +10,9 @@ from staffel.core.calendar import Span
 from staffel.core.engine.background import Background
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
+from staffel.core.engine.plan.cores import Basis, Core
 from staffel.core.engine.plan.days import Ask
-from staffel.core.engine.plan.lines import Basis, Core, LineTable
+from staffel.core.engine.plan.lines import LineTable
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.findings import LawBroken
 from staffel.core.money import AMOUNT, MONEY

@@ -1,14 +1,25 @@
 """Which rows, and which products."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from staffel.core.programme.model import All, Any, Filter, Is, Not
+from staffel.core.calendar import Span
+from staffel.core.programme.model import DAY_BEFORE_ALL, All, Any, During, Filter, Is, Not, Within
 from tests.core.programme.heron import TOP, found, where, whole, with_measure
 
 BOXES = Is(column="product.group", values=("boxes",))
 SALES = Is(column="kind", values=("sale",))
 FAMILY = Is(column="product.family", values=("a",))
 LINE = Is(column="product.line", values=("b",))
+LARGE = Within(column="net", comparison="at_least", figure=Decimal(1500))
+PIECES = (
+    Within(column="quantity", comparison="above", figure=Decimal(2)),
+    Within(column="quantity", comparison="at_most", figure=Decimal("9.5")),
+)
+NOVEMBER = During(column="sold_on", span=Span(date(2026, 11, 1), date(2026, 12, 1)))
+UP_TO = Span(DAY_BEFORE_ALL, date(2026, 12, 1))
 PORTAL = Is(column="route", values=("portal",))
 
 
@@ -27,6 +38,11 @@ PORTAL = Is(column="route", values=("portal",))
         ("kind: sale, where: {not: {route: portal}}", All(of=(SALES, Not(of=PORTAL)))),
         ("where: {any: [{kind: sale}, {route: portal}]}", Any(of=(SALES, PORTAL))),
         ("where: {all: [{kind: sale}, {route: portal}]}", All(of=(SALES, PORTAL))),
+        ("net: {at_least: 1_500}", LARGE),
+        ("quantity: {above: 2, at_most: 9.5}", All(of=PIECES)),
+        ("where: {not: {net: {at_least: 1_500}}}", Not(of=LARGE)),
+        ("sold: {from: 2026-11-01, to: 2026-11-30}", NOVEMBER),
+        ("paid: {to: 2026-11-30}", During(column="paid_on", span=UP_TO)),
         ("where: {kind: sale, any: [{route: portal}]}", All(of=(SALES, Any(of=(PORTAL,))))),
     ],
 )
@@ -55,7 +71,15 @@ def test_no_filter_takes_every_row() -> None:
         ("products: bxes", "name-unknown"),
         ("new: {for: 24 months}", "not-yet"),
         ("where: {order_has: {vendor: north}}", "not-yet"),
-        ("where: {net: {at_least: 1_500}}", "not-yet"),
+        ("where: {days: {from: ordered, to: shipped}}", "not-yet"),
+        ("net: {}", "key-missing"),
+        ("net: 1_500", "value-not-of-type"),
+        ("net: {at_least: 5 %}", "value-not-of-type"),
+        ("net: {at_least: 1.500}", "number-ambiguous"),
+        ("net: {at_least: 9, below: 9}", "never-true"),
+        ("sold: {}", "key-missing"),
+        ("sold: {from: 2026-11-02, to: 2026-11-01}", "span-empty"),
+        ("sold: {to: 2026-11-01}, where: {sold: {from: 2026-11-02}}", "never-true"),
         ("certification: x", "source-lacks-column"),
     ],
 )

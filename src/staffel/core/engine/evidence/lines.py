@@ -19,7 +19,8 @@ from staffel.core.calendar import Span
 from staffel.core.engine.evidence.node import Owners
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
-from staffel.core.engine.plan.lines import SHOWN, Core, LineTable, code_of
+from staffel.core.engine.plan.cores import Core, code_of
+from staffel.core.engine.plan.lines import SHOWN, LineTable
 from staffel.core.programme.model import Different, Filter, Lines, SumOf, Who
 from staffel.core.sources import TABLES
 

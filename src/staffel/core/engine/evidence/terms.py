@@ -10,7 +10,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, Owners, owners_of
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.marks import leaves
+from staffel.core.engine.plan.marks import named
 from staffel.core.engine.plan.measures import View
 from staffel.core.programme.model import Different, Take, Who
 from staffel.core.sources import Measured
@@ -80,7 +80,7 @@ def _held(inquiry: Inquiry, take: Take, span: Span, *, grouped: bool) -> list[tu
         return []
     until = sql.day(span.until)
     tests = [sql.lt(sql.column("t.start"), until), sql.ge(sql.column("t.until"), until.copy())]
-    values = [one for leaf in leaves(take.where) for one in leaf.values]
+    values = named(take.where)
     if values:
         tests.append(sql.among(sql.column("t.certification"), values))
     joins = []

@@ -19,7 +19,7 @@ from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.kit.sheet import Row, columns_of
 from staffel.core.engine.plan import tree as sql
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Programme, SumOf
+from staffel.core.programme.model import Programme, SumOf, Within
 from staffel.core.sources import LINE_TABLES
 
 Tables = dict[str, list[Row]]
@@ -86,7 +86,8 @@ def own_facts(
     groups = groups_of(asking.rows("memberships", current(facts, "memberships"), _OF_PARTNER))
     asking = asking.listing("ids_and_groups", (*ids, *groups))
     tables = {name: asking.rows(name, current(facts, name), whose) for name, whose in WHOSE.items()}
-    taken = {one.column for one in all_in(programme, SumOf)}
+    sums, tests = all_in(programme, SumOf), all_in(programme, Within)
+    taken = {one.column for one in sums} | {one.column for one in tests}
     untaken = {name: None for name in _UNLESS_TAKEN if name not in taken}
     for name in LINE_TABLES:
         lines = asking.rows(name, f"select * from {facts.relation(name)}", _OF_LINES)

@@ -16,6 +16,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, bucket_of
 from staffel.core.engine.plan.change_days import jumps, points_of_change
 from staffel.core.engine.plan.conditions import Conditions, MetOn
+from staffel.core.engine.plan.cores import Basis
 from staffel.core.engine.plan.days import Ask, earning_windows
 from staffel.core.engine.plan.decisions import anchors, lifts
 from staffel.core.engine.plan.given import Given
@@ -31,7 +32,7 @@ from staffel.core.engine.plan.levels import (
     replay,
     requirements_of,
 )
-from staffel.core.engine.plan.lines import Basis, LineTable
+from staffel.core.engine.plan.lines import LineTable
 from staffel.core.engine.plan.measures import Measures
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.engine.plan.payouts import make_due, make_entitled

@@ -15,19 +15,25 @@ from sqlglot import exp
 
 from staffel.core.calendar import Span, add_months
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.lines import (
-    MONEY_COLUMNS,
-    Basis,
-    Core,
-    LineTable,
-    code_of,
-    level_part,
-    reads_level,
-)
+from staffel.core.engine.plan.cores import Basis, Core, code_of, level_part, reads_level
+from staffel.core.engine.plan.lines import MONEY_COLUMNS, LineTable
 from staffel.core.engine.plan.marks import LEVEL, read
 from staffel.core.engine.plan.statement import Plan
+from staffel.core.findings import LawBroken
 from staffel.core.money import MONEY, PIECES
-from staffel.core.programme.model import All, Any, Different, Filter, Is, Ladder, Lines, Not, SumOf
+from staffel.core.programme.model import (
+    All,
+    Any,
+    Different,
+    During,
+    Filter,
+    Is,
+    Ladder,
+    Lines,
+    Not,
+    SumOf,
+    Within,
+)
 
 Expr = exp.Expr
 QUARTERS = (1, 4, 7, 10)
@@ -119,6 +125,8 @@ class CellTable:
                 indices = [sql.whole(self.ladder.index(one)) for one in names]
                 inside = exp.In(this=sql.column(f"{alias}.level"), expressions=indices)
                 return sql.coalesce(inside, sql.FALSE)
+            case Within() | During():
+                raise LawBroken(f"{where} asks for no level")
             case _:
                 assert_never(where)
 

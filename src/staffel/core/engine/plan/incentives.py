@@ -16,9 +16,9 @@ from staffel.core.calendar import Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.conditions import Conditions
+from staffel.core.engine.plan.cores import Core, reads_level
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
-from staffel.core.engine.plan.lines import Core, reads_level
 from staffel.core.engine.plan.measures import Measures, Value, View
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.rounding import rounded

@@ -1,11 +1,8 @@
 """The lines: the one scan of what was sold, each row with its subject, its days, its amounts and its
 reasons.
 
-`language.md`, 5.1, and rules 2 to 6, 44 and 47. A *basis* says which date of a row picks its window,
-whether a return takes its sale's dates, and whether what comes late moves on. A *core* is what a Take
-asks of a row: its reason is 0 where the row counts, else the place (from 1) of the reason in
-`sources.REASONS`; it is decided from the row's marks. What reads the level of the day is decided later, in
-`cells`, because levels are made of other rows.
+`language.md`, 5.1, and rules 2 to 6, 44 and 47. The reason of a core is decided from the row's marks. What
+reads the level of the day is decided later, in `cells`, because levels are made of other rows.
 """
 
 from collections.abc import Sequence
@@ -17,22 +14,31 @@ from typing import TypeVar, assert_never
 from sqlglot import exp
 
 from staffel.core.engine.background import Background, Closed
-from staffel.core.engine.plan import products, subjects
+from staffel.core.engine.plan import products, remains, subjects
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.cores import (
+    Basis,
+    Core,
+    code_of,
+    conjuncts,
+    reason_kind,
+    reasons_of,
+    without_level,
+)
 from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import (
-    Aggregate,
-    All,
     Different,
+    During,
     Filter,
-    Is,
+    Leaf,
     Lines,
     Programme,
     SumOf,
+    Within,
 )
-from staffel.core.sources import FILTER_REASONS, REASONS, TABLES
+from staffel.core.sources import REASONS, TABLES
 
 Expr = exp.Expr
 MONEY_COLUMNS = ("net", "list", "dealer", "cost")
@@ -49,51 +55,6 @@ SHOWN = (
     "returns",
     "commit_no",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Basis:
-    """How a row finds its day.
-
-    moves_on: rows that come after their window was closed move to the first window then open.
-    """
-
-    date: str
-    returns: str = "sale"
-    moves_on: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """What a Take asks of a row, without its window: the same core serves every window."""
-
-    source: str
-    aggregate: Aggregate
-    where: Filter
-    basis: Basis
-
-
-def code_of(reason: str) -> int:
-    """The place of a reason in the closed list, from 1; 0 is counted."""
-    return REASONS.index(reason) + 1
-
-
-def reads_level(where: Filter) -> bool:
-    """Whether a filter asks for the level of the day."""
-    return any(leaf.column == LEVEL for leaf in leaves(where))
-
-
-def conjuncts(where: Filter) -> tuple[Filter, ...]:
-    """The parts that must all hold, one by one, so that each can give its own reason."""
-    if isinstance(where, All):
-        return tuple(part for one in where.of for part in conjuncts(one))
-    return (where,)
-
-
-def reason_of(where: Filter) -> str:
-    """The reason that a failing filter gives: its first column's."""
-    found = leaves(where)
-    return FILTER_REASONS[found[0].column] if found else "wrong-kind"
 
 
 @dataclass(slots=True)
@@ -119,7 +80,8 @@ class LineTable:
     decided: dict[str, Expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.marks = Marks(groups={group.name: group.where for group in self.programme.products})
+        groups = {group.name: group.where for group in self.programme.products}
+        self.marks = Marks(groups=groups, row=self._value)
 
     # ------------------------------------------------------------------ asking
 
@@ -141,8 +103,8 @@ class LineTable:
                 assert_never(core.aggregate)
         plain = Core(
             source=core.source,
-            aggregate=_reason_kind(core.aggregate),
-            where=_without_level(core.where),
+            aggregate=reason_kind(core.aggregate),
+            where=without_level(core.where),
             basis=core.basis,
         )
         return f"r{_number(self.cores, plain)}"
@@ -225,7 +187,7 @@ class LineTable:
             columns["subject"] = subjects.subject_of(sql.column("f.partner_id"))
         return sql.select(columns, sql.table(f"facts_{self.source}", "f"), joins=joins, where=where)
 
-    def _leaves(self) -> list[Is]:
+    def _leaves(self) -> list[Leaf]:
         return [leaf for where, _ in self._filters() for leaf in (*leaves(where), *self.marks.inner(where))]
 
     def _attributes(self) -> list[tuple[str, list[str]]]:
@@ -269,7 +231,7 @@ class LineTable:
             sql.coalesce(sql.column("s.net"), sql.figure(_ZERO, MONEY)), sql.column("k.net"), type_=MONEY
         )
         nothing = sql.both(sql.eq(quantity, sql.figure(_ZERO, PIECES)), sql.eq(net, sql.figure(_ZERO, MONEY)))
-        dates = sorted({basis.date for basis in self.bases} | {TABLES[self.source].main_date})
+        dates = sorted({basis.date for basis in self.bases} | {TABLES[self.source].main_date} | self._dates)
         return sql.select(
             {
                 "line_id": sql.column("s.line_id"),
@@ -325,7 +287,7 @@ class LineTable:
     def _lines(self, scan: str) -> exp.Select:
         """Rows with their marks, and what is decided from these."""
         self._decide()
-        dated = sql.subquery(self._dated(scan), "l")
+        dated = sql.subquery(remains.of_sales(self._dated(scan), self._compared_left), "l")
         columns: dict[str, Expr] = {"subject": sql.column("l.subject")}
         for number, basis in enumerate(self.bases):
             columns[f"day_{number}"] = self._day_or_main(number, basis)
@@ -368,12 +330,14 @@ class LineTable:
             columns[f"day_{number}"] = self._day(basis)
             columns[f"own_{number}"] = self._stands_for_itself(basis)
         columns |= {f"a_{one}": self._amount(one, main) for one in self.amounts}
+        columns |= self._asked(main)
         columns["taken_back"] = sql.no(self._standing("s")) if self.background.has_reversals else sql.FALSE
         columns["nothing_left"] = self._nothing_left()
         joins = self._unless_taken_back("s")
         if self.background.has_returns:
             joins.append(self._join_returned())
-        if self.background.conversions and any(one in MONEY_COLUMNS for one in self.amounts):
+        amounts = {*self.amounts, *self._compared}
+        if self.background.conversions and any(one in MONEY_COLUMNS for one in amounts):
             on = sql.both(
                 sql.eq(sql.column("c.currency"), sql.column("s.currency")),
                 sql.within(main.copy(), sql.column("c.start"), sql.column("c.until")),
@@ -429,6 +393,43 @@ class LineTable:
         foreign = sql.converted(value.copy(), sql.column("c.above"), sql.column("c.below"))
         return sql.case([own, (sql.present(sql.column("c.above")), foreign)])
 
+    # ------------------------------------------------------------------ what filters ask of a row
+
+    @property
+    def _compared(self) -> list[str]:
+        """The amounts that filters compare."""
+        return sorted({leaf.column for leaf in self._leaves() if isinstance(leaf, Within)})
+
+    @property
+    def _compared_left(self) -> list[str]:
+        """Those of which only what is left after returns is compared, or what was sold."""
+        return self._compared if self.background.has_returns else []
+
+    @property
+    def _dates(self) -> set[str]:
+        """The dates that filters ask."""
+        return {leaf.column for leaf in self._leaves() if isinstance(leaf, During)}
+
+    def _asked(self, main: Expr) -> dict[str, Expr]:
+        """Amounts that filters compare; with returns also their sales' dates, and which rows are one."""
+        columns = {f"row_{one}": self._amount(one, main) for one in self._compared}
+        if self.background.has_returns:
+            columns |= {f"sale_{one}": self._date_of(one) for one in sorted(self._dates)}
+        if self._compared_left:
+            sale = [(self._names_known_sale(), sql.column("o.line_id"))]
+            columns[remains.SALE] = sql.case(sale, sql.column("s.line_id"))
+        return columns
+
+    def _value(self, leaf: Within | During, basis: int) -> Expr:
+        """What a test asks of a dated row, by a basis: with `returns: sale` of its sale (rule 5)."""
+        by, returns = self.bases[basis], self.background.has_returns
+        if isinstance(leaf, During):
+            return sql.column(f"l.{'sale_' if returns and by.returns == 'sale' else ''}{leaf.column}")
+        if not returns:
+            return sql.column(f"l.row_{leaf.column}")
+        may_part = by.returns == "own" or by.moves_on
+        return sql.column(f"l.{'sold' if may_part else 'left'}_{leaf.column}")
+
     # ------------------------------------------------------------------ conditions of a row
 
     def _holding(self, number: int) -> list[exp.Join]:
@@ -478,14 +479,24 @@ class LineTable:
             rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
         rows.append(("not-enrolled", self._not_enrolled(number)))
         rows = [(reason, self.marks.test(test)) for reason, test in rows]
-        parts = conjuncts(core.where)
-        fails = [(reason_of(part), sql.no(self.marks.holds(part, number))) for part in parts]
-        rows += sorted(fails, key=lambda row: REASONS.index(row[0]))
+        rows += [row for part in conjuncts(core.where) for row in self._failing(part, number)]
+        rows = sorted(rows, key=lambda row: REASONS.index(row[0]))
         if isinstance(core.aggregate, SumOf):
             missing = self.marks.test(sql.is_null(sql.column(f"l.a_{core.aggregate.column}")))
             rows.append(("amount-missing", missing))
         cases = [(test, sql.whole(code_of(reason))) for reason, test in rows]
         return sql.cast(sql.case(cases, sql.whole(0)), "TINYINT")
+
+    def _failing(self, part: Filter, basis: int) -> list[tuple[str, Expr]]:
+        """The reasons of a part that must hold, each with when it fails."""
+        fails = sql.no(self.marks.holds(part, basis))
+        missing, *other = reasons_of(part)
+        if not other:
+            return [(missing, fails)]
+        first = leaves(part)[0]
+        assert isinstance(first, Within | During)
+        empty = self.marks.test(sql.is_null(self._value(first, basis)))
+        return [(missing, sql.both(fails, empty)), (other[0], fails.copy())]
 
 
 T = TypeVar("T")
@@ -496,23 +507,6 @@ def _number(known: list[T], one: T) -> int:
     if one not in known:
         known.append(one)
     return known.index(one)
-
-
-def _reason_kind(aggregate: Aggregate) -> Aggregate:
-    """Different keys share one reason at the row: whether it stands for itself; a missing key shows in
-    `cells`.
-    """
-    return Lines() if isinstance(aggregate, Different) else aggregate
-
-
-def _without_level(where: Filter) -> Filter:
-    plain = tuple(part for part in conjuncts(where) if not reads_level(part))
-    return plain[0] if len(plain) == 1 else All(of=plain)
-
-
-def level_part(where: Filter) -> tuple[Filter, ...]:
-    """The parts of a filter that read the level of the day."""
-    return tuple(part for part in conjuncts(where) if reads_level(part))
 
 
 def _scoped(scope: Sequence[str] | None) -> Expr:

@@ -5,42 +5,51 @@ once for each product. Flags and reasons are then decided from the marks alone, 
 summed first, and decided a cell at a time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
 from sqlglot import exp
 
+from staffel.core.calendar import Span
 from staffel.core.engine.plan import products
 from staffel.core.engine.plan import tree as sql
 from staffel.core.findings import LawBroken
-from staffel.core.programme.model import All, Any, Filter, Is, Not
+from staffel.core.money import MONEY
+from staffel.core.programme.model import All, Any, During, Filter, Is, Leaf, Not, Within
 
 Expr = exp.Expr
 LEVEL = "partner.level"
 
 
-def leaves(where: Filter) -> list[Is]:
+def leaves(where: Filter) -> list[Leaf]:
     """Every test on a column in a filter."""
     match where:
         case All(of=parts) | Any(of=parts):
             return [leaf for part in parts for leaf in leaves(part)]
         case Not(of=part):
             return leaves(part)
-        case Is():
+        case Is() | Within() | During():
             return [where]
         case _:
             assert_never(where)
 
 
+def named(where: Filter) -> list[str]:
+    """The values that a filter names, in the order written."""
+    return [one for leaf in leaves(where) if isinstance(leaf, Is) for one in leaf.values]
+
+
 @dataclass(slots=True)
 class Marks:
-    """The marks of one source. groups: the programme's groups of products, by name.
+    """The marks of one source. groups: the programme's groups of products, by name; row: what a test on an
+    amount or a date asks of a row, by the number of a basis.
 
     Aliases: `l` a dated row; `p<n>` and `t<n>` its product and its partner on the day of basis n.
     """
 
     groups: Mapping[str, Filter]
+    row: Callable[[Within | During, int], Expr] = lambda leaf, _: sql.column(f"l.{leaf.column}")
     tests: list[Expr] = field(default_factory=list)
     of_products: list[Filter] = field(default_factory=list)
     product_bases: set[int] = field(default_factory=set)
@@ -69,14 +78,18 @@ class Marks:
                 return sql.no(self.holds(part, basis))
             case Is(column=column, values=values):
                 return self._is(column, values, basis)
+            case Within(comparison=comparison, figure=figure):
+                return self.test(sql.compared(self.row(where, basis), comparison, sql.figure(figure, MONEY)))
+            case During(span=span):
+                return self._lies(self.row(where, basis), span)
             case _:
                 assert_never(where)
 
-    def inner(self, where: Filter) -> list[Is]:
+    def inner(self, where: Filter) -> list[Leaf]:
         """The tests on columns in a filter, those of groups of products in place of their names."""
-        found = []
+        found: list[Leaf] = []
         for leaf in leaves(where):
-            named = leaf.values if leaf.column == "product.group" else ()
+            named = leaf.values if isinstance(leaf, Is) and leaf.column == "product.group" else ()
             found += [one for name in named for one in leaves(self.groups[name])] if named else [leaf]
         return found
 
@@ -104,6 +117,9 @@ class Marks:
             self.partner_bases.add(basis)
         alias = {"": "l", "partner": f"t{basis}"}[of]
         return self.test(sql.among(sql.column(f"{alias}.{name}"), values))
+
+    def _lies(self, day: Expr, span: Span) -> Expr:
+        return self.test(sql.within(day, sql.day(span.start), sql.day(span.until)))
 
     def _for_product(self, where: Filter, basis: int) -> Expr:
         self.product_bases.add(basis)

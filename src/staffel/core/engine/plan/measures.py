@@ -18,9 +18,9 @@ from staffel.core.engine.background import Background
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
+from staffel.core.engine.plan.cores import Basis, Core
 from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_of
-from staffel.core.engine.plan.lines import Basis, Core
-from staffel.core.engine.plan.marks import leaves
+from staffel.core.engine.plan.marks import named
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.money import AMOUNT, MONEY, DecimalType
@@ -213,7 +213,7 @@ class Measures:
         """How many different persons hold one of the certificates on the last day of the window (rule 1)."""
         subjects.certified(self.plan, None)
         number = self.panel.spans(spans)
-        values = [one for leaf in leaves(take.where) if leaf.column == "certification" for one in leaf.values]
+        values = named(take.where)
         subject = self.panel.subject_column(who)
         name = f"c{_label(take)}_{number}_{subject}"
         value = self.panel.join(
@@ -517,7 +517,7 @@ def _at_least_nothing(value: Expr) -> Expr:
 
 
 def _label(take: Take) -> str:
-    values = sorted({one for leaf in leaves(take.where) for one in leaf.values})
+    values = sorted(set(named(take.where)))
     return ("p" if hasattr(take.aggregate, "key") else "r") + slug("|".join(values))
 
 

@@ -16,9 +16,9 @@ from staffel.core.calendar import Span
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, buckets_of
+from staffel.core.engine.plan.cores import Core, level_part
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
-from staffel.core.engine.plan.lines import Core, level_part
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.findings import LawBroken
 from staffel.core.money import MONEY

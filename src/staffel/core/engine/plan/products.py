@@ -10,7 +10,8 @@ from typing import assert_never
 from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
-from staffel.core.programme.model import All, Any, Filter, Is, Not
+from staffel.core.findings import LawBroken
+from staffel.core.programme.model import All, Any, During, Filter, Is, Not, Within
 
 Expr = exp.Expr
 Groups = Mapping[str, Filter]
@@ -59,6 +60,8 @@ def _holds(where: Filter, groups: Groups) -> Expr:
             return sql.either(*(_holds(groups[one], groups) for one in values))
         case Is(column=column, values=values):
             return sql.among(sql.column(f"t.{column.removeprefix('product.')}"), values)
+        case Within() | During():
+            raise LawBroken(f"{where} asks a row, and no product")
         case _:
             assert_never(where)
 
@@ -76,5 +79,7 @@ def holds_unknown(where: Filter, groups: Groups) -> bool:
             return any(holds_unknown(groups[one], groups) for one in values)
         case Is():
             return False
+        case Within() | During():
+            raise LawBroken(f"{where} asks a row, and no product")
         case _:
             assert_never(where)

@@ -144,6 +144,12 @@ def among(value: Expr, values: Iterable[str]) -> Expr:
     return coalesce(exp.In(this=value, expressions=options), FALSE) if options else FALSE
 
 
+def compared(value: Expr, comparison: str, figure: Expr) -> Expr:
+    """at_least, above, at_most or below; false where the value is empty."""
+    tests = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
+    return coalesce(tests[comparison](value, figure), FALSE)
+
+
 def within(value: Expr, start: Expr, until: Expr) -> Expr:
     """start <= value < until."""
     return both(ge(value, start), lt(value, until))

@@ -16,6 +16,7 @@ from staffel.core.programme.model import (
     Any,
     By,
     Case,
+    During,
     Form,
     Holds,
     Incentive,
@@ -27,6 +28,7 @@ from staffel.core.programme.model import (
     Score,
     Test,
     Trait,
+    Within,
 )
 from staffel.core.programme.spellings.numbers import written
 
@@ -112,6 +114,10 @@ def _exclude(one: Form, other: Form) -> bool:
             return _implies(one, inner)
         case Is(), Is() if one.column == other.column:
             return not {*one.values} & {*other.values}
+        case Within(), Within() if one.column == other.column:
+            return _apart(one, other)
+        case During(), During() if one.column == other.column:
+            return not (one.span.start < other.span.until and other.span.start < one.span.until)
         case Holds(trait=trait), Holds() if trait in _ALONE:
             same = (one.trait, one.when) == (other.trait, other.when)
             return same and not {*one.values} & {*other.values}
@@ -131,7 +137,7 @@ def _implies(one: Form, other: Form) -> bool:
             return one == other
 
 
-def _apart(low: Test, high: Test) -> bool:
+def _apart(low: Test | Within, high: Test | Within) -> bool:
     """Whether `low` asks for more than `high` allows."""
     if low.comparison not in {"at_least", "above"} or high.comparison not in {"at_most", "below"}:
         return False

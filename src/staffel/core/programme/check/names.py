@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Different, Holds, Is, Lines, SumOf, Take, Trait, Use
+from staffel.core.programme.forms import all_in, leaves_in
+from staffel.core.programme.model import Different, Holds, Is, Leaf, Lines, SumOf, Take, Trait, Use
 from staffel.core.programme.spellings.desk import listed, unknown_word
 from staffel.core.programme.spellings.measures import AMOUNTS, KEYS
 from staffel.core.programme.text import shown
@@ -105,7 +105,7 @@ def columns(scene: Scene) -> Iterator[Finding]:
     for take in all_in(scene.programme, Take):
         yield from _of_take(take)
     for incentive in scene.programme.incentives:
-        tests = (*all_in(incentive.select, Is), *scene.cuts(incentive))
+        tests = (*leaves_in(incentive.select), *scene.cuts(incentive))
         for source in sorted({take.source for take in scene.takes(incentive.base)}):
             yield from (
                 _lacks(source, test.column, test.place) for test in tests if _is_lacking(source, test)
@@ -124,7 +124,7 @@ def _of_take(take: Take) -> Iterator[Finding]:
             pass
     yield from (
         _lacks(take.source, test.column, test.place)
-        for test in all_in(take.where, Is)
+        for test in leaves_in(take.where)
         if _is_lacking(take.source, test)
     )
     dates = (*TABLES[take.source].dates, TABLES[take.source].main_date)
@@ -137,7 +137,7 @@ def _fits(take: Take, column: str) -> bool:
     return is_amount is isinstance(take.aggregate, SumOf)
 
 
-def _is_lacking(source: str, test: Is) -> bool:
+def _is_lacking(source: str, test: Leaf) -> bool:
     head, dot, _ = test.column.partition(".")
     return not _has(source, _THROUGH[head] if dot else head)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from staffel.core.programme.check.said import Said
-from staffel.core.programme.forms import all_in
+from staffel.core.programme.forms import all_in, leaves_in
 from staffel.core.programme.model import (
     Base,
     By,
@@ -13,7 +13,7 @@ from staffel.core.programme.model import (
     Filter,
     Growth,
     Incentive,
-    Is,
+    Leaf,
     Level,
     Measure,
     Programme,
@@ -136,9 +136,9 @@ class Scene:
             return False
         return not isinstance(base.aggregate, Different)
 
-    def cuts(self, incentive: Incentive) -> Iterator[Is]:
+    def cuts(self, incentive: Incentive) -> Iterator[Leaf]:
         """What cuts its base: tests of the line in rates and factors (rule 31)."""
         for case in all_in(incentive.scale, Case):
-            yield from all_in(case.when, Is)
+            yield from leaves_in(case.when)
         for by in all_in(incentive.adjust, By):
-            yield from all_in(by.when, Is)
+            yield from leaves_in(by.when)

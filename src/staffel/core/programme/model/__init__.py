@@ -12,7 +12,6 @@ from staffel.core.programme.model.conditions import (
     ALWAYS,
     Case,
     Cases,
-    Comparison,
     Condition,
     Holds,
     Kept,
@@ -20,7 +19,21 @@ from staffel.core.programme.model.conditions import (
     Trait,
     Varies,
 )
-from staffel.core.programme.model.ground import EVERY_ROW, All, Any, Filter, Form, Is, Not, When, Who
+from staffel.core.programme.model.ground import (
+    EVERY_ROW,
+    All,
+    Any,
+    Comparison,
+    During,
+    Filter,
+    Form,
+    Is,
+    Leaf,
+    Not,
+    When,
+    Who,
+    Within,
+)
 from staffel.core.programme.model.incentives import (
     Base,
     By,
@@ -106,6 +119,7 @@ __all__ = [
     "DAY_BEFORE_ALL",
     "Different",
     "Due",
+    "During",
     "EVERY_ROW",
     "EachUnit",
     "Earner",
@@ -125,6 +139,7 @@ __all__ = [
     "Last",
     "LastYear",
     "Late",
+    "Leaf",
     "Length",
     "Level",
     "Lines",
@@ -165,4 +180,5 @@ __all__ = [
     "Who",
     "Window",
     "Rounding",
+    "Within",
 ]

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from staffel.core.findings import Text
-from staffel.core.programme.model.ground import All, Any, Filter, Form, Not, When
+from staffel.core.programme.model.ground import All, Any, Comparison, Filter, Form, Not, When
 from staffel.core.programme.model.measures import Measure
 
 T = TypeVar("T")
-
-Comparison = Literal["at_least", "above", "at_most", "below"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

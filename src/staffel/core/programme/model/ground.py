@@ -1,12 +1,15 @@
 """Filters, tables of values, and what every form has."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
+from staffel.core.calendar import Span
 from staffel.core.findings import NOWHERE, Place
 
 T = TypeVar("T")
+Comparison = Literal["at_least", "above", "at_most", "below"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,29 @@ class Is(Form):
     values: tuple[str, ...]
 
 
-Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within(Form):
+    """A row's amount compared with a figure; an amount that is empty lies nowhere.
+
+    Money is in the programme's currency. A sale and the returns that name it are asked for what is left of
+    it; where a return may lie in another window than its sale, for what was sold (rule 5).
+    """
+
+    column: str
+    comparison: Comparison
+    figure: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class During(Form):
+    """A date of a row lies in a span; a date that is empty lies in none."""
+
+    column: str
+    span: Span
+
+
+Leaf: TypeAlias = Is | Within | During
+Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is | Within | During"
 EVERY_ROW: Filter = All()
 
 

@@ -18,18 +18,27 @@ from staffel.core.programme.model import (
     Any,
     Comparison,
     Condition,
+    During,
     Filter,
     Holds,
     Is,
     Kept,
+    Leaf,
     Measure,
     Not,
     Test,
     Trait,
     When,
+    Within,
 )
 from staffel.core.programme.spellings.desk import not_yet
-from staffel.core.programme.spellings.filters import LATER_ROWS, LINE_KINDS, Columns, is_one_of
+from staffel.core.programme.spellings.filters import (
+    COMPARISONS,
+    LATER_ROWS,
+    LINE_KINDS,
+    Columns,
+    is_one_of,
+)
 from staffel.core.programme.spellings.measures import (
     BEGINNINGS,
     LATER_MEASURES,
@@ -46,8 +55,6 @@ from staffel.core.programme.spellings.measures import (
 from staffel.core.programme.spellings.numbers import FigureField
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.words import FlagField, ValueField, Word, word_among
-
-COMPARISONS: tuple[Comparison, ...] = ("at_least", "above", "at_most", "below")
 
 _ONCE = Text(
     en="`once_met: stays` holds from the first day on which it was met.",
@@ -76,7 +83,7 @@ LATER_CONDITIONS = {
     **dict.fromkeys(("accepted", "choice", "decided", "enrolled", "agreement", "day", "group"), _ASK_TRAITS),
 }
 # What is asked before it is known whether lines or the partner answer.
-Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Is | Test | Holds | Kept
+Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Leaf | Test | Holds | Kept
 StaysField = Annotated[Literal["stays"], *word_among("stays")]
 
 
@@ -298,12 +305,12 @@ def when_of(spelled: ConditionSpelling, at: Lowering) -> "Filter | Condition":
     return asked
 
 
-def rows_in(asked: Asked) -> list[Is]:
+def rows_in(asked: Asked) -> list[Leaf]:
     """The tests that a line answers."""
-    return [leaf for leaf in leaves_of(asked) if isinstance(leaf, Is)]
+    return [leaf for leaf in leaves_of(asked) if isinstance(leaf, Leaf)]
 
 
-def leaves_of(asked: Asked) -> list[Is | Test | Holds]:
+def leaves_of(asked: Asked) -> list[Leaf | Test | Holds]:
     """Its tests, in order."""
     match asked:
         case All() | Any():
@@ -312,13 +319,13 @@ def leaves_of(asked: Asked) -> list[Is | Test | Holds]:
             return leaves_of(asked.of)
         case Kept():
             return leaves_of(asked.of)
-        case Is() | Test() | Holds():
+        case Is() | Within() | During() | Test() | Holds():
             return [asked]
         case _:
             assert_never(asked)
 
 
-def _asks_line(row: Is) -> Finding:
+def _asks_line(row: Leaf) -> Finding:
     column = "level" if row.column == "partner.level" else row.column
     return Finding(
         code="varies-by-line",

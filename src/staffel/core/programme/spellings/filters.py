@@ -4,14 +4,28 @@ Keys beside each other must all hold; a list of values means any of them. The wo
 they read stand in `sources.FILTER_WORDS`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
 from staffel.core.findings import Place, Text
-from staffel.core.programme.model import EVERY_ROW, All, Any, Filter, Is, Not
-from staffel.core.programme.spellings.spelling import ListOf, OneOrMany, Spelling
+from staffel.core.programme.model import (
+    EVERY_ROW,
+    All,
+    Any,
+    Comparison,
+    During,
+    Filter,
+    Is,
+    Leaf,
+    Not,
+    Within,
+)
+from staffel.core.programme.spellings.desk import desk_of
+from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, Figure, read_figure, refuse_percent
+from staffel.core.programme.spellings.spelling import ListOf, OneOrMany, Spelling, missing
+from staffel.core.programme.spellings.windows import SpanSpelling
 from staffel.core.programme.spellings.words import NameField, ValueField, Word, meant, read_value
 from staffel.core.programme.text import Node, Scalar
 from staffel.core.sources import FILTER_WORDS
@@ -28,15 +42,14 @@ _TERMS = Text(
     de="Zeilen lassen sich bisher nach products, kind, business, country, distributor und route"
     " unterscheiden.",
 )
-_AMOUNTS = Text(
-    en="Amounts and days of a line cannot be asked yet; a window with `{from: …, to: …}` can name days.",
-    de="Beträge und Tage einer Zeile lassen sich noch nicht abfragen; ein Zeitraum `{from: …, to: …}`"
-    " nennt Tage.",
+_DAYS = Text(
+    en="Ask each date by itself: `ordered: {from: …, to: …}`.",
+    de="Fragen Sie jedes Datum für sich: `ordered: {from: …, to: …}`.",
 )
 LATER_ROWS = {
     **dict.fromkeys(("new", "seen", "first", "first_seller", "last_seller", "registered"), _HISTORY),
     **dict.fromkeys(("order_has", "deal", "special_price", "terms", "licence", "billing", "seller"), _TERMS),
-    **dict.fromkeys(("net", "quantity", "sold", "ordered", "shipped", "invoiced", "paid", "days"), _AMOUNTS),
+    "days": _DAYS,
 }
 
 
@@ -50,8 +63,40 @@ def _among(known: tuple[str, ...]) -> tuple[PlainValidator, WithJsonSchema]:
     return PlainValidator(read), WithJsonSchema({"type": "string", "enum": list(known)})
 
 
+def _read_amount(node: Node, info: ValidationInfo) -> Figure:
+    """A figure that is no percent. Raises Refused."""
+    figure = read_figure(node, info)
+    refuse_percent(node, figure)
+    desk_of(info).keep(figure.place, figure.digits, in_percent=False)
+    return figure
+
+
+AmountField = Annotated[Figure, PlainValidator(_read_amount), WithJsonSchema(NUMBER_SCHEMA)]
+COMPARISONS: tuple[Comparison, ...] = ("at_least", "above", "at_most", "below")
 LineKindField = Annotated[Word, *_among(LINE_KINDS)]
 BusinessField = Annotated[Word, *_among(BUSINESS)]
+
+
+class AmountBounds(Spelling):
+    """`{at_least: 1_500, below: 9_000}`: what an amount of a line is compared with; all must hold."""
+
+    at_least: AmountField | None = Field(default=None, description="Not less.")
+    above: AmountField | None = Field(default=None, description="More.")
+    at_most: AmountField | None = Field(default=None, description="Not more.")
+    below: AmountField | None = Field(default=None, description="Less.")
+
+    @model_validator(mode="after")
+    def _said(self, info: ValidationInfo) -> "AmountBounds":
+        if not any(True for _ in self.figures()):
+            desk_of(info).report(missing(self.place, "at_least"))
+        return self
+
+    def figures(self) -> "Iterator[tuple[Comparison, Figure]]":
+        """Those that are said."""
+        for comparison in COMPARISONS:
+            figure = getattr(self, comparison)
+            if figure is not None:
+                yield comparison, figure
 
 
 class Rows(Spelling):
@@ -67,15 +112,29 @@ class Rows(Spelling):
     distributor: OneOrMany[ValueField] = Field(default=(), description="Who sold it to the partner.")
     route: OneOrMany[ValueField] = Field(default=(), description="Where it was ordered.")
     certification: OneOrMany[ValueField] = Field(default=(), description="Of `certifications`: which one.")
+    net: AmountBounds | None = Field(default=None, description="The line's net value: `{at_least: 1_500}`.")
+    list_: AmountBounds | None = Field(default=None, alias="list", description="Its value at list price.")
+    dealer: AmountBounds | None = Field(default=None, description="Its value at the dealer's price.")
+    cost: AmountBounds | None = Field(default=None, description="Its value at the distributor's cost.")
+    quantity: AmountBounds | None = Field(default=None, description="Its pieces.")
+    sold: SpanSpelling | None = Field(default=None, description="Its day of sale: `{from: …, to: …}`.")
+    ordered: SpanSpelling | None = Field(default=None, description="The day of its order.")
+    shipped: SpanSpelling | None = Field(default=None, description="The day of its shipment.")
+    invoiced: SpanSpelling | None = Field(default=None, description="The day of its invoice.")
+    paid: SpanSpelling | None = Field(default=None, description="The day of its payment.")
 
-    def tests(self) -> list[Is]:
-        """One test a key, in the order of the keys."""
-        found: list[Is] = []
+    def tests(self) -> list[Leaf]:
+        """One test a key, in the order of the keys; of an amount one a bound."""
+        found: list[Leaf] = []
         for name, field in type(self).model_fields.items():
-            values = getattr(self, name)
-            column = FILTER_WORDS.get(field.alias or name)
-            if column and values:
-                found.append(is_one_of(column, values))
+            said, word = getattr(self, name), field.alias or name
+            match said:
+                case AmountBounds():
+                    found += _compared(word, said)
+                case SpanSpelling():
+                    found.append(During(column=f"{word}_on", span=said.span, place=said.place))
+                case _ if said and word in FILTER_WORDS:
+                    found.append(is_one_of(FILTER_WORDS[word], said))
         return found
 
 
@@ -142,6 +201,13 @@ def _logic(spelled: Where | ProductsOf) -> list[Filter]:
     if spelled.not_ is not None:
         found.append(Not(of=spelled.not_.lowered(), place=spelled.not_.place))
     return found
+
+
+def _compared(column: str, bounds: AmountBounds) -> list[Leaf]:
+    return [
+        Within(column=column, comparison=comparison, figure=figure.value, place=figure.place)
+        for comparison, figure in bounds.figures()
+    ]
 
 
 def is_one_of(column: str, values: Sequence[Word]) -> Is:

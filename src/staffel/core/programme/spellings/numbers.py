@@ -125,13 +125,18 @@ def written(figure: Decimal) -> str:
 
 def _plain(node: Node, info: ValidationInfo) -> Decimal:
     figure = read_figure(node, info)
+    refuse_percent(node, figure)
+    return figure.value
+
+
+def refuse_percent(node: Node, figure: Figure) -> None:
+    """A number is meant. Raises Refused."""
     if figure.is_share:
         raise not_of_type(
             node,
             _A_NUMBER,
             Text(en="Write it without the percent sign.", de="Schreiben Sie sie ohne Prozentzeichen."),
         )
-    return figure.value
 
 
 def _number(node: Scalar, text: str, numbers: Numbers) -> Decimal:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import PlainValidator, TypeAdapter, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Finding, Place, Text
-from staffel.core.programme.model import Case, Cases, Is, Test, Varies
+from staffel.core.programme.model import Case, Cases, Is, Leaf, Test, Varies
 from staffel.core.programme.spellings.conditions import (
     Asked,
     ConditionField,
@@ -145,7 +145,7 @@ def fact_or_row(column: str, value: Word, at: Lowering) -> Asked:
 
 def _answered_by(asked: Asked) -> Iterator[str]:
     for leaf in leaves_of(asked):
-        yield "line" if isinstance(leaf, Is) else "partner"
+        yield "line" if isinstance(leaf, Leaf) else "partner"
 
 
 # ---------------------------------------------------------------- reading

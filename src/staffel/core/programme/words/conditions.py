@@ -6,7 +6,6 @@ from staffel.core.findings import Text
 from staffel.core.programme.model import (
     All,
     Any,
-    Comparison,
     Condition,
     Current,
     Holds,
@@ -50,18 +49,6 @@ def clause_of(voice: Voice, condition: Condition, *, holds: bool = True, depth: 
 
 # ---------------------------------------------------------------- tests
 
-_COMPARED: dict[Comparison, Text] = {
-    "at_least": Text(en="at least {figure}", de="mindestens {figure}"),
-    "above": Text(en="more than {figure}", de="mehr als {figure}"),
-    "at_most": Text(en="at most {figure}", de="höchstens {figure}"),
-    "below": Text(en="less than {figure}", de="weniger als {figure}"),
-}
-_NOT_COMPARED: dict[Comparison, Text] = {
-    "at_least": _COMPARED["below"],
-    "above": _COMPARED["at_most"],
-    "at_most": _COMPARED["above"],
-    "below": _COMPARED["at_least"],
-}
 _NONE_TOO = Text(
     en=" (it is enough, too, that there is no value)", de=" (es genügt auch, wenn es keinen Wert gibt)"
 )
@@ -72,7 +59,7 @@ def _tested(voice: Voice, test: Test, holds: bool) -> Clause:
     over = measure.over if isinstance(measure, Use) else None
     when = "" if over is None else _when(voice, measure, over)
     unit = units.unit_of(voice.programme, measure)
-    compared = (_COMPARED if holds else _NOT_COMPARED)[test.comparison]
+    compared = (filters.COMPARED if holds else filters.NOT_COMPARED)[test.comparison]
     named = measures.noun(voice, measure) if over is None else measures.subject(voice, measure)
     return Clause(
         language=voice.language,

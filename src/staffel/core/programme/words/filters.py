@@ -3,9 +3,22 @@
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from staffel.core.calendar import Span
 from staffel.core.findings import Text
-from staffel.core.programme.model import All, Any, Filter, Is, Not
-from staffel.core.programme.words import clauses, traits
+from staffel.core.programme.model import (
+    DAY_AFTER_ALL,
+    DAY_BEFORE_ALL,
+    All,
+    Any,
+    Comparison,
+    During,
+    Filter,
+    Is,
+    Leaf,
+    Not,
+    Within,
+)
+from staffel.core.programme.words import clauses, rows, traits
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.nouns import Gender, the
 from staffel.core.programme.words.voice import OR, Voice
@@ -29,11 +42,11 @@ def products_that(voice: Voice, where: Filter) -> str:
     return rows_that(voice, where, product, _OF_PRODUCTS)
 
 
-def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Is, bool]]] | None:
+def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Leaf, bool]]] | None:
     """Of a flat filter: its leaves, each with whether it must hold, and what joins them; else none."""
     word = Text(en="and", de="und")
     match where:
-        case Is():
+        case Is() | Within() | During():
             return word, [(where, holds)]
         case Not(of=inner):
             return _leaves(inner, holds=not holds)
@@ -55,7 +68,7 @@ def clause_of(
     """A filter as a statement about one row: `ihr Produkt gehört zur Produktgruppe …`."""
     columns = _OF_LINES if columns is None else columns
     match where:
-        case Is():
+        case Is() | Within() | During():
             return _leaf(voice, where, holds, columns, _ITS)
         case Not(of=inner):
             return clause_of(voice, inner, holds=not holds, depth=depth, columns=columns)
@@ -105,7 +118,55 @@ _WHOSE = Text(en="whose {head}", de="deren {head}")
 _ITS = Text(en="{the} {head}", de="{the} {head}")
 
 
-def _leaf(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -> Clause:
+def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text) -> Clause:
+    match leaf:
+        case Is():
+            return _among(voice, leaf, holds, columns, owner)
+        case Within():
+            return _within(voice, leaf, holds, owner)
+        case During():
+            return _during(voice, leaf, holds, owner)
+        case _ as other:
+            assert_never(other)
+
+
+def _within(voice: Voice, leaf: Within, holds: bool, owner: Text) -> Clause:
+    """`deren Nettowert mindestens 1.500 € beträgt`."""
+    head, gender = _AMOUNTS[leaf.column]
+    figure = voice.number(leaf.figure) if leaf.column == "quantity" else voice.money(leaf.figure)
+    return Clause(
+        language=voice.language,
+        subject=voice.say(owner, head=voice.say(head), the=the(gender, voice.language)),
+        verb=voice.say(Text(en="is", de="beträgt")),
+        rest=voice.say((COMPARED if holds else NOT_COMPARED)[leaf.comparison], figure=figure),
+        tail="" if holds else voice.say(_NOT_KNOWN),
+    )
+
+
+def _during(voice: Voice, leaf: During, holds: bool, owner: Text) -> Clause:
+    """`deren Verkaufsdatum im Zeitraum vom … bis zum … liegt`."""
+    text = Text(en="{days}", de="{days}")
+    if not holds:
+        text = Text(en="not {days}", de="nicht {days}")
+    return Clause(
+        language=voice.language,
+        subject=voice.say(owner, head=rows.date_noun(voice, leaf.column), the=the("n", voice.language)),
+        verb=voice.say(Text(en="lies", de="liegt")),
+        rest=voice.say(text, days=_days(voice, leaf.span)),
+    )
+
+
+def _days(voice: Voice, span: Span) -> str:
+    """`im Zeitraum vom 01.11.2026 bis zum 30.11.2026`; one end may be open."""
+    first, last = voice.date(span.start), voice.date(span.last_day)
+    if span.start == DAY_BEFORE_ALL:
+        return voice.say(Text(en="on {last} or before", de="am {last} oder davor"), last=last)
+    if span.until == DAY_AFTER_ALL:
+        return voice.say(Text(en="on {first} or after", de="am {first} oder danach"), first=first)
+    return voice.say(Text(en="in the time {days}", de="im Zeitraum {days}"), days=voice.days(span))
+
+
+def _among(voice: Voice, leaf: Is, holds: bool, columns: _Columns, owner: Text) -> Clause:
     column = columns.get(leaf.column) or _unknown(leaf.column)
     values = voice.listed([traits.value(voice, leaf.column, value) for value in leaf.values], OR)
     pattern = column.many if column.many and len(leaf.values) != 1 else column.one
@@ -132,6 +193,26 @@ def _unknown(column: str) -> _Column:
     return _Column(head=Text(en=f"entry “{column}”", de=f"Angabe „{column}“"))
 
 
+_AMOUNTS: dict[str, tuple[Text, Gender]] = {
+    "net": (Text(en="net value", de="Nettowert"), "m"),
+    "list": (Text(en="value at list price", de="Wert zum Listenpreis"), "m"),
+    "dealer": (Text(en="value at the dealer’s price", de="Wert zum Händlerpreis"), "m"),
+    "cost": (Text(en="value at the distributor’s cost", de="Wert zum Einkaufspreis des Distributors"), "m"),
+    "quantity": (Text(en="quantity", de="Stückzahl"), "f"),
+}
+_NOT_KNOWN = Text(en=" or is not stated", de=" oder nicht angegeben ist")
+COMPARED: dict[Comparison, Text] = {
+    "at_least": Text(en="at least {figure}", de="mindestens {figure}"),
+    "above": Text(en="more than {figure}", de="mehr als {figure}"),
+    "at_most": Text(en="at most {figure}", de="höchstens {figure}"),
+    "below": Text(en="less than {figure}", de="weniger als {figure}"),
+}
+NOT_COMPARED: dict[Comparison, Text] = {
+    "at_least": COMPARED["below"],
+    "above": COMPARED["at_most"],
+    "at_most": COMPARED["above"],
+    "below": COMPARED["at_least"],
+}
 _PARTNER = Text(en="partner", de="Partner")
 _OF_LINES: _Columns = {
     "kind": _Column(head=Text(en="kind", de="Art")),

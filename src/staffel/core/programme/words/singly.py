@@ -7,6 +7,7 @@ from staffel.core.programme.model import (
     All,
     Any,
     Baseline,
+    During,
     Form,
     GrownPart,
     Growth,
@@ -22,6 +23,7 @@ from staffel.core.programme.model import (
     Take,
     Test,
     Use,
+    Within,
 )
 from staffel.core.programme.words import (
     conditions,
@@ -62,7 +64,7 @@ def _said(voice: Voice, form: Form) -> str:
         case Baseline():
             text = Text(en="it is compared with {window}", de="verglichen wird mit {window}")
             return voice.say(text, window=windows.against(voice, form))
-        case Is():
+        case Is() | Within() | During():
             return filters.clause_of(voice, form).main()
         case Test() | Holds() | Kept():
             return conditions.clause_of(voice, form).main()

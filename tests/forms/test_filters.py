@@ -1,0 +1,107 @@
+"""Which rows: the tests that a filter puts to a row, worked by hand. `language.md`, 1.2."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from staffel.core.calendar import Span
+from staffel.core.programme.model import All, By, Comparison, During, Filter, Late, Not, Within
+from tests.forms.conftest import calculate, earned, figure, incentive, programme, selling, steps, take
+from tests.laws.facts import Ledger, day
+from tests.laws.oracle import Book
+
+Q1, Q2 = "2026-01-01", "2026-04-01"
+LARGE = Within(column="net", comparison="at_least", figure=Decimal(1500))
+
+
+def total(facts: Ledger, where: Filter, on: str = "2026-03-31", **values: Any) -> Decimal:
+    """What counts of the net values of partner `a`, its year to date."""
+    book = calculate(programme(measures={"large": take(where=where)}, **values), facts, on)
+    return Decimal(figure(book, take(where=where), "a"))
+
+
+class TestAmounts:
+    """An amount lies between figures; of a sale and the returns that name it what is left is compared."""
+
+    @pytest.mark.parametrize(
+        ("comparison", "counted"),
+        [("at_least", "3501"), ("above", "2001"), ("at_most", "2999"), ("below", "1499")],
+    )
+    def test_a_line_at_the_edge(self, comparison: Comparison, counted: str) -> None:
+        """Lines of 1,499, 1,500 and 2,001 against 1,500."""
+        facts = selling(("2026-01-10", 1499), ("2026-02-10", 1500), ("2026-03-10", 2001))
+        where = Within(column="net", comparison=comparison, figure=Decimal(1500))
+        assert total(facts, where) == Decimal(counted)
+
+    @pytest.mark.parametrize(("back", "counted"), [(500, 1500), (501, 0), (2000, 0)])
+    def test_what_is_left_of_a_sale_is_compared(self, back: int, counted: int) -> None:
+        """2,000 less 500 is 1,500 and counts; less 501 neither the sale nor its return does."""
+        facts = selling(("2026-02-10", 2000))
+        facts.back(facts.tables["sell_out"][0], day("2026-03-10"), back, 0)
+        assert total(facts, LARGE) == counted
+
+    def test_where_a_return_has_its_own_dates_what_was_sold_is_compared(self) -> None:
+        """With `returns: own` the sale's 40.00 stay in its quarter, and the return takes 10.02 off the next
+        one, although 1,499 are left.
+        """
+        facts = selling(("2026-02-10", 2000))
+        facts.back(facts.tables["sell_out"][0], day("2026-05-10"), 501, 0)
+        bonus = incentive(base=take(where=LARGE), late=Late(returns="own"))
+        book = calculate(programme(bonus), facts, "2026-06-30")
+        assert (earned(book, "a", Q1), earned(book, "a", Q2)) == (Decimal("40.00"), Decimal("-10.02"))
+
+    def test_money_is_compared_in_the_programmes_currency(self) -> None:
+        """1,600 francs at 0.9 are 1,440 euros."""
+        facts = selling(("2026-02-10", 1600), currency="CHF")
+        facts.rate("CHF", "EUR", "0.9")
+        assert total(facts, LARGE) == 0
+
+    def test_an_amount_that_is_missing_lies_nowhere(self) -> None:
+        facts = selling(("2026-02-10", 2000))
+        dealer = Within(column="dealer", comparison="at_least", figure=Decimal(0))
+        assert (total(facts, dealer), total(facts, Not(of=dealer))) == (0, 2000)
+
+    def test_pieces(self) -> None:
+        facts = selling(("2026-02-10", 100), quantity=4)
+        facts.sale("a", day("2026-02-11"), 300, 5)
+        five = Within(column="quantity", comparison="at_least", figure=Decimal(5))
+        assert total(facts, five) == 300
+
+
+class TestDays:
+    """A date lies in a span, both of its ends included as written; a date that is missing lies in none."""
+
+    NOVEMBER = Span(day("2026-11-01"), day("2026-12-01"))
+
+    def test_both_ends_are_in(self) -> None:
+        sales = [("2026-10-31", 1), ("2026-11-01", 10), ("2026-11-30", 100), ("2026-12-01", 1000)]
+        where = During(column="sold_on", span=self.NOVEMBER)
+        assert total(selling(*sales), where, "2026-12-31") == 110
+
+    def test_another_date(self) -> None:
+        """Ordered in November, sold in December; a second line does not say when it was ordered."""
+        facts = selling(("2026-12-10", 500), ordered_on=day("2026-11-20"))
+        facts.sale("a", day("2026-12-11"), 70)
+        assert total(facts, During(column="ordered_on", span=self.NOVEMBER), "2026-12-31") == 500
+
+    def bonus_of(self, late: Late) -> Book:
+        """1 % of the fourth quarter, four times that in November; 1,000 sold then, 400 back in December."""
+        facts = selling(("2026-11-10", 1000))
+        facts.back(facts.tables["sell_out"][0], day("2026-12-10"), 400, 0)
+        fourfold = By(when=During(column="sold_on", span=self.NOVEMBER), factor=Decimal(4))
+        bonus = incentive(scale=steps((0, "0.01")), adjust=(fourfold,), late=late)
+        return calculate(programme(bonus), facts, "2026-12-31")
+
+    def test_a_return_has_its_sales_days(self) -> None:
+        """(1,000 − 400) × 4 %."""
+        assert earned(self.bonus_of(Late()), "a", "2026-10-01") == Decimal("24.00")
+
+    def test_or_its_own_where_the_incentive_says_so(self) -> None:
+        """1,000 × 4 % − 400 × 1 %."""
+        assert earned(self.bonus_of(Late(returns="own")), "a", "2026-10-01") == Decimal("36.00")
+
+    def test_both_together(self) -> None:
+        facts = selling(("2026-11-10", 1500), ("2026-11-11", 1499), ("2026-12-10", 1500))
+        where = All(of=(LARGE, During(column="sold_on", span=self.NOVEMBER)))
+        assert total(facts, where, "2026-12-31") == 1500
