@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from staffel.core.engine.closing import CloseRefused, close_window
-from staffel.core.engine.settling import close_day, settle_windows
+from staffel.core.engine.settling import settle_windows
 from staffel.core.ledger import (
     ReportedLine,
     ReportHeader,
@@ -35,6 +35,7 @@ from staffel.core.ledger import (
     waiting_lines,
 )
 from staffel.core.programme.model import Programme
+from staffel.core.programme.payment_days import close_day
 from tests.core.engine.cases import incentive, programme
 
 AT = datetime(2026, 4, 1, tzinfo=UTC)

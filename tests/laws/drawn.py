@@ -14,6 +14,7 @@ from staffel.core.programme.model import (
     Cases,
     Condition,
     Different,
+    Due,
     Earner,
     GroupShare,
     GrownPart,
@@ -23,6 +24,7 @@ from staffel.core.programme.model import (
     Is,
     Ladder,
     Late,
+    Length,
     Lump,
     Measure,
     Minimum,
@@ -340,13 +342,28 @@ class IncentiveDrawing:
 
     def _payout(self) -> Payout:
         which = self.drawing.pick("payout")
-        if which == "money":
-            return Payout()
+        if which in ("money", "claimed"):
+            claim = Length(count=45) if which == "claimed" else None
+            return Payout(parts=(PayPart(share=Decimal(1), form=PayForm.MONEY, claim_within=claim),))
+        if which in ("discount", "voucher", "points"):
+            return self._of_form(PayForm(which))
         fallback = (
             {"if_less_than": Decimal(60), "then": PayForm.MONEY} if which == "split with fallback" else {}
         )
         money = PayPart(share=Decimal("0.6"), form=PayForm.MONEY)
         return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))
+
+    def _of_form(self, form: PayForm) -> Payout:
+        """A quarter in money, the rest so, with one or two of its days."""
+        used = Length(count=self.drawing.rng.choice([3, 6]), unit=Unit.MONTH)
+        days: dict[str, Length] = self.drawing.rng.choice(
+            [{}, {"use_within": used, "claim_within": Length(count=45)}, {"expires": used}]
+        )
+        money = PayPart(share=Decimal("0.25"), form=PayForm.MONEY)
+        return Payout(
+            parts=(money, PayPart(share=Decimal("0.75"), form=form, **days)),
+            due=self.drawing.rng.choice([None, Due(days_after_close=30)]),
+        )
 
     def _newcomers(self) -> Newcomers:
         drawing = self.drawing

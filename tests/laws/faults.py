@@ -398,6 +398,13 @@ FAULTS = (
     ),
     Fault(
         "payout",
+        "what is claimed is claimed from the window's end",
+        "staffel.core.programme.payment_days.claim_by",
+        lambda original: lambda part, window: original(replace(part, use_within=None), window),
+        ("payout: discount", "payout: voucher", "payout: points"),
+    ),
+    Fault(
+        "payout",
         "agreed shares are equal shares",
         f"{PLAN}.payouts._weights",
         equally,

@@ -101,7 +101,5 @@ def _is_the_oracles(case: Case, statement: Statement) -> None:
             case,
             statement,
         )
-        forms: dict[str, Decimal] = {}
-        for part in line.parts:
-            forms[part.form] = forms.get(part.form, Decimal(0)) + part.money
-        assert forms == {form: money for form, money in one.parts.items() if money}, (case, statement)
+        parts = {(part.form, part.use_by, part.claim_by): part.money for part in line.parts}
+        assert parts == {key: money for key, money in one.days.items() if money}, (case, statement)

@@ -75,7 +75,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "returns": ("sale", "own"),
     "prorate": ("none", "months", "days"),
     "newcomers": ("none", "baseline"),
-    "payout": ("money", "split", "split with fallback"),
+    "payout": ("money", "split", "split with fallback", "discount", "voucher", "points", "claimed"),
     "up": ("at once", "each", "fixed", "never", "no levels"),
     "down": ("at once", "each", "fixed", "never", "no levels"),
     "grace": ("none", "units", "days"),

@@ -1,23 +1,22 @@
 """Which windows are settled, and the days that hang on them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from staffel.core.calendar import Span, Unit
 from staffel.core.engine.settling import (
     WindowUnknown,
-    close_day,
-    due_day,
     earlier_windows,
     reports_day,
     settle_window,
     settle_windows,
     settled_in,
-    use_by,
     window_name,
 )
-from staffel.core.programme.model import Due, Length
+from staffel.core.programme.model import Due, Length, PayForm, PayPart
+from staffel.core.programme.payment_days import claim_by, close_day, due_day, use_by
 from tests.core.engine.cases import Q1, Q2, Q3, Q4, YEAR, incentive, programme
 
 YEARLY = incentive("extra", "base: revenue\nper: year\nrate: 1 %\nsettle: year")
@@ -100,4 +99,20 @@ class TestDays:
         ],
     )
     def test_used_by(self, length: Length | None, day: date | None) -> None:
-        assert use_by(length, Q1) == day
+        part = PayPart(share=Decimal(1), form=PayForm.FUNDS, use_within=length)
+        assert use_by(ALL, None, part, Q1) == day
+
+    def test_claimed_after_it_was_used(self) -> None:
+        """Earned in a window, used in the six months after, claimed within 45 days more."""
+        days = {"use_within": Length(count=6, unit=Unit.MONTH), "claim_within": Length(count=45)}
+        part = PayPart(share=Decimal(1), form=PayForm.FUNDS, **days)
+        assert (use_by(ALL, None, part, Q1), claim_by(part, Q1)) == (date(2026, 9, 30), date(2026, 11, 14))
+
+    @pytest.mark.parametrize(
+        ("due", "day"),
+        [(None, date(2027, 4, 20)), (Due(days_after_close=30), date(2027, 5, 20))],
+    )
+    def test_expires_after_it_was_paid(self, due: Due | None, day: date) -> None:
+        """Closed on 20 April 2026, due then or 30 days later; twelve months on."""
+        part = PayPart(share=Decimal(1), form=PayForm.POINTS, expires=Length(count=12, unit=Unit.MONTH))
+        assert use_by(ALL, due, part, Q1) == day

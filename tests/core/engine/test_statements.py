@@ -45,6 +45,18 @@ SPLIT = incentive(
       due: 30 days after close
     """,
 )
+VOUCHERS = incentive(
+    "bonus",
+    """
+    base: revenue
+    per: quarter
+    rate: 10 %
+    payout:
+      split:
+        - {as: voucher, share: 25 %, expires: 6 months}
+        - {as: points, share: 75 %, claim_within: 45 days}
+    """,
+)
 CARRIED = incentive(
     "bonus",
     "base: revenue\nper: quarter\nrate: 1 %\nminimum_payout: {amount: 50, otherwise: carry}",
@@ -72,13 +84,14 @@ class TestForms:
         ],
     )
     def test_split(self, paid: str, money: str, funds: str) -> None:
-        form = programme(SPLIT).incentive("bonus")
-        parts = parts_of(form, Decimal(paid), Q1, "EUR")
-        found = {form: sum(p.money for p in parts if p.form is form) for form in PayForm}
-        assert found == {PayForm.MONEY: Decimal(money), PayForm.FUNDS: Decimal(funds)}
+        rules = programme(SPLIT)
+        parts = parts_of(rules, rules.incentive("bonus"), Decimal(paid), Q1)
+        found = {form.value: sum(p.money for p in parts if p.form is form) for form in PayForm}
+        assert (found["money"], found["funds"]) == (Decimal(money), Decimal(funds))
 
     def test_funds_say_their_last_day(self) -> None:
-        parts = parts_of(programme(SPLIT).incentive("bonus"), Decimal(1000), Q1, "EUR")
+        rules = programme(SPLIT)
+        parts = parts_of(rules, rules.incentive("bonus"), Decimal(1000), Q1)
         assert parts == (
             PaidPart(form=PayForm.MONEY, money=Decimal(600)),
             PaidPart(form=PayForm.FUNDS, money=Decimal(400), use_by=date(2026, 9, 30)),
@@ -101,6 +114,21 @@ class TestForms:
             assert rows[said.partner_id]["funds"] == self.paid_as(said, PayForm.FUNDS)
             assert rows[said.partner_id]["paid"] == said.paid
         assert [rows[one]["use_by"] for one in "ab"] == [date(2026, 9, 30), None]
+
+    def test_further_forms_have_columns_and_days_where_they_are_said(self, tmp_path: Path) -> None:
+        """10 % of 1,000.00: a quarter as a voucher, the rest in points to be claimed."""
+        ledger = world("a")
+        ledger.sale("a", date(2026, 2, 1), "1000")
+        results = settled(programme(VOUCHERS), tmp_path, ledger)
+        (row,) = statement_table(results).to_pylist()
+        assert (row["money"], row["voucher"], row["points"]) == (0, 25, 75)
+        assert (row["use_by"], row["claim_by"]) == (date(2026, 10, 20), date(2026, 5, 15))
+        assert "discount" not in row
+        (said,) = statements(results)
+        assert said.lines[0].parts == (
+            PaidPart(form=PayForm.VOUCHER, money=Decimal(25), use_by=date(2026, 10, 20)),
+            PaidPart(form=PayForm.POINTS, money=Decimal(75), claim_by=date(2026, 5, 15)),
+        )
 
 
 class TestDays:

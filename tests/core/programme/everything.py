@@ -300,7 +300,14 @@ UNITS = Incentive(
     base=Use(measure="pieces"),
     caps=(Cap(money=D(10), each="order_no"),),
     payout=Payout(
-        parts=(PayPart(share=D("1"), form=PayForm.FUNDS, use_within=Length(count=45)),),
+        parts=(
+            PayPart(share=D("0.5"), form=PayForm.FUNDS, use_within=Length(count=45)),
+            PayPart(share=D("0.2"), form=PayForm.VOUCHER, expires=Length(count=9)),
+            PayPart(
+                share=D("0.2"), form=PayForm.POINTS, use_within=Length(count=3), claim_within=Length(count=5)
+            ),
+            PayPart(share=D("0.1"), form=PayForm.DISCOUNT, claim_within=Length(count=4)),
+        ),
         due=Due(days_after_close=1),
     ),
     newcomers=Newcomers(prorate="days"),

@@ -13,6 +13,7 @@ from staffel.core.programme.model import (
     GrownPart,
     Incentive,
     PayForm,
+    PayPart,
     Span,
 )
 from tests.laws.oracle import exact, incentives, rows, windows
@@ -24,7 +25,8 @@ from tests.laws.oracle.incentives import Record
 class Statement:
     """What one incentive says to one partner for one settled window.
 
-    due: with what was carried in; paid: split into forms; carried_out: what stays for the next.
+    due: with what was carried in; paid: split into forms; carried_out: what stays for the next. days: of each
+    part its form, the last days to use and to claim it, and its sum.
     """
 
     carried_in: Decimal
@@ -32,6 +34,7 @@ class Statement:
     paid: Decimal
     carried_out: Decimal
     parts: dict[PayForm, Decimal] = field(default_factory=dict)
+    days: dict[tuple[PayForm, date | None, date | None], Decimal] = field(default_factory=dict)
 
 
 # ------------------------------------------------------------ who gets what of a group (rule 42)
@@ -164,7 +167,11 @@ def statement(book: Book, incentive: Incentive, partner: str, settled: Span) -> 
         exact.ZERO,
     )
     paid, carried_out = _minimum(book, incentive, due, settled)
-    return Statement(carried_in, due, paid, carried_out, _split(incentive, paid))
+    days = _split(book, incentive, paid, settled)
+    parts: dict[PayForm, Decimal] = {}
+    for (form, _, _), money in days.items():
+        parts[form] = parts.get(form, exact.ZERO) + money
+    return Statement(carried_in, due, paid, carried_out, parts, days)
 
 
 def _earlier(book: Book, incentive: Incentive, partner: str, settled: Span) -> Iterator[Row]:
@@ -228,14 +235,34 @@ def _minimum(book: Book, incentive: Incentive, due: Decimal, settled: Span) -> t
     return exact.ZERO, due
 
 
-def _split(incentive: Incentive, paid: Decimal) -> dict[PayForm, Decimal]:
-    """Into forms by their shares; then a part that is too small is paid in another form; one sum for each
-    form.
+def _split(
+    book: Book, incentive: Incentive, paid: Decimal, settled: Span
+) -> dict[tuple[PayForm, date | None, date | None], Decimal]:
+    """Into forms by their shares; then a part that is too small is paid in another form. One sum for each
+    form and its days.
     """
     parts = incentive.payout.parts
-    found: dict[PayForm, Decimal] = {}
+    found: dict[tuple[PayForm, date | None, date | None], Decimal] = {}
     for part, money in zip(parts, exact.shared_out(paid, [part.share for part in parts]), strict=True):
         too_small = part.if_less_than is not None and money < part.if_less_than
         form = part.then if too_small and part.then is not None else part.form
-        found[form] = found.get(form, exact.ZERO) + money
+        instead = form != part.form and form is PayForm.MONEY
+        days = (None, None) if instead else _last_days(book, incentive, part, settled)
+        found[form, *days] = found.get((form, *days), exact.ZERO) + money
     return found
+
+
+def _last_days(
+    book: Book, incentive: Incentive, part: PayPart, settled: Span
+) -> tuple[date | None, date | None]:
+    """(to use it, to claim it): counted from the window's last day, expiry from the day it is paid."""
+    end = windows.last_day(settled)
+    used = None if part.use_within is None else windows.grace_end(end, part.use_within)
+    claimed = None if part.claim_within is None else windows.grace_end(used or end, part.claim_within)
+    if part.expires is not None:
+        closed = end + windows.DAY * book.programme.close.settle_after
+        due = incentive.payout.due
+        assert due is None or due.days_after_close is not None, "no day of the year is drawn"
+        paid = closed if due is None else closed + windows.DAY * (due.days_after_close or 0)
+        used = windows.grace_end(paid, part.expires)
+    return used, claimed

@@ -70,6 +70,7 @@ NAMES: dict[str, Text] = {
     "form": Text(en="paid as", de="Form der Auszahlung"),
     "money": Text(en="amount of a part", de="Betrag eines Teils"),
     "use_by": Text(en="to be used by", de="zu nutzen bis"),
+    "claim_by": Text(en="to be claimed by", de="abzurufen bis"),
     "rests_on_given_figures": Text(en="rests on given figures", de="beruht auf gegebenen Werten"),
 }
 _AS_THEY_ARE = frozenset({"partner", "programme", "version", "state", "semantics", "window", "payer"})

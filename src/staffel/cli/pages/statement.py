@@ -1,6 +1,7 @@
 """A statement that a finance clerk can paste into a mail."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from rich.console import RenderableType
@@ -18,6 +19,9 @@ from staffel.core.programme.model import PayForm, Programme
 _FORMS = {
     PayForm.MONEY: Text(en="money", de="Geld"),
     PayForm.FUNDS: Text(en="marketing funds", de="Werbekostenzuschuss"),
+    PayForm.DISCOUNT: Text(en="discount", de="Rabatt"),
+    PayForm.VOUCHER: Text(en="voucher", de="Gutschein"),
+    PayForm.POINTS: Text(en="points", de="Punkte"),
 }
 ZERO = Decimal(0)
 _BEFORE = Text(
@@ -124,26 +128,33 @@ def _windows(
 
 
 def _parts(parts: list[tuple[Settlement, PaidPart]], found: Statement, voice: Voice) -> RenderableType:
+    claims = any(part.claim_by is not None for _, part in parts)
     headings = [
         Heading(text=voice.say(Text(en="incentive", de="Bonus"))),
         Heading(text=voice.say(Text(en="as", de="als"))),
         Heading(text=voice.say(Text(en="due", de="fällig"))),
         Heading(text=voice.say(Text(en="to be used by", de="zu nutzen bis"))),
+        *([Heading(text=voice.say(Text(en="to be claimed by", de="abzurufen bis")))] if claims else []),
         Heading(text=voice.say(Text(en="amount", de="Betrag")), right=True),
     ]
     rows = [
         [
             voice.say(line.title),
             voice.say(_FORMS[part.form]),
-            "" if line.due_day is None else voice.day(line.due_day),
-            "" if part.use_by is None else voice.day(part.use_by),
+            _day(line.due_day, voice),
+            _day(part.use_by, voice),
+            *([_day(part.claim_by, voice)] if claims else []),
             voice.money(part.money, found.currency),
         ]
         for line, part in parts
     ]
     whole = voice.money(sum((part.money for _, part in parts), ZERO), found.currency)
-    total = [voice.say(Text(en="all", de="alle")), "", "", "", whole]
+    total = [voice.say(Text(en="all", de="alle")), *[""] * (len(headings) - 2), whole]
     return table(headings, rows, total=total, ascii_only=not voice.unicode)
+
+
+def _day(day: date | None, voice: Voice) -> str:
+    return "" if day is None else voice.day(day)
 
 
 def _made_of(found: Statement, voice: Voice) -> str:

@@ -25,12 +25,13 @@ from staffel.core.engine.plan.lines import MONEY_COLUMNS
 from staffel.core.engine.reasons import ReasonSum, base_sums
 from staffel.core.engine.results import Results
 from staffel.core.engine.reviews import DecisionRow, decision_rows, proposals
-from staffel.core.engine.settling import close_day, earlier_windows, settle_windows, window_name
+from staffel.core.engine.settling import earlier_windows, settle_windows, window_name
 from staffel.core.engine.statements import settlement_rows
 from staffel.core.engine.uncounted import Uncounted, findings_of, uncounted_of
 from staffel.core.findings import Finding, Severity, Text, in_order, refuses
 from staffel.core.ledger import FactsRefused, Store, current_state, record
 from staffel.core.programme.model import SEMANTICS, Programme
+from staffel.core.programme.payment_days import close_day
 from staffel.core.programme.words.figures import day as day_text
 
 Rows = dict[str, list[dict[str, object]]]

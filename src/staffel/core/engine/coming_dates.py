@@ -22,11 +22,12 @@ from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.next_steps import as_level
 from staffel.core.engine.plan.days import review_days
 from staffel.core.engine.results import Results
-from staffel.core.engine.settling import close_day, due_day, reports_day, settle_windows, window_name
+from staffel.core.engine.settling import reports_day, settle_windows, window_name
 from staffel.core.engine.statements import parts_of
 from staffel.core.engine.supposed import Supposition, own_columns, suppose
 from staffel.core.findings import Text
-from staffel.core.programme.model import All, Holds, Is, Ladder, Level, Programme, Take, Trait
+from staffel.core.programme.model import All, Holds, Is, Ladder, Level, PayForm, Programme, Take, Trait
+from staffel.core.programme.payment_days import close_day, due_day
 
 ZERO = Decimal(0)
 HALF_A_YEAR = 182
@@ -45,6 +46,7 @@ class DateKind(StrEnum):
     CLOSE = "close"
     PAYOUT = "payout"
     USE_BY = "use_by"
+    CLAIM_BY = "claim_by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +171,21 @@ def _of_level(ladder: Ladder, standing: dict[str, Any]) -> Text | None:
 # ------------------------------------------------------------------------------ what was settled
 
 _PAID = Text(en="{title} for {name} is paid.", de="{title} für {name} wird ausgezahlt.")
-_FUNDS = Text(
-    en="Last day to use the funds of {title} for {name}.",
-    de="Letzter Tag, die Mittel aus {title} für {name} zu verwenden.",
+_USED = Text(
+    en="Last day to use {paid} of {title} for {name}.",
+    de="Letzter Tag, {paid} aus {title} für {name} zu verwenden.",
 )
+_CLAIMED = Text(
+    en="Last day to claim {paid} of {title} for {name}.",
+    de="Letzter Tag, {paid} aus {title} für {name} abzurufen.",
+)
+_FORMS = {
+    PayForm.MONEY: Text(en="the money", de="das Geld"),
+    PayForm.FUNDS: Text(en="the funds", de="die Mittel"),
+    PayForm.DISCOUNT: Text(en="the discount", de="den Rabatt"),
+    PayForm.VOUCHER: Text(en="the voucher", de="den Gutschein"),
+    PayForm.POINTS: Text(en="the points", de="die Punkte"),
+}
 
 
 def _settled(running: Running, facts: Facts, partner: str) -> Iterator[ComingDate]:
@@ -195,16 +208,20 @@ def _of_payout(
     incentive = programme.incentive(name)
     name_of = window_name(programme, window)
     day = due_day(programme, incentive.payout.due, window)
-    days = [(DateKind.PAYOUT, _PAID, day, paid)]
-    for part in parts_of(incentive, paid, window, programme.currency):
-        days.append((DateKind.USE_BY, _FUNDS, part.use_by, part.money))
-    for kind, text, on, money in days:
+    form: str | Text
+    days: list[tuple[DateKind, Text, str | Text, date | None, Decimal]]
+    days = [(DateKind.PAYOUT, _PAID, "", day, paid)]
+    for part in parts_of(programme, incentive, paid, window):
+        form = _FORMS[part.form]
+        days.append((DateKind.USE_BY, _USED, form, part.use_by, part.money))
+        days.append((DateKind.CLAIM_BY, _CLAIMED, form, part.claim_by, part.money))
+    for kind, text, form, on, money in days:
         if on is not None:
             yield ComingDate(
                 partner_id=partner,
                 day=on,
                 kind=kind,
-                cause=_filled(text, title=incentive.title, name=name_of),
+                cause=_filled(text, title=incentive.title, name=name_of, paid=form),
                 money=money,
                 incentive=name,
                 window=window,

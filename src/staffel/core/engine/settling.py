@@ -1,17 +1,15 @@
 """Which windows are settled, in which order, and which days hang on that. `language.md`, rules 37 to 39.
 
 An incentive is settled in the windows of its `settle`; closing a window settles those incentives alone
-whose window it is. Windows are closed in the order in which they end, the shorter before the longer. A
-window is closed `settle_after` days after its last day; a bonus is due so many days after that, or on a
-day of the programme's year that follows.
+whose window it is. Windows are closed in the order in which they end, the shorter before the longer. When a
+window is closed and a bonus is due: `programme.payment_days`.
 """
 
 from datetime import date, timedelta
 
-from staffel.core.calendar import ONE_DAY, Span, Unit
-from staffel.core.engine.plan.days import grace_end
+from staffel.core.calendar import Span, Unit
 from staffel.core.findings import Finding, Text
-from staffel.core.programme.model import Due, Incentive, Length, Programme
+from staffel.core.programme.model import Incentive, Programme
 
 
 class WindowUnknown(ValueError):
@@ -96,42 +94,6 @@ def _unknown(programme: Programme, which: str) -> Finding:
 # ------------------------------------------------------------------------------ days
 
 
-def close_day(programme: Programme, window: Span) -> date:
-    """The day on which a window is to be closed."""
-    return window.last_day + timedelta(days=programme.close.settle_after)
-
-
 def reports_day(programme: Programme, window: Span) -> date:
     """The last day on which reports of a window are in time."""
     return window.last_day + timedelta(days=programme.close.reports_within)
-
-
-def due_day(programme: Programme, due: Due | None, window: Span) -> date | None:
-    """When what a window pays is due; none where the programme sets no day."""
-    if due is None:
-        return None
-    if due.days_after_close is not None:
-        return close_day(programme, window) + timedelta(days=due.days_after_close)
-    if due.month_day is not None:
-        return _in_following_year(programme, due.month_day, window)
-    return None
-
-
-def _in_following_year(programme: Programme, month_day: tuple[int, int], window: Span) -> date:
-    """That day of the programme's year after the one in which the window ends."""
-    calendar = programme.calendar
-    year = calendar.shift(calendar.unit_of(window.last_day, Unit.YEAR), Unit.YEAR, 1)
-    month, number = month_day
-    days = [_at(of, month, number) for of in (year.start.year, year.until.year)]
-    return next((day for day in days if day in year), days[-1])
-
-
-def _at(year: int, month: int, number: int) -> date:
-    """A day of a month; its last one where it has no such day."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=number - 1), following - ONE_DAY)
-
-
-def use_by(length: Length | None, window: Span) -> date | None:
-    """The last day on which funds of a settled window may be used; none where no length is said."""
-    return None if length is None else grace_end(window.last_day, length)

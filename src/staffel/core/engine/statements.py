@@ -9,8 +9,9 @@ rules 37 to 39.
 | entitled, settled, difference | of all windows begun by its end: to date, before, the rest |
 | carried_in, due | difference + carried in = due |
 | paid, carried_out | what is due, paid or carried on; lost where the minimum forfeits |
-| money, funds | paid by form: money + funds = paid |
-| due_day, use_by | the day of payment; the last day to use the funds; empty where the programme sets none |
+| money, funds | paid by form; further forms that the programme says have columns too; all make `paid` |
+| due_day, use_by | the day of payment; the last day to use it; empty where the programme sets none |
+| claim_by | the last day to claim it, where the programme says one of any bonus |
 | settle_start, settle_until | the settled window |
 | version, state_id, semantics | what the figures were made of |
 
@@ -18,10 +19,11 @@ Money is DECIMAL(22, 4) in the programme's currency, in whole coins. `statements
 a partner each, with the windows behind each line.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -29,28 +31,42 @@ import pyarrow.compute as pc
 
 from staffel.core.calendar import Span
 from staffel.core.engine.results import Results
-from staffel.core.engine.settling import due_day, settled_in, use_by
+from staffel.core.engine.settling import settled_in
 from staffel.core.findings import Text
 from staffel.core.money import MONEY, coin_of, largest_remainder
 from staffel.core.programme.model import Incentive, PayForm, Programme
+from staffel.core.programme.payment_days import deadlines, due_day
 
 ZERO = Decimal(0)
 _MONEY = pa.decimal128(MONEY.digits, MONEY.places)
 SUMS = ("entitled", "settled", "difference", "carried_in", "due", "paid", "carried_out")
-SCHEMA = pa.schema(
-    [
-        ("partner_id", pa.string()),
-        ("incentive", pa.string()),
-        *((name, _MONEY) for name in (*SUMS, "money", "funds")),
-        ("due_day", pa.date32()),
-        ("use_by", pa.date32()),
-        ("settle_start", pa.date32()),
-        ("settle_until", pa.date32()),
-        ("version", pa.string()),
-        ("state_id", pa.string()),
-        ("semantics", pa.int64()),
-    ]
-)
+_PLAIN = (PayForm.MONEY, PayForm.FUNDS)
+
+
+def _schema(forms: Iterable[PayForm], days: Iterable[str]) -> pa.Schema:
+    return pa.schema(
+        [
+            ("partner_id", pa.string()),
+            ("incentive", pa.string()),
+            *((name, _MONEY) for name in (*SUMS, *forms)),
+            *((name, pa.date32()) for name in ("due_day", *days, "settle_start", "settle_until")),
+            ("version", pa.string()),
+            ("state_id", pa.string()),
+            ("semantics", pa.int64()),
+        ]
+    )
+
+
+SCHEMA = _schema(_PLAIN, ("use_by",))
+
+
+def schema_of(programme: Programme) -> pa.Schema:
+    """The columns of a programme's statements: what it does not say beyond money and funds has none."""
+    parts = [part for one in programme.incentives for part in one.payout.parts]
+    said = {form for part in parts for form in (part.form, part.then)}
+    forms = [form for form in PayForm if form in said or form in _PLAIN]
+    claimed = any(part.claim_within is not None for part in parts)
+    return _schema(forms, ("use_by", "claim_by") if claimed else ("use_by",))
 
 
 class NothingSettled(ValueError):
@@ -59,11 +75,12 @@ class NothingSettled(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidPart:
-    """A part of a payout. use_by: the last day to use it, of funds that say one."""
+    """A part of a payout. use_by, claim_by: the last days to use and to claim it, where the part says one."""
 
     form: PayForm
     money: Decimal
     use_by: date | None = None
+    claim_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +197,7 @@ def _line(
         incentive=incentive.name,
         title=incentive.title,
         windows=behind,
-        parts=parts_of(incentive, row["paid"], window, programme.currency),
+        parts=parts_of(programme, incentive, row["paid"], window),
         due_day=row["due_day"],
         payer=incentive.payout.payer,
         **{name: row[name] for name in SUMS},
@@ -190,19 +207,19 @@ def _line(
 # ------------------------------------------------------------------------------ forms (rule 38)
 
 
-def parts_of(incentive: Incentive, paid: Decimal, window: Span, currency: str) -> tuple[PaidPart, ...]:
+def parts_of(programme: Programme, incentive: Incentive, paid: Decimal, window: Span) -> tuple[PaidPart, ...]:
     """A payout by forms: by largest remainder, then what is too small takes its other form; none of 0."""
-    coin = Decimal(1).scaleb(-coin_of(currency))
-    parts = incentive.payout.parts
-    found: dict[tuple[PayForm, date | None], Decimal] = {}
-    for part, money in zip(parts, largest_remainder(paid, [one.share for one in parts], coin), strict=True):
+    coin = Decimal(1).scaleb(-coin_of(programme.currency))
+    payout = incentive.payout
+    shares = largest_remainder(paid, [one.share for one in payout.parts], coin)
+    found: dict[PaidPart, Decimal] = {}
+    for part, money in zip(payout.parts, shares, strict=True):
         small = part.if_less_than is not None and money < part.if_less_than
         form = part.then if small and part.then is not None else part.form
-        last = use_by(part.use_within, window) if form is PayForm.FUNDS else None
-        found[form, last] = found.get((form, last), ZERO) + money
-    return tuple(
-        PaidPart(form=form, money=money, use_by=last) for (form, last), money in found.items() if money
-    )
+        used, claimed = deadlines(programme, payout.due, part, form, window)
+        kind = PaidPart(form=form, money=ZERO, use_by=used, claim_by=claimed)
+        found[kind] = found.get(kind, ZERO) + money
+    return tuple(replace(kind, money=money) for kind, money in found.items() if money)
 
 
 # ------------------------------------------------------------------------------ as a table
@@ -223,23 +240,26 @@ def statement_table(results: Results) -> pa.Table:
     """A row per partner and incentive, sorted. Raises NothingSettled."""
     window = _closing_of(results)
     rows = settlement_rows(results, "due")
-    tables, places = [SCHEMA.empty_table()], []
+    schema = schema_of(results.programme)
+    tables, places = [schema.empty_table()], []
     for incentive in settled_in(results.programme, window):
         mine = pc.indices_nonzero(pc.equal(rows["incentive"], incentive.name))
-        tables.append(_with_forms(results, incentive, rows.take(mine), window))
+        tables.append(_with_forms(results, incentive, rows.take(mine), window, schema))
         places.append(mine)
     # Back into the order of the rows: numbers are sorted sooner than names.
     order = pc.sort_indices(pa.chunked_array(places, pa.uint64()))
     return pa.concat_tables(tables).take(order)
 
 
-def _with_forms(results: Results, incentive: Incentive, rows: pa.Table, window: Span) -> pa.Table:
+def _with_forms(
+    results: Results, incentive: Incentive, rows: pa.Table, window: Span, schema: pa.Schema
+) -> pa.Table:
     """The rows of one incentive, all columns. A single form needs no look at each row."""
     programme, count = results.programme, rows.num_rows
     if len(incentive.payout.parts) == 1 and incentive.payout.parts[0].if_less_than is None:
-        forms = _whole(incentive, rows["paid"], window)
+        forms = _whole(programme, incentive, rows["paid"], window)
     else:
-        forms = _split(incentive, rows["paid"], window, programme.currency)
+        forms = _split(programme, incentive, rows["paid"], window)
     same = {
         "due_day": due_day(programme, incentive.payout.due, window),
         "settle_start": window.start,
@@ -250,41 +270,37 @@ def _with_forms(results: Results, incentive: Incentive, rows: pa.Table, window: 
     }
     columns = {name: rows[name] for name in ("partner_id", "incentive", *SUMS)} | forms
     for name, value in same.items():
-        columns[name] = pa.repeat(pa.scalar(value, SCHEMA.field(name).type), count)
-    return pa.table([columns[name].cast(SCHEMA.field(name).type) for name in SCHEMA.names], schema=SCHEMA)
+        columns[name] = pa.repeat(pa.scalar(value, schema.field(name).type), count)
+    return pa.table([columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema)
 
 
-def _whole(incentive: Incentive, paid: Any, window: Span) -> dict[str, Any]:
+def _whole(programme: Programme, incentive: Incentive, paid: Any, window: Span) -> dict[str, Any]:
     part = incentive.payout.parts[0]
     nothing = pa.repeat(pa.scalar(ZERO, _MONEY), len(paid))
-    funds = part.form is PayForm.FUNDS
-    last = pa.scalar(use_by(part.use_within, window) if funds else None, pa.date32())
-    none = pa.scalar(None, pa.date32())
-    return {
-        "money": nothing if funds else paid,
-        "funds": paid if funds else nothing,
-        "use_by": pc.if_else(pc.not_equal(paid, pa.scalar(ZERO, _MONEY)), last, none),
+    used, claimed = deadlines(programme, incentive.payout.due, part, part.form, window)
+    some, none = pc.not_equal(paid, pa.scalar(ZERO, _MONEY)), pa.scalar(None, pa.date32())
+    return {form.value: paid if form is part.form else nothing for form in PayForm} | {
+        name: pc.if_else(some, pa.scalar(last, pa.date32()), none)
+        for name, last in (("use_by", used), ("claim_by", claimed))
     }
 
 
-def _split(incentive: Incentive, paid: Any, window: Span, currency: str) -> dict[str, Any]:
+def _split(programme: Programme, incentive: Incentive, paid: Any, window: Span) -> dict[str, Any]:
     """Equal sums are split once."""
-    splits = {money: parts_of(incentive, money, window, currency) for money in pc.unique(paid).to_pylist()}
+    splits = {money: parts_of(programme, incentive, money, window) for money in pc.unique(paid).to_pylist()}
     rows = [splits[money] for money in paid.to_pylist()]
 
     def column(of: Callable[[tuple[PaidPart, ...]], object], type_: Any) -> Any:
         return pa.array([of(parts) for parts in rows], type_)
 
-    return {
-        "money": column(lambda parts: _sum_of(parts, PayForm.MONEY), _MONEY),
-        "funds": column(lambda parts: _sum_of(parts, PayForm.FUNDS), _MONEY),
-        "use_by": column(_first_use_by, pa.date32()),
-    }
+    sums = {form.value: column(partial(_sum_of, form), _MONEY) for form in PayForm}
+    return sums | {name: column(partial(_first, name), pa.date32()) for name in ("use_by", "claim_by")}
 
 
-def _sum_of(parts: tuple[PaidPart, ...], form: PayForm) -> Decimal:
+def _sum_of(form: PayForm, parts: tuple[PaidPart, ...]) -> Decimal:
     return sum((part.money for part in parts if part.form is form), ZERO)
 
 
-def _first_use_by(parts: tuple[PaidPart, ...]) -> date | None:
-    return min((part.use_by for part in parts if part.use_by is not None), default=None)
+def _first(day: str, parts: tuple[PaidPart, ...]) -> date | None:
+    days: list[date | None] = [getattr(part, day) for part in parts]
+    return min((one for one in days if one is not None), default=None)

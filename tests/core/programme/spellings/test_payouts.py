@@ -43,12 +43,10 @@ def test_payouts(spelled: str, payout: Payout) -> None:
 @pytest.mark.parametrize(
     ("line", "codes"),
     [
-        ("payout: {as: voucher}", ["not-yet"]),
         ("payout: {as: gold}", ["value-not-of-type"]),
         ("payout: {due: soon}", ["value-not-of-type"]),
         ("payout: {due: 02-30}", ["date-impossible"]),
         ("payout: {payer: {distributor: chosen}}", ["value-not-of-type"]),
-        ("payout: {claim_within: 45 days}", ["not-yet"]),
         ("payout: {as: money, split: [{as: money, share: 100 %}]}", ["one-of-both"]),
         ("payout: {split: [{as: money}]}", ["key-missing"]),
         ("payout: {split: [{as: money, share: 60 %}]}", ["shares-not-100"]),

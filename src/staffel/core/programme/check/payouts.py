@@ -1,12 +1,15 @@
 """Payouts: what is rounded, and in which forms, by whom and by when it is paid. `language.md`, 3, *money*."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
+from staffel.core.calendar import Span
 from staffel.core.findings import Finding, Text
 from staffel.core.money import coin_of
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.model import Incentive, Rounding
+from staffel.core.programme.model import Incentive, PayForm, PayPart, Programme, Rounding
+from staffel.core.programme.payment_days import claim_by, close_day, due_day, use_by
 from staffel.core.programme.spellings.numbers import written
 
 
@@ -15,6 +18,9 @@ def payouts(scene: Scene) -> Iterator[Finding]:
     for incentive in scene.programme.incentives:
         if incentive.round is not None:
             yield from _rounding(scene.programme.currency, incentive, incentive.round)
+        for part in incentive.payout.parts:
+            yield from _of_money(part)
+            yield from _crossed(scene.programme, incentive, part)
 
 
 def _rounding(currency: str, incentive: Incentive, rounding: Rounding) -> Iterator[Finding]:
@@ -56,3 +62,72 @@ def _eaten(incentive: Incentive, rounding: Rounding) -> Iterator[Finding]:
                     de="Runden Sie auf weniger oder kaufmännisch, oder erhöhen Sie die Obergrenze.",
                 ),
             )
+
+
+# ------------------------------------------------------------------------------ days (rule 38)
+
+
+def _of_money(part: PayPart) -> Iterator[Finding]:
+    """Money that was paid has no day by which it must be used."""
+    if part.form is PayForm.MONEY and (part.use_within is not None or part.expires is not None):
+        yield Finding(
+            code="deadline-of-money",
+            places=(part.place,),
+            reason=Text(
+                en="Money that was paid need not be used by any day.",
+                de="Gezahltes Geld muss bis zu keinem Tag verwendet werden.",
+            ),
+            way_out=Text(
+                en="Strike `use_within` and `expires`, or pay as `funds`, `voucher`, `discount` or `points`.",
+                de="Streichen Sie `use_within` und `expires`, oder zahlen Sie als `funds`, `voucher`,"
+                " `discount` oder `points`.",
+            ),
+        )
+
+
+def _crossed(programme: Programme, incentive: Incentive, part: PayPart) -> Iterator[Finding]:
+    """The first settled window whose days cross: used or claimed before it is paid."""
+    due = incentive.payout.due
+    for window in _settled(programme, incentive):
+        closed = close_day(programme, window)
+        paid = due_day(programme, due, window) or closed
+        used, claimed = use_by(programme, due, part, window), claim_by(part, window)
+        if claimed is not None and claimed < closed:
+            yield _claimed_before(part, incentive, claimed, closed)
+            return
+        if used is not None and used < paid:
+            yield _used_before(part, incentive, used, paid)
+            return
+
+
+def _settled(programme: Programme, incentive: Incentive) -> tuple[Span, ...]:
+    if isinstance(incentive.settle, Span):
+        return (incentive.settle,)
+    return tuple(programme.calendar.windows(programme.valid, incentive.settle))
+
+
+def _claimed_before(part: PayPart, incentive: Incentive, claimed: date, closed: date) -> Finding:
+    return Finding(
+        code="deadlines-crossed",
+        places=(part.place, incentive.place),
+        reason=Text(
+            en=f"It is to be claimed by {claimed}, and its window is closed only on {closed}.",
+            de=f"Abzurufen ist es bis zum {claimed}, abgeschlossen wird sein Zeitraum aber erst am {closed}.",
+        ),
+        way_out=Text(en="Lengthen `claim_within`.", de="Verlängern Sie `claim_within`."),
+    )
+
+
+def _used_before(part: PayPart, incentive: Incentive, used: date, paid: date) -> Finding:
+    return Finding(
+        code="deadlines-crossed",
+        places=(part.place, incentive.place),
+        reason=Text(
+            en=f"It is to be used by {used}, and it is paid only on {paid}.",
+            de=f"Zu verwenden ist es bis zum {used}, gezahlt wird es aber erst am {paid}.",
+        ),
+        way_out=Text(
+            en="Lengthen `use_within`, or let it be due earlier.",
+            de="Verlängern Sie `use_within`, oder lassen Sie es früher fällig sein.",
+        ),
+    )

@@ -105,22 +105,29 @@ class Newcomers(Form):
 
 
 class PayForm(StrEnum):
-    """What a bonus is paid as."""
+    """What a bonus is paid as. Each is a sum of money: one point stands for one unit of the currency."""
 
     MONEY = "money"
     FUNDS = "funds"
+    DISCOUNT = "discount"
+    VOUCHER = "voucher"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayPart(Form):
     """A part of a payout.
 
-    use_within: from the end of the settled window. if_less_than: then it is paid as `then`.
+    use_within: from the end of the settled window. claim_within: from the last day of that time, else from
+    the end of the settled window. expires: from the day on which it is due, or the window is closed.
+    if_less_than: then it is paid as `then`; money so paid has no days to be used or claimed.
     """
 
     share: Decimal
     form: PayForm
     use_within: Length | None = None
+    claim_within: Length | None = None
+    expires: Length | None = None
     if_less_than: Decimal | None = None
     then: PayForm | None = None
 

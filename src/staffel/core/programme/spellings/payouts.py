@@ -18,9 +18,8 @@ from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling
 from staffel.core.programme.spellings.words import LengthField, NameField, one_of, read_month_day, word_among
 from staffel.core.programme.text import Node, Scalar
 
-_MONEY_OR_FUNDS = Text(en="Pay as `money` or as `funds`.", de="Zahlen Sie als `money` oder als `funds`.")
-_LATER_FORMS = dict.fromkeys(("discount", "voucher", "points"), _MONEY_OR_FUNDS)
-PayFormField: TypeAlias = Annotated[PayForm, *one_of(PayForm, _LATER_FORMS)]
+_NO_CHOICE = Text(en="Say one form, or `split`.", de="Sagen Sie eine Form, oder `split`.")
+PayFormField: TypeAlias = Annotated[PayForm, *one_of(PayForm)]
 _AFTER_CLOSE = re.compile(r"(\d{1,3}) days? after close", re.ASCII)
 
 
@@ -47,20 +46,20 @@ DueField = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^(\d{1,3}[ _]days?[ _]after[ _]close|\d{2}-\d{2})$"}),
 ]
 _PAYER = Text(en="Write `vendor` or `distributor`.", de="Schreiben Sie `vendor` oder `distributor`.")
-_NO_DEADLINE = Text(
-    en="`use_within` is the deadline that is kept so far.",
-    de="`use_within` ist die Frist, die bisher geführt wird.",
-)
+_FORMS = "money, funds, discount, voucher or points."
+_USE = "From the end of the settled window."
+_CLAIM = "After the time to use it, else from the end of the settled window."
+_EXPIRES = "From the day on which it is due, or the window is closed."
 
 
 class PayPartSpelling(Spelling):
     """A part of a payout."""
 
-    LATER: ClassVar = dict.fromkeys(("claim_within", "expires"), _NO_DEADLINE)
-
-    as_: PayFormField = Field(alias="as", description="money or funds.")
+    as_: PayFormField = Field(alias="as", description=_FORMS)
     share: PercentField = Field(description="Of the whole; all parts make 100 %.")
-    use_within: LengthField | None = Field(default=None, description="From the end of the settled window.")
+    use_within: LengthField | None = Field(default=None, description=_USE)
+    claim_within: LengthField | None = Field(default=None, description=_CLAIM)
+    expires: LengthField | None = Field(default=None, description=_EXPIRES)
     if_less_than: MoneyField | None = Field(default=None, description="Then the part is paid as `then`.")
     then: PayFormField | None = None
 
@@ -69,10 +68,14 @@ class PayPartSpelling(Spelling):
         if (self.if_less_than is None) != (self.then is None):
             lacking = "then" if self.then is None else "if_less_than"
             at.desk.report(missing(self.place, lacking))
+        if self.use_within is not None and self.expires is not None:
+            at.desk.report(one_of_both(self.place, "use_within", "expires"))
         return PayPart(
             share=self.share,
             form=self.as_,
             use_within=self.use_within,
+            claim_within=self.claim_within,
+            expires=self.expires,
             if_less_than=self.if_less_than,
             then=self.then,
             place=self.place,
@@ -82,13 +85,12 @@ class PayPartSpelling(Spelling):
 class PayoutSpelling(Spelling):
     """As what, by whom and when it is paid."""
 
-    LATER: ClassVar = {
-        **dict.fromkeys(("choice", "clawback"), _MONEY_OR_FUNDS),
-        **dict.fromkeys(("claim_within", "expires"), _NO_DEADLINE),
-    }
+    LATER: ClassVar = dict.fromkeys(("choice", "clawback"), _NO_CHOICE)
 
-    as_: PayFormField | None = Field(default=None, alias="as", description="All of it: money or funds.")
-    use_within: LengthField | None = Field(default=None, description="With `as`: the deadline to use it.")
+    as_: PayFormField | None = Field(default=None, alias="as", description=f"All of it: {_FORMS}")
+    use_within: LengthField | None = Field(default=None, description=f"With `as`: {_USE}")
+    claim_within: LengthField | None = Field(default=None, description=f"With `as`: {_CLAIM}")
+    expires: LengthField | None = Field(default=None, description=f"With `as`: {_EXPIRES}")
     split: ListOf[PayPartSpelling] = Field(default=(), description="Parts that make 100 %.")
     due: DueField | None = Field(default=None, description="`30 days after close`, or `02-15`.")
     payer: Annotated[Literal["vendor", "distributor"], *word_among("vendor", "distributor")] = Field(
@@ -97,13 +99,18 @@ class PayoutSpelling(Spelling):
 
     def lowered(self, at: Lowering) -> Payout:
         """The payout; without a form it is money."""
-        if self.split and self.as_ is not None:
-            at.desk.report(one_of_both(self.place, "split", "as"))
+        for word in ("as", "use_within", "claim_within", "expires"):
+            if self.split and getattr(self, {"as": "as_"}.get(word, word)) is not None:
+                at.desk.report(one_of_both(self.place, "split", word))
+        if self.use_within is not None and self.expires is not None:
+            at.desk.report(one_of_both(self.place, "use_within", "expires"))
         parts = tuple(part.lowered(at) for part in self.split) or (
             PayPart(
                 share=Decimal(1),
                 form=self.as_ or PayForm.MONEY,
                 use_within=self.use_within,
+                claim_within=self.claim_within,
+                expires=self.expires,
                 place=self.place,
             ),
         )

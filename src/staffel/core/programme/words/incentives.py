@@ -19,6 +19,7 @@ from staffel.core.programme.model import (
 )
 from staffel.core.programme.words import (
     amounts,
+    cases,
     conditions,
     filters,
     measures,
@@ -45,7 +46,7 @@ def section(voice: Voice, incentive: Incentive) -> Section:
         ),
         _titled(voice, _BOUNDS, amounts.bounded(inside, incentive)),
         _titled(voice, _PAYOUT, payout.paid_out(inside, incentive)),
-        _titled(voice, _CASES, payout.special_cases(inside, incentive)),
+        _titled(voice, _CASES, cases.special_cases(inside, incentive)),
     ]
     heading = Text(en="Bonus {title}", de="Bonus {title}")
     title = voice.say(heading, title=voice.headed(incentive.name, incentive.title))

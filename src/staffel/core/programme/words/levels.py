@@ -17,9 +17,9 @@ from staffel.core.programme.model import (
     Review,
     ReviewDays,
 )
+from staffel.core.programme.payment_days import later
 from staffel.core.programme.words import benefits, conditions, figures, windows
 from staffel.core.programme.words.nouns import WINDOWS
-from staffel.core.programme.words.payout import later
 from staffel.core.programme.words.sentences import Paragraph, Section, Sentence
 from staffel.core.programme.words.voice import Voice
 
