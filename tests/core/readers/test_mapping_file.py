@@ -190,7 +190,7 @@ class TestWhatIsWrong:
             ("a\0b: c", "mapping-no-text"),
             ("columns: {quantity: Menge", "mapping-unreadable"),
             ("columns: {quantity: a}\ncolumns: {quantity: b}", "mapping-word-twice"),
-            ("columns: !!python/object:os.system {}", "mapping-no-figures"),
+            ("columns: !!python/object:os.system {}", "mapping-tag"),
         ],
     )
     def test_files(self, text: str, code: str) -> None:

@@ -9,6 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 from ruamel.yaml.reader import ReaderError
 
 from staffel.core.findings import Finding, Place, in_order
@@ -36,6 +45,8 @@ from staffel.core.readers.words import word_at, words_below
 # Keys and positions, from the file's top down.
 KeyPath = tuple[int | str, ...]
 
+MOST_CHARACTERS = 100_000
+MOST_DEEP = 8
 _DELIMITERS = {"auto": None, "tab": "\t"}
 _OTHER_SIGN = {".": ",", ",": "."}
 _TWICE = re.compile(r'duplicate key "([^"]*)"')
@@ -67,7 +78,10 @@ def parse_mapping(text: str, name: str) -> Mapping:
 
 def _yaml(text: str, name: str) -> Any:
     place = Place(file=name)
+    if len(text) > MOST_CHARACTERS:
+        raise MappingRefused([find("mapping-too-long", place, count=len(text), expected=MOST_CHARACTERS)])
     try:
+        _refuse_shape(text, place)
         data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         raise MappingRefused([_broken(error, place)]) from None
@@ -78,6 +92,31 @@ def _yaml(text: str, name: str) -> Any:
     if not isinstance(data, dict):
         raise MappingRefused([find("mapping-empty" if data is None else "mapping-no-words", place)])
     return data
+
+
+def _refuse_shape(text: str, place: Place) -> None:
+    """No anchors, which make much of little, no tags, and nothing deeper than a mapping is.
+
+    Raises MappingRefused.
+    """
+    deep = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        mark = event.start_mark
+        here = Place(file=place.file, line=mark.line + 1, column=mark.column + 1)
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) or _merges(event):
+            raise MappingRefused([find("mapping-anchor", here)])
+        if getattr(event, "tag", None):
+            raise MappingRefused([find("mapping-tag", here)])
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            deep += 1
+            if deep > MOST_DEEP:
+                raise MappingRefused([find("mapping-too-deep", here)])
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            deep -= 1
+
+
+def _merges(event: Event) -> bool:
+    return isinstance(event, ScalarEvent) and event.value == "<<" and not event.style
 
 
 def _broken(error: MarkedYAMLError, place: Place) -> Finding:

@@ -32,6 +32,35 @@ MAPPINGS = {
         "Indent with blanks.",
         "Rücken Sie mit Leerzeichen ein.",
     ),
+    "mapping-anchor": say(
+        "error",
+        "An anchor (&), or a reference to one (*, <<), stands here.",
+        "Hier steht ein Anker (&) oder ein Verweis auf einen (*, <<).",
+        "Write out what is meant, or put a heading that begins so into quotes.",
+        "Schreiben Sie aus, was gemeint ist, oder setzen Sie einen Titel, der so beginnt, in "
+        "Anführungszeichen.",
+    ),
+    "mapping-tag": say(
+        "error",
+        "A tag (!) stands here.",
+        "Hier steht eine Typangabe (!).",
+        "Leave it out, or put a heading that begins so into quotes.",
+        "Lassen Sie sie weg, oder setzen Sie einen Titel, der so beginnt, in Anführungszeichen.",
+    ),
+    "mapping-too-deep": say(
+        "error",
+        "More lists and keys stand inside each other here than a mapping has.",
+        "Hier stehen mehr Listen und Schlüssel ineinander, als eine Zuordnung hat.",
+        "Compare it with docs/mapping.md.",
+        "Vergleichen Sie es mit docs/mapping.md.",
+    ),
+    "mapping-too-long": say(
+        "error",
+        "The file has {count} characters, more than {expected}: it is no mapping.",
+        "Die Datei hat {count} Zeichen, mehr als {expected}: Sie ist keine Zuordnung.",
+        _PROPOSE_EN,
+        _PROPOSE_DE,
+    ),
     "mapping-word-twice": say(
         "error",
         '"{value}" stands twice.',
