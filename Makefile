@@ -13,10 +13,11 @@ LINES ?= 2000000
 WORKERS ?= 2
 FIRST ?= 0
 WORLDS ?= 5000
+fuzz: STAFFEL_FUZZ_SECONDS ?= 600
 STAFFEL_LAWS_WORLDS ?= 200
 export STAFFEL_LAWS_WORLDS
 
-.PHONY: help setup demo test check format laws laws-long bench coverage lock hooks clean
+.PHONY: help setup demo test check format laws laws-long fuzz bench coverage lock hooks clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +68,9 @@ laws: $(READY) ## The laws alone, over 200 generated worlds
 
 laws-long: $(READY) ## The laws over 5,000 generated worlds, hours; in pieces: FIRST=200 WORLDS=400
 	@STAFFEL_LAWS_FIRST=$(FIRST) STAFFEL_LAWS_WORLDS=$(WORLDS) $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup tests/laws
+
+fuzz: $(READY) ## Read spoiled programmes and mappings for ten minutes (STAFFEL_FUZZ_SECONDS=600)
+	@STAFFEL_FUZZ_SECONDS=$(STAFFEL_FUZZ_SECONDS) $(BIN)/pytest -q -n $(WORKERS) tests/fuzz
 
 bench: $(READY) ## Measure full closes beside their floor and beside SQL by hand (LINES=2000000)
 	@$(BIN)/python bench/run.py --lines $(LINES)

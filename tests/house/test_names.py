@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 from tests.house.repository import below, files, listed, text_of, tree_of
 
 BAGS = {"base", "common", "helper", "helpers", "misc", "shared", "stuff", "tools", "util", "utils"}
-FREE = ("tests/bench/", "tests/forms/", "tests/house/", "tests/journeys/", "tests/laws/", "tests/programmes/")
+FREE = tuple(
+    f"tests/{room}/" for room in ("bench", "forms", "fuzz", "house", "journeys", "laws", "programmes")
+)
 
 
 def mirrors(test: str) -> bool:

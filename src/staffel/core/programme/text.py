@@ -32,6 +32,7 @@ MOST_CHARACTERS = 400_000
 MOST_IN_A_SCALAR = 2_000
 MOST_NODES = 20_000
 MOST_DEEP = 24
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines, and Python does not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def _refuse_shape(text: str, file: str) -> None:
     """What is looked at before the first line is parsed. Raises Torn."""
     if len(text) > MOST_CHARACTERS:
         raise Torn(_too_long(Place(file=file), len(text), MOST_CHARACTERS))
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_LINE_ENDS.split(text), start=1):
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent and line.strip() and not line.lstrip().startswith("#"):
             raise Torn(_no_yaml(Place(file=file, line=number, column=indent.index("\t") + 1), *_TAB))

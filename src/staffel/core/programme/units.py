@@ -28,16 +28,20 @@ def unit_of(programme: Programme, measure: Base) -> Measured | None:
     None where it has none of its own: a target agreed (it takes that of what it is compared with), and a
     name that is unknown or in itself.
     """
-    return _unit(programme, measure, frozenset())
+    return _unit(programme, measure, {})
 
 
-def _unit(programme: Programme, measure: Base, seen: frozenset[str]) -> Measured | None:
+def _unit(programme: Programme, measure: Base, seen: dict[str, Measured | None]) -> Measured | None:
+    """seen: the names met so far, each with its unit; none until it is known."""
     match measure:
         case Take():
             return _of_take(measure)
         case Use(measure=name):
             below = _named(programme, name)
-            return _unit(programme, below, seen | {name}) if below and name not in seen else None
+            if below and name not in seen:
+                seen[name] = None
+                seen[name] = _unit(programme, below, seen)
+            return seen.get(name)
         case Share(part=part, whole=whole):
             units = {_unit(programme, part, seen), _unit(programme, whole, seen)} - {None}
             return Measured.SHARE if len(units) < 2 else Measured.FACTOR

@@ -89,6 +89,7 @@ def _refuse_many(node: Node, count: int) -> None:
 def one_or_many(node: Node) -> list[Node]:
     """One word stands for a list of it; an empty list is none. Raises Refused."""
     found: list[Node] = list(node.of) if isinstance(node, Items) else [node]
+    _refuse_many(node, sum(not isinstance(one, Scalar) for one in found))
     if found:
         return found
     raise not_of_type(
@@ -163,13 +164,15 @@ class Spelling(BaseModel):
             return {**found, short: node}
         if not isinstance(node, Entries):
             raise not_of_type(node, *_KEYS)
+        _refuse_many(node, len(node.of))
         known = cls.keys()
+        free = set(known) - set(node.keys) - set(cls.LATER)
         for key, value in node.of:
             if word_of(key.text) in known:
                 found[word_of(key.text)] = value
             else:
                 desk_of(info).leave_out(cls._unknown(key))
-                meant = nearest(word_of(key.text), set(known) - set(node.keys) - set(cls.LATER))
+                meant = nearest(word_of(key.text), free)
                 found |= {meant: value} if meant and word_of(key.text) not in cls.LATER else {}
         return found
 
