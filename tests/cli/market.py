@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from staffel.cli.application import app
 
-RUNNER = CliRunner()
+RUNNER = CliRunner(env={"COLUMNS": None})
 
 PROGRAMME = """\
 programme: aster

@@ -1,6 +1,6 @@
 """Answers for people: pages on stdout, talk on stderr.
 
-100 columns where there is no terminal, and then no colour; ASCII where the screen cannot show more.
+ASCII where the screen cannot show more.
 """
 
 import sys
@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import IO, TextIO
+from typing import TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.segment import Segment, Segments
 
 from staffel.cli.output import Advance, Answer, Part, Verbatim
 from staffel.cli.pages.findings import findings_page
+from staffel.cli.screen import Screen, console, laid
 from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Language, Text
 
-WIDTH = 100
 _ANY = 10_000
 
 
@@ -28,8 +29,8 @@ class TextOutput:
     """Prints pages."""
 
     voice: Voice
-    results: Console
-    talk: Console
+    results: Screen
+    talk: Screen
 
     @classmethod
     def in_language(cls, language: Language) -> "TextOutput":
@@ -71,32 +72,20 @@ class TextOutput:
             yield lambda done: bar.advance(task, done)
 
 
-def put(screen: Console, part: Part) -> None:
-    """Print a part of a page; into a file without the blanks that only fill a line."""
+def put(screen: Screen, part: Part) -> None:
+    """Print a part of a page, without the blanks that only fill a line."""
     if isinstance(part, Verbatim):
         screen.print(part.text, highlight=False, markup=False, soft_wrap=True)
         return
     wide = _wide_enough(screen, part)
-    if wide.is_terminal:
-        wide.print(part, highlight=False, markup=False)
-        return
-    with wide.capture() as printed:
-        wide.print(part, highlight=False, markup=False)
-    lines = printed.get().split("\n")
-    screen.file.write("\n".join(line.rstrip(" ") for line in lines))
+    for line in laid(wide, part):
+        wide.print(Segments([*line, Segment.line()]), end="", crop=False)
 
 
-def _wide_enough(screen: Console, part: RenderableType) -> Console:
-    """The screen, or one as wide as the figures need: a figure is never cut."""
+def _wide_enough(screen: Screen, part: RenderableType) -> Screen:
+    """The screen, or one as wide as a figure or a path needs: neither is ever cut."""
     least = Measurement.get(screen, screen.options.update(width=_ANY), part).minimum
     return screen if least <= screen.width else console(screen.file, least)
-
-
-def console(stream: IO[str], width: int | None = None) -> Console:
-    """A console of this width; of the terminal's, else 100 columns, where none is said."""
-    if width is None and not stream.isatty():
-        width = WIDTH
-    return Console(file=stream, width=width, highlight=False, emoji=False, safe_box=True)
 
 
 def shows_unicode(stream: TextIO) -> bool:

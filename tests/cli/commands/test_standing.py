@@ -17,7 +17,7 @@ class TestOnePartner:
         assert told.startswith(
             "Moor Daten Aster Partner Programme, on 31 Mar 2026 Registered since 1 Jan 2026"
         )
-        assert "Select, to reach · Revenue, last 4 quarters ████▎░░░░░░░ €9,000.00 of €25,000" in told
+        assert "Select, to reach · Revenue, last 4 quarters █████▊░░░░░░░░░░ €9,000.00 of €25,000" in told
         assert "€16,000.00 missing" in told
         assert "Quarter bonus 2026-Q1 €9,000.00 1/2 €90.00" in told
 
@@ -40,17 +40,18 @@ class TestOnePartner:
         (accrual,) = found["accruals"]
         assert Decimal(accrual["earned"]) == 300
 
-    @pytest.mark.parametrize("width", [80, 100, 160])
+    @pytest.mark.parametrize("width", [30, 40, 60, 80, 100, 160])
     def test_fits_the_screen(self, shelf: Desk, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("staffel.cli.as_text.WIDTH", width)
+        monkeypatch.setattr("staffel.cli.screen.WIDTH", width)
         lines = shelf.run(*ASKED, "--partner", "moor-daten").out.splitlines()
         assert max(map(len, lines)) <= width
 
     def test_no_figure_is_cut_where_it_is_too_narrow(
         self, shelf: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("staffel.cli.as_text.WIDTH", 40)
-        assert "€9,000.00 of €25,000  €16,000.00 missing" in shelf.run(*ASKED, "--partner", "moor-daten").out
+        monkeypatch.setattr("staffel.cli.screen.WIDTH", 50)
+        lines = shelf.run(*ASKED, "--partner", "moor-daten").out.splitlines()
+        assert "    €9,000.00 of €25,000  €16,000.00 missing" in lines[lines.index("  Select, to reach") :]
 
     def test_who_does_not_take_part(self, shelf: Desk) -> None:
         ran = shelf.run("standing", "aster.yaml", "--partner", "kern-it", "--day", "2023-12-31")

@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console, RenderableType
 
 from staffel.cli.as_text import put
-from staffel.cli.pages.pieces import Heading, bar, counted, mark, table
+from staffel.cli.pages.pieces import bar, counted, mark
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 

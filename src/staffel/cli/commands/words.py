@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from staffel.cli.as_text import WIDTH
 from staffel.cli.call import Call
 from staffel.cli.command import command
 from staffel.cli.output import Answer
 from staffel.cli.pages.contract import contract_page
+from staffel.cli.screen import WIDTH
 from staffel.core.programme.diff import diff, told
 from staffel.core.programme.words import Contract
 from staffel.core.programme.words import words as contract_of

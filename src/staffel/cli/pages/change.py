@@ -6,7 +6,8 @@ from decimal import Decimal
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from staffel.cli.pages.pieces import Heading, counted, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import counted, gap, heading, remark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.pages.titles import level_title
 from staffel.cli.voice import Voice
 from staffel.core.engine.changes import Change, FactCause, ReportCause

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.pieces import Heading, facts, gap, heading, sentence, table
+from staffel.cli.pages.pieces import facts, gap, heading, sentence
 from staffel.cli.pages.reasons import reason_text
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.engine.closing import Closing
 from staffel.core.engine.reasons import ReasonSum

@@ -6,7 +6,8 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from staffel.cli.pages.pieces import Heading, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import gap, heading, remark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 from staffel.core.ledger import Covered
@@ -27,7 +28,7 @@ def coverage_page(rows: Sequence[Covered], voice: Voice) -> Iterator[RenderableT
     headings = [
         Heading(text=voice.say(Text(en="distributor", de="Distributor"))),
         Heading(text=voice.say(Text(en="vendor", de="Hersteller"))),
-        *(Heading(text=_short(month), right=True) for month in months),
+        *(Heading(text=_short(month, at == 0), right=True) for at, month in enumerate(months)),
     ]
     pairs = sorted({(row.distributor_id, row.vendor_id) for row in rows})
     found = {(row.distributor_id, row.vendor_id, row.month.start): row for row in rows}
@@ -80,8 +81,9 @@ def _missing(missing: Sequence[Covered], voice: Voice) -> Iterator[RenderableTyp
         yield sentence(voice.say(Text(en=f"… and {more} more.", de=f"… und {more} weitere.")))
 
 
-def _short(month: date) -> str:
-    return f"{month:%m}" if month.month != 1 else f"{month:%m/%y}"
+def _short(month: date, first: bool) -> str:
+    """The month, below its year where that begins."""
+    return f"{month:%y}\n{month:%m}" if first or month.month == 1 else f"{month:%m}"
 
 
 def _sign(row: Covered | None, voice: Voice) -> Styled:

@@ -16,8 +16,9 @@ from staffel.cli.output import Part, Verbatim
 from staffel.cli.pages.closing import closing_table
 from staffel.cli.pages.evidence import evidence_page
 from staffel.cli.pages.node_text import NodeText
-from staffel.cli.pages.pieces import Heading, counted, gap, heading, table
+from staffel.cli.pages.pieces import counted, gap, heading
 from staffel.cli.pages.receipt import receipts_table
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.pages.sold_line import line_facts
 from staffel.cli.pages.standing import standing_page
 from staffel.cli.pages.waiting import waiting_table

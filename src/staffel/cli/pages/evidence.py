@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from staffel.cli.pages.node_text import NodeText
-from staffel.cli.pages.pieces import INDENT
+from staffel.cli.pages.rows import INDENT
 from staffel.core.engine.evidence import Kind, Node
 
 MOST_ROWS = 5

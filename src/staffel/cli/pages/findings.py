@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from staffel.cli.pages.pieces import INDENT
+from staffel.cli.pages.rows import INDENT
 from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Text
 

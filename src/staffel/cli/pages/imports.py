@@ -8,7 +8,8 @@ from rich.text import Text as Styled
 
 from staffel.cli.imports import Imported
 from staffel.cli.pages.findings import findings_page
-from staffel.cli.pages.pieces import Heading, facts, gap, heading, remark, table
+from staffel.cli.pages.pieces import facts, gap, heading, remark
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Text
 from staffel.core.ledger import WaitingSum

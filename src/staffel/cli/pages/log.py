@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.pieces import Heading, gap, heading, remark, table
+from staffel.cli.pages.pieces import gap, heading, remark
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 from staffel.core.ledger import Entry

@@ -8,8 +8,9 @@ from rich.text import Text as Styled
 
 from staffel.cli.lines import LineNames, SoldLine
 from staffel.cli.pages.figures import figure
-from staffel.cli.pages.pieces import Heading, gap, heading, mark, remark, table
+from staffel.cli.pages.pieces import gap, heading, mark, remark
 from staffel.cli.pages.reasons import reason_text
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.pages.sold_line import history_page, line_facts
 from staffel.cli.pages.titles import incentive_title, level_title
 from staffel.cli.voice import Voice

@@ -6,7 +6,8 @@ from rich.console import RenderableType
 from rich.text import Text as Styled
 
 from staffel.cli.pages.figure_names import figure_name, figure_value
-from staffel.cli.pages.pieces import Heading, facts, gap, heading, mark, sentence, table
+from staffel.cli.pages.pieces import facts, gap, heading, mark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.engine.kit import Recomputed
 from staffel.core.findings import Text

@@ -6,7 +6,8 @@ from datetime import date
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.pieces import Heading, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import gap, heading, remark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.pages.titles import level_title
 from staffel.cli.voice import Voice
 from staffel.core.engine.reviews import Proposal

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from staffel.cli.lines import LineNames, Revision, SoldLine
-from staffel.cli.pages.pieces import Heading, facts, heading, table
+from staffel.cli.pages.pieces import facts, heading
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 

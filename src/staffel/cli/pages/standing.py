@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
-from typing import Literal
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.measure import Measurement
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
 from staffel.cli.pages.figures import figure, short_name
-from staffel.cli.pages.pieces import INDENT, Heading, bar, gap, heading, mark, remark, sentence, table
-from staffel.cli.pages.titles import level_title, trait_name, trait_values
-from staffel.cli.standings import Hurdle, PartnerStanding, Row
+from staffel.cli.pages.hurdles import Hurdles
+from staffel.cli.pages.pieces import gap, heading, remark, sentence
+from staffel.cli.pages.rows import INDENT, Heading, table
+from staffel.cli.pages.titles import level_title
+from staffel.cli.standings import PartnerStanding, Row
 from staffel.cli.voice import Voice
 from staffel.core.engine.accruals import Accrual
 from staffel.core.engine.coming_dates import ComingDate
@@ -24,15 +23,9 @@ from staffel.core.engine.next_steps import NextLevel, NextStep, ShutGate
 from staffel.core.engine.settling import window_name
 from staffel.core.findings import Text
 from staffel.core.money import divide, quotient
-from staffel.core.programme.model import Level, Measure, Programme, Test, Who
-from staffel.core.programme.units import unit_of
+from staffel.core.programme.model import Measure, Programme
 from staffel.core.sources import Measured
 
-# Least width of the screen → width of a bar; and that → width of the names before it.
-_BARS = ((106, 16), (94, 12), (76, 6), (0, 0))
-_NAMES = {16: 36, 12: 30, 6: 24, 0: 20}
-_FIGURES = 22
-_LEAST = 70
 _MOST_DATES = 8
 
 
@@ -51,7 +44,7 @@ def standing_page(standing: PartnerStanding, name: str, voice: Voice) -> Iterato
     if programme.ladder is not None:
         yield sentence(_level_line(standing, voice))
         yield gap()
-        yield Padding(_Hurdles(standing, voice), (0, 0, 0, INDENT))
+        yield Padding(Hurdles(standing, voice), (0, 0, 0, INDENT))
     if standing.accruals:
         yield gap()
         yield from _earned(standing, voice)
@@ -78,100 +71,6 @@ def _level_line(standing: PartnerStanding, voice: Voice) -> Styled:
         told = Text(en=f"falls to {lower} after {day}", de=f"fällt nach dem {day} auf {lower}")
         line.append(f"   {voice.say(told)}", style="yellow")
     return line
-
-
-class _Hurdles:
-    """The level that is held and the next one above it, as wide as the screen; bars shrink first."""
-
-    def __init__(self, standing: PartnerStanding, voice: Voice) -> None:
-        self._standing = standing
-        self._voice = voice
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        ladder, voice = self._standing.programme.ladder, self._voice
-        assert ladder is not None
-        width = next(bar for least, bar in _BARS if options.max_width >= least)
-        held = ladder.index(self._standing.place.level) if self._standing.place.level else 0
-        for level in ladder.levels[held : held + 2]:
-            mine = [hurdle for hurdle in self._standing.hurdles if hurdle.level == level.name]
-            for path, of_path in groupby(mine, key=lambda hurdle: hurdle.path):
-                yield _level_title(level, path, level.name == self._standing.place.level, voice)
-                yield _grid(list(of_path), width, self._standing.programme, voice)
-        if held + 1 == len(ladder.levels):
-            yield voice.say(
-                Text(en="The highest level is reached.", de="Die höchste Partnerstufe ist erreicht.")
-            )
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(_LEAST, max(_LEAST, options.max_width))
-
-
-def _level_title(level: Level, path: str, kept: bool, voice: Voice) -> Styled:
-    word = Text(en="to keep", de="zu halten") if kept else Text(en="to reach", de="zu erreichen")
-    by = voice.say(Text(en=f" by {path}", de=f" über {path}")) if path else ""
-    return Styled(voice.say(level.title), style="bold").append(
-        f"{by}, {voice.say(word)}", style="not bold dim"
-    )
-
-
-def _grid(hurdles: Sequence[Hurdle], width: int, programme: Programme, voice: Voice) -> Table:
-    """The hurdles of one path. Names and bars are as wide in every path, so that they stand in line."""
-    rows = [
-        _hurdle(hurdle, at, width, programme, voice)
-        for _, of_number in groupby(hurdles, key=lambda hurdle: hurdle.number)
-        for at, hurdle in enumerate(of_number)
-    ]
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", min_width=_NAMES[width], max_width=_NAMES[width])
-    grid.add_column(no_wrap=True, min_width=width)
-    for style in ("", "yellow"):
-        column = 2 if not style else 3
-        least = max(len(row[column].plain) for row in rows)
-        justify: Literal["left", "right"] = "left" if style else "right"
-        grid.add_column(justify=justify, style=style, min_width=max(least, _FIGURES if not style else 0))
-    for row in rows:
-        grid.add_row(*row)
-    return grid
-
-
-def _hurdle(hurdle: Hurdle, at: int, width: int, programme: Programme, voice: Voice) -> tuple[Styled, ...]:
-    """Name, bar, actual and required, missing."""
-    either = voice.say(Text(en="or ", de="oder ")) if hurdle.any_of and at else ""
-    name = mark(hurdle.holds, voice).append(f" {either}{_name(hurdle, programme, voice)}", style="default")
-    if not isinstance(hurdle.leaf, Test):
-        return name, Styled(), Styled(), Styled()
-    unit, currency = unit_of(programme, hurdle.leaf.measure), programme.currency
-    required = hurdle.required if hurdle.required is not None else hurdle.leaf.figure
-    of = figure(required, unit, currency, voice, least_places=0)
-    told = Text(en=f"none, {of} asked", de=f"keine, {of} verlangt")
-    if getattr(hurdle.leaf.measure, "who", None) is Who.ALLIANCE:
-        told = Text(en=f"no alliance, {of} asked", de=f"keine Allianz, {of} verlangt")
-    if hurdle.actual is not None:
-        actual = figure(hurdle.actual, unit, currency, voice)
-        told = Text(en=f"{actual} of {of}", de=f"{actual} von {of}")
-    shown = bar(hurdle.share, width, reached=hurdle.holds, voice=voice) if width else Styled()
-    return name, shown, Styled(voice.say(told)), Styled(_missing(hurdle, required, programme, voice))
-
-
-def _missing(hurdle: Hurdle, required: Decimal, programme: Programme, voice: Voice) -> str:
-    assert isinstance(hurdle.leaf, Test)
-    upward = hurdle.leaf.comparison in ("at_least", "above")
-    if hurdle.holds or hurdle.actual is None or not upward:
-        return ""
-    unit = unit_of(programme, hurdle.leaf.measure)
-    lacks = figure(required - hurdle.actual, unit, programme.currency, voice)
-    return voice.say(Text(en=f"{lacks} missing", de=f"noch {lacks}"))
-
-
-def _name(hurdle: Hurdle, programme: Programme, voice: Voice) -> str:
-    if isinstance(hurdle.leaf, Test):
-        if hurdle.leaf.title is not None:
-            return voice.say(hurdle.leaf.title)
-        return short_name(programme, hurdle.leaf.measure, voice)
-    leaf = hurdle.leaf
-    return (
-        f"{trait_name(leaf.trait, voice)} {trait_values(programme, leaf.trait, leaf.values, voice)}".strip()
-    )
 
 
 # ------------------------------------------------------------------------------ earned

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.pieces import Heading, facts, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import facts, gap, heading, remark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.partners import NamedPartner
 from staffel.cli.settlements import Settled
 from staffel.cli.voice import Voice

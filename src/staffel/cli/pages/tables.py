@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from staffel.cli.output import Part, Verbatim
-from staffel.cli.pages.pieces import Heading, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import gap, heading, remark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 from staffel.core.ledger import ColumnNote, TableNote

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from staffel.cli.pages.pieces import Heading, counted, gap, heading, remark, sentence, table
+from staffel.cli.pages.pieces import counted, gap, heading, remark, sentence
+from staffel.cli.pages.rows import Heading, table
 from staffel.cli.voice import Voice
 from staffel.core.findings import Text
 from staffel.core.ledger import RefusedLine, WaitingSum
