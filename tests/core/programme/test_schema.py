@@ -1,6 +1,7 @@
 """The published JSON Schema: current, valid, and what the examples are written by."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from staffel.core.programme.schema import json_schema, schema_text
+from staffel.core.programme.spellings.keys import KEYS
 from staffel.core.programme.text import Entries, Items, Node, Scalar, tree_of, word_of
 from tests.conftest import ROOT
 from tests.core.programme.test_reading import EXAMPLES
@@ -56,10 +58,36 @@ def test_refuses_what_the_structure_refuses(name: str, faulty: bool) -> None:
     assert bool(faults(text)) is faulty
 
 
-def test_every_key_at_the_top_has_its_words() -> None:
-    top = json_schema()
-    top = top["$defs"][top["$ref"].rpartition("/")[2]] if "$ref" in top else top
-    silent = {"title", "accept", "calendar", "close"}
-    assert sorted(key for key, one in top["properties"].items() if "description" not in one) == sorted(
-        silent - {"accept"}
-    )
+def keys(schema: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The keys of a spelling, `Spelling.key`, each with its schema."""
+    for form in (schema, *schema.get("anyOf", ())):
+        for key, one in form.get("properties", {}).items():
+            yield f"{name}.{key}", one
+
+
+MADE = json_schema()
+KEYS_OF_ALL = [
+    *keys(MADE, "Programme"),
+    *(pair for name, one in MADE["$defs"].items() for pair in keys(one, name)),
+]
+
+
+def test_every_key_has_title_words_and_an_example() -> None:
+    bare = [name for name, one in KEYS_OF_ALL if not {"title", "description", "examples"} <= set(one)]
+    assert not bare, f"Write them in the field or in spellings/keys.py: {bare}"
+
+
+def test_every_example_may_stand_at_its_key() -> None:
+    wrong = [
+        f"{name}: {example}"
+        for name, one in KEYS_OF_ALL
+        for example in one.get("examples", ())
+        if not Draft202012Validator({**one, "$defs": MADE["$defs"]}).is_valid(example)
+    ]
+    assert not wrong
+
+
+def test_every_note_is_of_a_key() -> None:
+    known = {name for name, _ in KEYS_OF_ALL}
+    known |= {name.partition(".")[2] for name in known}
+    assert set(KEYS) <= known

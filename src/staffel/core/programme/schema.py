@@ -7,11 +7,14 @@ editor's own YAML would read a number or a boolean, that is allowed beside it.
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from staffel.core.programme.spellings.keys import note_of
 from staffel.core.programme.spellings.whole import ProgrammeSpelling
+from staffel.core.programme.text import Entries, Items, Node, Scalar, tree_of
 
 _HEAD = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -24,7 +27,70 @@ _HEAD = {
 def json_schema() -> dict[str, Any]:
     """The schema; the same each time."""
     made = _untitled(ProgrammeSpelling.model_json_schema(by_alias=True))
+    spellings = made["$defs"]
+    made["$defs"] = {
+        name: {"title": spelling_title(name), **_told(name, one)} for name, one in spellings.items()
+    }
+    made = _told("Programme", made)
     return {**_HEAD, **{key: value for key, value in made.items() if key not in _HEAD}}
+
+
+def spelling_title(name: str) -> str:
+    """The name of a spelling as a title.
+
+    >>> spelling_title("GrownPartSpelling")
+    'Grown part'
+    """
+    words = re.findall("[A-Z][a-z]+", name.removesuffix("Spelling").removesuffix("Field"))
+    return " ".join(words).capitalize()
+
+
+def _told(spelling: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a spelling with a title, words and examples for each of its keys."""
+    if "anyOf" in schema:
+        schema = {**schema, "anyOf": [_told(spelling, form) for form in schema["anyOf"]]}
+    if "properties" not in schema:
+        return schema
+    told = {key: _of_key(spelling, key, one) for key, one in schema["properties"].items()}
+    return {**schema, "properties": told}
+
+
+def _of_key(spelling: str, key: str, schema: dict[str, Any]) -> dict[str, Any]:
+    note = note_of(spelling, key)
+    words = list(dict.fromkeys(word.replace(" ", "_") for word in schema.get("enum", ())))
+    examples = words[:3] if words else [_plain(note.example)] if note else []
+    description = schema.get("description") or (note.meaning if note else "") or _one_of(words)
+    extra = {"title": titled(key), "description": description, "examples": examples}
+    return {**schema, **{name: value for name, value in extra.items() if value}}
+
+
+def _one_of(words: list[str]) -> str:
+    return f"One of {', '.join(words)}." if words else ""
+
+
+def titled(key: str) -> str:
+    """A key as a title: `Minimum payout`.
+
+    >>> titled("product.family")
+    'Product family'
+    """
+    return key.replace("_", " ").replace(".", " ").capitalize()
+
+
+def _plain(written: str) -> Any:
+    """An example as an editor sees it, its scalars as text, but for yes and no."""
+    node, _ = tree_of(written, "example")
+    return _data(node) if node is not None else written
+
+
+def _data(node: Node) -> Any:
+    match node:
+        case Scalar(text=text):
+            return text == "true" if text in ("true", "false") else text
+        case Items(of=items):
+            return [_data(item) for item in items]
+        case Entries(of=entries):
+            return {key.text: _data(value) for key, value in entries}
 
 
 def _untitled(schema: Any) -> Any:
