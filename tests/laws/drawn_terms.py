@@ -12,13 +12,19 @@ from staffel.core.programme.model import (
     AtOnce,
     Baseline,
     Before,
+    Best,
+    Between,
+    Combined,
     Condition,
+    Const,
     EachUnit,
     FixedDays,
     Growth,
     Holds,
+    IfNone,
     Kept,
     Ladder,
+    Last,
     LastYear,
     Length,
     Level,
@@ -32,7 +38,10 @@ from staffel.core.programme.model import (
     ReviewDays,
     Score,
     Share,
+    Signed,
+    Sum,
     Test,
+    Times,
     ToDate,
     Trait,
     Use,
@@ -42,6 +51,7 @@ from staffel.core.programme.model import (
 from staffel.core.programme.model import Any as Either
 from tests.laws.drawing import NAME, UNITS, Drawing
 from tests.laws.markets import CERTIFICATES, FIRMS_CERTIFICATE, KINDS
+from tests.laws.oracle import Book, figures
 
 LEVELS = ("registered", "select", "premier")
 TARGETS = {Unit.MONTH: "monthly", Unit.QUARTER: "quarterly", Unit.HALF: "halfly", Unit.YEAR: "yearly"}
@@ -64,6 +74,8 @@ def name_measures(drawing: Drawing) -> None:
     _named(drawing, "bought", lambda: drawing.take("money", source=drawing.pick("source", "sell_in")))
     _named(drawing, "part", lambda: Share(part=drawing.use("special"), whole=drawing.use("revenue")))
     _named(drawing, "capability", lambda: _score(drawing))
+    for kind in MADE:
+        _named(drawing, kind, lambda kind=kind: made(drawing, kind))  # type: ignore[misc]
 
 
 def _named(drawing: Drawing, name: str, make: Any) -> None:
@@ -85,6 +97,32 @@ def _score(drawing: Drawing) -> Score:
     return Score(parts=(money, people, share)[: drawing.rng.choice([2, 3])])
 
 
+def made(drawing: Drawing, kind: str) -> Combined:
+    """A figure of others; all in money but for a best of shares."""
+    drawing.said.add(f"measure: {kind}")
+    revenue, special, bought = (drawing.use(name) for name in ("revenue", "special", "bought"))
+    quarter = drawing.use("revenue", Last(count=1, unit=Unit.QUARTER, closed=True))
+    yearly = Share(part=special, whole=Agreed(target="yearly"))
+    low, high = [Const(figure=Decimal(one)) for one in drawing.rng.choice([(100, 900), (20, 5000)])]
+    forms: dict[str, Combined] = {
+        "sum": Sum(
+            parts=tuple(Signed(measure=one, less=one is special) for one in (revenue, bought, special))
+        ),
+        "times": Times(of=quarter, factor=drawing.rng.choice([Decimal("1.05"), Decimal("0.333333")])),
+        "best": Best(of=(special, Agreed(target="quarterly"), low)),
+        "best share": Best(of=(drawing.use("part"), yearly)),
+        "worst": Best(of=(revenue, bought, high), worst=True),
+        "between": Between(of=revenue, at_least=low, at_most=high),
+        "if none": IfNone(
+            of=drawing.rng.choice([Agreed(target="quarterly"), yearly]), figure=Const(figure=Decimal("0.5"))
+        ),
+    }
+    return forms[kind]
+
+
+MADE = ("sum", "times", "best", "best share", "worst", "between", "if none")
+
+
 @dataclass(frozen=True)
 class Driver:
     """A measure that picks a step. unit: of its starts."""
@@ -95,7 +133,7 @@ class Driver:
 
 def driver(drawing: Drawing, per: Unit | Span, *, alone: bool = True) -> Driver:
     """A figure of any kind. alone: it may be a growth."""
-    kinds = ["take", "take", "share", "attained", "score"] + (
+    kinds = ["take", "take", "share", "attained", "score", drawing.rng.choice(MADE)] + (
         ["growth percent", "growth amount"] if alone else []
     )
     match drawing.pick("measure", *kinds):
@@ -110,6 +148,11 @@ def driver(drawing: Drawing, per: Unit | Span, *, alone: bool = True) -> Driver:
             return Driver(Share(part=drawing.use("revenue"), whole=Agreed(target=target)), "share")
         case "score":
             return Driver(drawing.use("capability"), "count")
+        case which if which in MADE:
+            is_share = figures.is_share(
+                Book(drawing.programme(), {}, drawing.market.until), drawing.measures[which]
+            )
+            return Driver(drawing.use(which), "share" if is_share else "count")
         case which:
             percent = which == "growth percent"
             return Driver(
@@ -190,7 +233,10 @@ def _own(test_: Test) -> Measure:
 def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
     """A measure over some window against a figure that it has now and then."""
     name = drawing.rng.choice(
-        ["revenue", "special", "pieces", "orders", "customers", "engineers", "part", "capability"]
+        [
+            *("revenue", "special", "pieces", "orders", "customers", "engineers", "part", "capability"),
+            drawing.rng.choice(MADE),
+        ]
     )
     measure = drawing.use(name, drawing.window() if drawing.often(0.6) else None, who)
     comparison = drawing.pick("comparison", "at_least", "at_least", "above", "at_most", "below")

@@ -189,6 +189,21 @@ def shorter(original: Any) -> Any:
     return lambda day, unit, count, *args, **kwargs: original(day, unit, max(count - 1, 1), *args, **kwargs)
 
 
+def added_all(made: Any) -> Any:
+    """A sum that takes nothing off."""
+    return replace(made, parts=tuple(replace(part, less=False) for part in made.parts))
+
+
+def first_of_several(made: Any) -> Any:
+    """The first written is taken, whatever the others are."""
+    return replace(made, of=made.of[:1])
+
+
+def without_bounds(made: Any) -> Any:
+    """A figure between no bounds."""
+    return replace(made, at_least=None, at_most=None)
+
+
 def greatest_wins(original: Any) -> Any:
     """Of several baselines the greatest is taken."""
     return lambda measures, growth, view: measures.panel.define(sql.greatest(*measures.rivals(growth, view)))
@@ -268,6 +283,37 @@ FAULTS = (
         f"{PLAN}.measures.Measures.gained",
         changed(1, without_most),
         ("measure: score",),
+    ),
+    Fault(
+        "measure", "a sum takes nothing off", f"{PLAN}.made._sum", changed(1, added_all), ("measure: sum",)
+    ),
+    Fault(
+        "measure",
+        "the best is the first",
+        f"{PLAN}.made._best",
+        changed(1, first_of_several),
+        ("measure: best", "measure: worst"),
+    ),
+    Fault(
+        "measure",
+        "no bound holds",
+        f"{PLAN}.made._between",
+        changed(1, without_bounds),
+        ("measure: between",),
+    ),
+    Fault(
+        "measure",
+        "a product is the figure itself",
+        f"{PLAN}.made._times",
+        changed(1, lambda factor: Decimal(1)),
+        ("measure: times",),
+    ),
+    Fault(
+        "measure",
+        "nothing stands in for none",
+        f"{PLAN}.made._if_none",
+        lambda _: lambda measures, value, const, view: value,
+        ("measure: if none",),
     ),
     Fault(
         "measure",

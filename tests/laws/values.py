@@ -29,7 +29,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "date": ("sold_on", "invoiced_on", "ordered_on"),
     "source": ("sell_out", "sell_in", "certifications"),
     "aggregate": ("money", "pieces", "lines", "different"),
-    "measure": ("take", "share", "attained", "growth percent", "growth amount", "score"),
+    "measure": (
+        *("take", "share", "attained", "growth percent", "growth amount", "score"),
+        *("sum", "times", "best", "best share", "worst", "between", "if none"),
+    ),
     "against": ("before", "last year", "best of two", "named", "given", "whole"),
     "window": (
         "current",

@@ -14,6 +14,7 @@ from staffel.core.programme.model import (
     Is,
     Kept,
     LastYear,
+    Made,
     Measure,
     Not,
     Score,
@@ -26,7 +27,7 @@ from staffel.core.programme.model import (
     When,
     Within,
 )
-from tests.laws.oracle import figures, windows
+from tests.laws.oracle import figures, made, windows
 from tests.laws.oracle.book import Asked, Book, in_force
 from tests.laws.oracle.figures import Figure
 from tests.laws.oracle.windows import DAY
@@ -219,6 +220,8 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
             return _changes_daily(book, part) or _changes_daily(book, whole)
         case Score(parts=parts):
             return any(_changes_daily(book, part.measure) for part in parts)
+        case Made():
+            return any(_changes_daily(book, part) for part in made.parts(form))
         case Take(over=over):
             return isinstance(over, LastYear) and over.to_date
         case Use(measure=name, over=over):

@@ -17,6 +17,7 @@ from staffel.core.programme.model import (
     Growth,
     LastYear,
     Lines,
+    Made,
     Measure,
     Named,
     Part,
@@ -28,7 +29,7 @@ from staffel.core.programme.model import (
     Use,
     Who,
 )
-from tests.laws.oracle import exact, rows, windows
+from tests.laws.oracle import exact, made, rows, windows
 from tests.laws.oracle.book import LINE_TABLES, Asked, Book, Row, Subject, View
 from tests.laws.oracle.windows import Run
 
@@ -59,6 +60,10 @@ def figure(book: Book, measure: Measure, asked: Asked) -> Figure:
             return points.shown if points.reached else None
         case Agreed(target=target):
             return _agreed(book, target, asked)
+        case Made():
+            return made.figure(
+                measure, lambda part: figure(book, part, asked), is_share=is_share(book, measure)
+            )
         case _:
             assert_never(measure)
 
@@ -174,6 +179,8 @@ def _has_rows(book: Book, measure: Measure, subject: Subject, whole: Span, view:
             return _has_rows(book, of_measure, subject, whole, view)
         case Score(parts=parts):
             return any(_has_rows(book, part.measure, subject, whole, view) for part in parts)
+        case Made():
+            return any(_has_rows(book, part, subject, whole, view) for part in made.parts(measure))
         case Agreed():
             return False
         case _:
@@ -380,6 +387,8 @@ def is_share(book: Book, measure: Measure) -> bool:
             return True
         case Growth(shown_as=shown_as):
             return shown_as == "percent"
+        case Made():
+            return any(is_share(book, part) for part in made.parts(measure))
         case Use(measure=name):
             return is_share(book, book.programme.measure(name))
         case _:

@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Holds,
     Incentive,
     Kept,
+    Made,
     Measure,
     Not,
     Score,
@@ -31,7 +32,7 @@ from staffel.core.programme.model import (
     Use,
     Who,
 )
-from tests.laws.oracle import conditions, figures, incentives, rows, windows
+from tests.laws.oracle import conditions, figures, incentives, made, rows, windows
 from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Asked, Book, Subject, View
 from tests.laws.oracle.rows import Line
 
@@ -173,6 +174,9 @@ def _of_measure(book: Book, measure: Measure, asked: Asked, role: str) -> Iterat
         case Score(parts=parts):
             for part in parts:
                 yield from _of_measure(book, part.measure, asked, role)
+        case Made():
+            for below in made.parts(measure):
+                yield from _of_measure(book, below, asked, role)
         case Agreed():
             return
         case _:

@@ -7,14 +7,17 @@ from staffel.cli.voice import Voice
 from staffel.core.calendar import Unit
 from staffel.core.findings import Text
 from staffel.core.money import divide
+from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
     Before,
+    Const,
     Current,
     GrownPart,
     Growth,
     Last,
     LastYear,
+    Made,
     Measure,
     Named,
     Programme,
@@ -77,6 +80,10 @@ def short_name(programme: Programme, measure: Measure | GrownPart, voice: Voice)
             return voice.say(Text(en="score", de="Punktzahl"))
         case Agreed():
             return voice.say(Text(en="target agreed", de="vereinbartes Ziel"))
+        case Const(figure=figure):
+            return voice.number(figure)
+        case Made():
+            return ", ".join(short_name(programme, one, voice) for one in parts_of(measure))
         case _:
             assert_never(measure)
 

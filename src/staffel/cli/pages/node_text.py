@@ -49,6 +49,11 @@ _PLAIN: dict[Kind, Text] = {
     Kind.GROWTH: Text(en="growth", de="Wachstum"),
     Kind.SCORE: Text(en="score", de="Punktzahl"),
     Kind.BOUND: Text(en="never below 0", de="nie unter 0"),
+    Kind.SUM: Text(en="sum", de="Summe"),
+    Kind.BETWEEN: Text(en="between its bounds", de="in seinen Grenzen"),
+    Kind.HELD: Text(en="what the bound changes", de="was die Grenze ändert"),
+    Kind.CONST: Text(en="fixed figure", de="fester Wert"),
+    Kind.IF_NONE: Text(en="the figure, or what stands in for it", de="der Wert oder sein Ersatz"),
     Kind.AGREED: Text(en="target agreed", de="vereinbartes Ziel"),
     Kind.SETTLED: Text(en="settled before", de="schon abgerechnet"),
     Kind.CARRIED_IN: Text(en="carried in", de="Übertrag"),
@@ -190,6 +195,14 @@ class NodeText(Telling):
         idle = Text(en=f"× {times} does not apply", de=f"× {times} gilt nicht")
         return self.voice.say(idle if node.holds is False else applies)
 
+    def _times(self, node: Node) -> str:
+        factor = self.voice.number(_decimal(node.says.get("factor")))
+        return self.voice.say(Text(en=f"{factor} times", de=f"das {factor}-Fache"))
+
+    def _best(self, node: Node) -> str:
+        worst = Text(en="the smallest of", de="der kleinste Wert aus")
+        return self.voice.say(worst if node.says.get("worst") else _GREATEST)
+
     def _use(self, node: Node) -> str:
         title = measure_title(self.programme, str(node.says.get("name")), self.voice)
         return ", ".join(filter(None, (title, self.span(node))))
@@ -261,6 +274,9 @@ class NodeText(Telling):
         return self.voice.say(Text(en=f"all that {group} earned", de=f"alles, was {group} verdient hat"))
 
 
+_GREATEST = Text(en="the greatest of", de="der größte Wert aus")
+
+
 def _decimal(value: object) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
 
@@ -273,6 +289,8 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.STEP: NodeText._step,
     Kind.STEP_PART: NodeText._step_part,
     Kind.FACTOR: NodeText._factor,
+    Kind.TIMES: NodeText._times,
+    Kind.BEST: NodeText._best,
     Kind.USE: NodeText._use,
     Kind.ROW: NodeText._row,
     Kind.REASON: NodeText._reason,

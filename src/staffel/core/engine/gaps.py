@@ -20,13 +20,20 @@ from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
     All,
+    Best,
+    Between,
+    Combined,
     Growth,
+    IfNone,
+    Made,
     Measure,
     Part,
     Score,
     Share,
+    Sum,
     SumOf,
     Take,
+    Times,
     Use,
     Who,
 )
@@ -108,6 +115,8 @@ class Gap:
                 return self._score(measure, target, view)
             case Agreed():
                 return ()
+            case Made():
+                return self._made(measure, target, view)
             case _:
                 assert_never(measure)
 
@@ -127,7 +136,7 @@ class Gap:
             case Use(measure=name):
                 found = self.more(self.measures.programme.measure(name), amount, self._inner(measure, view))
                 return tuple(replace(one, measure=one.measure or name) for one in found)
-            case Share() | Growth() | Score() | Agreed():
+            case Share() | Growth() | Score() | Agreed() | Made():
                 figure = self.figure(measure, view)
                 return () if figure.num is None else self.to(measure, figure.num + amount, view)
             case _:
@@ -179,6 +188,32 @@ class Gap:
         if growth.shown_as == "percent":
             wanted = EXACT.multiply(baseline, ONE + target)
         return self.more(growth.of, wanted - figure, view)
+
+    def _made(self, made: Combined, target: Decimal, view: View) -> tuple[Need, ...]:
+        """Of a sum its first part that rows can raise; of the smallest all that lie below the target."""
+        match made:
+            case Sum():
+                figure = self.figure(made, view).num
+                missing = ZERO if figure is None else target - figure
+                ways = [self.more(part.measure, missing, view) for part in made.parts if not part.less]
+            case Times(of=of, factor=factor):
+                ways = [self.to(of, EXACT.divide(target, factor), view)] if factor > 0 else []
+            case Best(of=several, worst=False):
+                ways = [self.to(one, target, view) for one in several]
+            case Best(of=several):
+                below = [self.to(one, target, view) for one in several if self._lies_below(one, target, view)]
+                ways = [_summed([need for way in below for need in way])] if all(below) else []
+            case Between(of=of, at_most=most):
+                ways = [self.to(of, target, view)] if most is None or most.figure >= target else []
+            case IfNone(of=of):
+                ways = [self.to(of, target, view)]
+            case _:
+                ways = []
+        return next((way for way in ways if way), ())
+
+    def _lies_below(self, measure: Measure, target: Decimal, view: View) -> bool:
+        figure = self.number(self.measures.value(measure, view).number())
+        return figure is not None and figure < target
 
     def _score(self, score: Score, target: Decimal, view: View) -> tuple[Need, ...]:
         """Parts below their least first; then the part that gives the rest with the fewest units."""

@@ -13,16 +13,23 @@ from typing_extensions import TypeIs
 from staffel.core.programme.model import (
     All,
     Any,
+    Best,
+    Between,
+    Combined,
     Condition,
     During,
     Filter,
     Form,
     Holds,
+    IfNone,
     Is,
     Kept,
     Leaf,
+    Measure,
     Not,
+    Sum,
     Test,
+    Times,
     Within,
 )
 
@@ -49,6 +56,19 @@ def all_in(whole: object, kind: type[F]) -> tuple[F, ...]:
 def leaves_in(whole: object) -> tuple[Leaf, ...]:
     """Every test of a row."""
     return tuple(form for form in forms_in(whole) if isinstance(form, Leaf))
+
+
+def parts_of(made: Combined) -> tuple[Measure, ...]:
+    """The figures that a figure is made of, in the order written; bounds and what stands in are none."""
+    match made:
+        case Sum(parts=parts):
+            return tuple(part.measure for part in parts)
+        case Best(of=several):
+            return several
+        case Times(of=one) | Between(of=one) | IfNone(of=one):
+            return (one,)
+        case _:
+            return ()
 
 
 def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:

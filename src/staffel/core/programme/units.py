@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
     Base,
@@ -9,6 +10,7 @@ from staffel.core.programme.model import (
     GrownPart,
     Growth,
     Lines,
+    Made,
     Measure,
     Programme,
     Score,
@@ -53,6 +55,9 @@ def _unit(programme: Programme, measure: Base, seen: dict[str, Measured | None])
             return Measured.POINTS
         case Agreed():
             return None
+        case Made():
+            units = {_unit(programme, part, seen) for part in parts_of(measure)} - {None}
+            return units.pop() if len(units) == 1 else None
         case _:
             assert_never(measure)
 

@@ -9,17 +9,20 @@ from typing import assert_never
 from staffel.core.calendar import Span
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.lines import Asked, Counted, first_of_keys
-from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Particular, owners_of
+from staffel.core.engine.evidence.made import made_of
+from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Particular, negated, owners_of
 from staffel.core.engine.evidence.revisions import one_a_line
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.terms import certified
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.measures import View
+from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
     Baseline,
     Different,
     Growth,
+    Made,
     Measure,
     Part,
     Score,
@@ -51,6 +54,9 @@ def measured(inquiry: Inquiry, measure: Measure, view: View) -> Draft:
             return _score(inquiry, measure, view)
         case Agreed():
             return _agreed(inquiry, measure, view)
+        case Made():
+            drafts = [measured(inquiry, one, view) for one in parts_of(measure)]
+            return made_of(inquiry, measure, view, drafts)
         case _:
             assert_never(measure)
 
@@ -365,12 +371,6 @@ def _grown(node: Node, now: Node, baselines: Sequence[Node], winner: int | None)
         parts.append(Node(kind=Kind.BOUND, form=node.form, figure=rest, unit=node.unit, adds=True))
     others = [one for one in found if one is not first]
     return replace(node, owners=owners_of([now, first]), children=(*parts, *others))
-
-
-def negated(node: Node) -> Node:
-    """The same, taken off: every part with the other sign."""
-    children = tuple(negated(one) if one.adds else one for one in node.children)
-    return replace(node, figure=None if node.figure is None else -node.figure, children=children)
 
 
 def _baseline(inquiry: Inquiry, of: Measure, baseline: Baseline, view: View) -> Draft:

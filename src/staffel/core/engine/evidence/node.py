@@ -19,6 +19,8 @@ amount that is printed; it adds up by itself, rows at the bottom, each with its 
 | test | required, missing, comparison, met_on |
 | holds, kept | actual; met_on |
 | part | actual, points (of a unit), most, least, reached |
+| times | factor |
+| best | worst |
 | baseline | wins (note `newcomer`: it has none) |
 | step, step_part | step (from 1; 0: none), steps, start, next, missing |
 | cut, key | base (after a sequence), base_unit, rate, key |
@@ -34,7 +36,7 @@ amount that is printed; it adds up by itself, rows at the bottom, each with its 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -82,6 +84,13 @@ class Kind(StrEnum):
     SCORE = "score"
     PART = "part"
     AGREED = "agreed"
+    SUM = "sum"
+    TIMES = "times"
+    BEST = "best"
+    BETWEEN = "between"
+    HELD = "held"
+    CONST = "const"
+    IF_NONE = "if_none"
     # a condition
     ALL = "all"
     ANY = "any"
@@ -190,6 +199,12 @@ def owners_of(nodes: tuple[Node, ...] | list[Node]) -> Owners:
     for node in nodes:
         found = found | node.owners
     return found
+
+
+def negated(node: Node) -> Node:
+    """The same, taken off: every part with the other sign."""
+    children = tuple(negated(one) if one.adds else one for one in node.children)
+    return replace(node, figure=None if node.figure is None else -node.figure, children=children)
 
 
 def adds_up(node: Node, way: str = "") -> list[str]:

@@ -14,6 +14,7 @@ from staffel.core.engine.evidence.lines import Asked
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.incentives import Earning, keyed_caps
 from staffel.core.engine.plan.measures import View
+from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
     All,
@@ -23,6 +24,7 @@ from staffel.core.programme.model import (
     Growth,
     Holds,
     Kept,
+    Made,
     Measure,
     Not,
     Score,
@@ -71,6 +73,9 @@ def takes_of(inquiry: Inquiry, measure: Measure, view: View, role: Role) -> Iter
         case Score(parts=parts):
             for one in parts:
                 yield from takes_of(inquiry, one.measure, view, role)
+        case Made():
+            for below in parts_of(measure):
+                yield from takes_of(inquiry, below, view, role)
         case _:
             assert_never(measure)
 

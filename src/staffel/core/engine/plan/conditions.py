@@ -8,8 +8,10 @@ from sqlglot import exp
 
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.measures import Measures, Value, View
+from staffel.core.engine.plan.made import sides_hold
+from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.statement import slug
+from staffel.core.engine.plan.value import Value
 from staffel.core.money import MONEY, RATE
 from staffel.core.programme.model import (
     All,
@@ -176,6 +178,9 @@ class Conditions:
 
 def compared(value: Value, comparison: Comparison, figure: Expr) -> Expr:
     """A figure or a pair against a figure, exactly; a pair by multiplying out (rules 13 and 19)."""
+    if value.sides:
+        tests = [compared(side, comparison, figure.copy()) for side in value.sides]
+        return sides_hold(value, tests, comparison)
     left = value.num
     right = figure
     if value.den is not None:

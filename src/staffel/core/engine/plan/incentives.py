@@ -19,12 +19,13 @@ from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.cores import Core, reads_level
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
-from staffel.core.engine.plan.measures import Measures, Value, View
+from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.rounding import rounded
 from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, reached, starts
 from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
+from staffel.core.engine.plan.value import Value
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType
 from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (

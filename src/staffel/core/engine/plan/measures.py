@@ -20,10 +20,12 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.cores import Basis, Core
 from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_of
+from staffel.core.engine.plan.made import made_of
 from staffel.core.engine.plan.marks import named
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan, slug
-from staffel.core.money import AMOUNT, MONEY, DecimalType
+from staffel.core.engine.plan.value import Value
+from staffel.core.money import AMOUNT, MONEY
 from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
@@ -34,6 +36,7 @@ from staffel.core.programme.model import (
     Filter,
     Growth,
     LastYear,
+    Made,
     Measure,
     Named,
     Newcomers,
@@ -50,36 +53,6 @@ from staffel.core.programme.model import (
 
 Expr = exp.Expr
 CellsOf = Callable[[str, Basis, str | None], CellTable]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """A figure as SQL. den: of a pair. shown: what a score shows even where a least is missed. fine: a
-    target cut for a newcomer is in it, so that it has 10 decimals (rule 45); every other figure has 4.
-    """
-
-    num: Expr
-    den: Expr | None = None
-    shown: Expr | None = None
-    fine: bool = False
-
-    @property
-    def is_pair(self) -> bool:
-        """Whether it travels undivided."""
-        return self.den is not None
-
-    @property
-    def type(self) -> DecimalType:
-        """Of its number, or of each side of its pair."""
-        return AMOUNT if self.fine else MONEY
-
-    def number(self) -> Expr:
-        """As one number: a pair is divided here, and only here (rule 30)."""
-        if self.den is None:
-            return self.num
-        side = self.type
-        number = sql.quotient(self.num, self.den, part_type=side, divisor_type=side)
-        return sql.case([(sql.gt(self.den, sql.figure(ZERO, MONEY)), number)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +104,8 @@ class Measures:
             den=None if value.den is None else define(value.den),
             shown=None if value.shown is None else define(value.shown),
             fine=value.fine,
+            sides=value.sides,
+            worst=value.worst,
         )
 
     def number(self, measure: Measure, view: View) -> Expr:
@@ -151,6 +126,8 @@ class Measures:
                 return self._score(measure, view)
             case Agreed():
                 return self._agreed(measure, view)
+            case Made():
+                return made_of(self, measure, view)
             case _:
                 assert_never(measure)
 
@@ -204,7 +181,7 @@ class Measures:
                 return self._span(part, ask)
             case Growth(of=of):
                 return self._span(of, ask)
-            case Score() | Agreed():
+            case Score() | Agreed() | Made():
                 return ask.current, ask.window
             case _:
                 assert_never(measure)
@@ -277,7 +254,7 @@ class Measures:
             points.append(gained)
             if part.least is not None:
                 least.append(sql.ge(gained.copy(), sql.figure(part.least, MONEY)))
-        shown = self.panel.define(self._of_somebody(sql.plus(*points, type_=MONEY), view))
+        shown = self.panel.define(self.of_somebody(sql.plus(*points, type_=MONEY), view))
         return Value(num=sql.case([(sql.both(*least), shown)]), shown=shown.copy())
 
     def gained(self, part: Part, view: View) -> Expr:
@@ -287,8 +264,8 @@ class Measures:
             points = sql.case([(sql.present(points), sql.least(points.copy(), sql.figure(part.most, MONEY)))])
         return self.panel.define(sql.coalesce(points, sql.figure(ZERO, MONEY)))
 
-    def _of_somebody(self, shown: Expr, view: View) -> Expr:
-        """None for who has no alliance, although each part of a score that is none counts 0."""
+    def of_somebody(self, shown: Expr, view: View) -> Expr:
+        """None for who has no alliance: no figure stands in for nobody's."""
         if view.who is Who.ALLIANCE and not self.panel.group:
             self.panel.needs_alliance = True
             return sql.case([(sql.present(sql.column("p.grp")), shown)])

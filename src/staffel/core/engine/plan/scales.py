@@ -11,8 +11,9 @@ from typing import assert_never
 from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.measures import Value
+from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.panel import ZERO
+from staffel.core.engine.plan.value import Value
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, PIECES, RATE, DecimalType
 from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
 
@@ -51,14 +52,19 @@ def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
     """
     rows = []
     for number, (step, begin) in reversed(list(enumerate(zip(scale.steps, begins, strict=True), start=1))):
-        start = begin if driver.den is None else exp.Mul(this=begin, expression=driver.den.copy())
-        test = (
-            sql.gt(driver.num.copy(), start) if step.reached == "above" else sql.ge(driver.num.copy(), start)
-        )
+        test = _reaches(driver, step.reached, begin)
         if number == 1 and step.start == ZERO and step.reached == "from":
             test = sql.present(driver.num.copy())
         rows.append((sql.coalesce(test, sql.FALSE), sql.whole(number)))
     return sql.cast(sql.case(rows, sql.whole(0)), "INTEGER")
+
+
+def _reaches(driver: Value, reached_: str, begin: Expr) -> Expr:
+    if driver.sides:
+        tests = [sql.coalesce(_reaches(side, reached_, begin.copy()), sql.FALSE) for side in driver.sides]
+        return sides_hold(driver, tests, reached_)
+    start = begin if driver.den is None else exp.Mul(this=begin, expression=driver.den.copy())
+    return sql.gt(driver.num.copy(), start) if reached_ == "above" else sql.ge(driver.num.copy(), start)
 
 
 # ------------------------------------------------------------------------------------------- what is paid

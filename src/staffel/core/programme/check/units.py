@@ -2,11 +2,29 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Growth, Incentive, Lump, Measure, Percent, PerUnit, Share, Test
+from staffel.core.programme.forms import all_in, parts_of
+from staffel.core.programme.model import (
+    Best,
+    Between,
+    Combined,
+    Const,
+    Growth,
+    IfNone,
+    Incentive,
+    Lump,
+    Made,
+    Measure,
+    Percent,
+    PerUnit,
+    Share,
+    Sum,
+    Test,
+    Times,
+)
 from staffel.core.programme.spellings.numbers import in_percent
 from staffel.core.programme.spellings.scales import figures_of
 from staffel.core.programme.text import shown
@@ -24,6 +42,8 @@ def units(scene: Scene) -> Iterator[Finding]:
         yield from _pays(scene, incentive)
         yield from _parts(incentive)
     yield from _of_shares(scene)
+    for made in all_in(scene.programme, Made):
+        yield from _of_made(scene, cast("Combined", made))
 
 
 def _compared(scene: Scene, measure: Measure, place: Place) -> Iterator[Finding]:
@@ -148,9 +168,52 @@ def _of_shares(scene: Scene) -> Iterator[Finding]:
             yield _of_a_share(growth.place)
 
 
+def _of_made(scene: Scene, made: Combined) -> Iterator[Finding]:
+    """Parts of one unit, bounds and fixed figures in it; a sum has no shares in it."""
+    parts = parts_of(made)
+    units_ = {scene.unit(part) for part in parts} - {None}
+    if len(units_) > 1:
+        yield _unlike(made.place)
+        return
+    unit = units_.pop() if units_ else None
+    for const in _figures_beside(made):
+        yield from _in_unit(scene, unit, const.place)
+    if isinstance(made, Sum) and any(_is_pair(scene, part) for part in parts):
+        yield _of_a_share(made.place)
+
+
+def _figures_beside(made: Combined) -> list[Const]:
+    """The figures that stand directly in it."""
+    match made:
+        case Between(at_least=least, at_most=most):
+            return [bound for bound in (least, most) if bound is not None]
+        case IfNone(figure=figure):
+            return [figure]
+        case _:
+            return [one for one in parts_of(made) if isinstance(one, Const)]
+
+
+def _unlike(place: Place) -> Finding:
+    return Finding(
+        code="units-differ",
+        places=(place,),
+        reason=Text(
+            en="These measures are in different units: money, pieces, counts, shares and points do not mix.",
+            de="Diese Kennzahlen haben verschiedene Einheiten: Geld, Stück, Anzahlen, Anteile und Punkte"
+            " lassen sich nicht mischen.",
+        ),
+        way_out=Text(
+            en="Take measures of one unit, or a `score`, which gives points for each of them.",
+            de="Nehmen Sie Kennzahlen einer Einheit, oder eine Wertung (`score`), die für jede Punkte gibt.",
+        ),
+    )
+
+
 def _is_pair(scene: Scene, measure: Measure) -> bool:
     """Whether it travels as part and whole; what is in itself is found elsewhere."""
     meant = scene.meant(measure)
+    if isinstance(meant, Best | Times | Between | IfNone) and not scene.names_below(measure) & scene.circular:
+        return any(_is_pair(scene, part) for part in parts_of(meant))
     percent = isinstance(meant, Growth) and meant.shown_as == "percent"
     return (isinstance(meant, Share) or percent) and not scene.names_below(measure) & scene.circular
 

@@ -113,4 +113,65 @@ class Agreed(Form):
     target: str
 
 
-Measure: TypeAlias = Take | Use | Share | Growth | Score | Agreed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made(Form):
+    """A figure made of other figures over the same window; `parts_of` gives them, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed(Form):
+    """A part of a sum, added or taken off."""
+
+    measure: "Measure"
+    less: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum(Made):
+    """The parts added, or taken off; none where one of them is."""
+
+    parts: tuple[Signed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times(Made):
+    """The figure by a factor; none where it is none."""
+
+    of: "Measure"
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best(Made):
+    """The greatest of some figures, or the smallest (`worst`); what is none is left out (rule 9)."""
+
+    of: tuple["Measure", ...]
+    worst: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Const(Made):
+    """A figure by itself, in the unit of what stands beside it."""
+
+    figure: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between(Made):
+    """The figure lifted to at_least and held to at_most; none where it is none."""
+
+    of: "Measure"
+    at_least: Const | None = None
+    at_most: Const | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfNone(Made):
+    """The figure, and where it is none another one (rule 9)."""
+
+    of: "Measure"
+    figure: Const
+
+
+Combined: TypeAlias = Sum | Times | Best | Between | Const | IfNone
+Measure: TypeAlias = Take | Use | Share | Growth | Score | Agreed | Combined

@@ -40,9 +40,11 @@ from staffel.core.programme.spellings.filters import (
     is_one_of,
 )
 from staffel.core.programme.spellings.measures import (
-    BEGINNINGS,
     LATER_MEASURES,
+    TESTED,
+    Added,
     Attained,
+    BestOf,
     Counted,
     Grown,
     Scored,
@@ -50,6 +52,7 @@ from staffel.core.programme.spellings.measures import (
     Summed,
     Target,
     Used,
+    WorstOf,
     for_alliance,
 )
 from staffel.core.programme.spellings.numbers import FigureField
@@ -179,6 +182,24 @@ class ScoredTest(Scored, Compared):
     LATER: ClassVar = {**Scored.LATER, **_LATER}
 
 
+class AddedTest(Added, Compared):
+    """A sum of measures, compared."""
+
+    LATER: ClassVar = _LATER
+
+
+class BestTest(BestOf, Compared):
+    """The greatest of some measures, compared."""
+
+    LATER: ClassVar = _LATER
+
+
+class WorstTest(WorstOf, Compared):
+    """The smallest of some measures, compared."""
+
+    LATER: ClassVar = _LATER
+
+
 class UsedTest(Used, Compared):
     """A measure by its name, compared."""
 
@@ -261,10 +282,13 @@ ConditionSpelling: TypeAlias = (
     | TargetTest
     | GrownTest
     | ScoredTest
+    | AddedTest
+    | BestTest
+    | WorstTest
     | UsedTest
     | Facts
 )
-_TAGS = {**{key: key for key in BEGINNINGS}, **dict.fromkeys(Facts.keys(), "facts")}
+_TAGS = {**{key: key for key in TESTED}, **dict.fromkeys(Facts.keys(), "facts")}
 ConditionField = TypeAliasType(
     "ConditionField",
     Annotated[
@@ -275,6 +299,9 @@ ConditionField = TypeAliasType(
         | Annotated[TargetTest, Tag("target")]
         | Annotated[GrownTest, Tag("growth_of")]
         | Annotated[ScoredTest, Tag("score")]
+        | Annotated[AddedTest, Tag("plus")]
+        | Annotated[BestTest, Tag("best_of")]
+        | Annotated[WorstTest, Tag("worst_of")]
         | Annotated[UsedTest, Tag("measure")]
         | Annotated[Facts, Tag("facts")],
         *begun_by(Text(en="a condition", de="eine Bedingung"), _TAGS, LATER_CONDITIONS, items="facts"),

@@ -14,22 +14,29 @@ from staffel.core.findings import Finding, Text
 from staffel.core.programme.model import (
     Aggregate,
     Agreed,
+    Best,
+    Between,
+    Const,
     Current,
     Different,
     Growth,
+    IfNone,
     Lines,
     Measure,
     Part,
     Score,
     Share,
+    Signed,
+    Sum,
     SumOf,
     Take,
+    Times,
     Use,
     Who,
 )
 from staffel.core.programme.spellings.desk import not_yet, unknown_word
 from staffel.core.programme.spellings.filters import Rows, Where, together
-from staffel.core.programme.spellings.numbers import NumberField
+from staffel.core.programme.spellings.numbers import FactorField, Figure, FigureField, NumberField
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, begun_by, missing
 from staffel.core.programme.spellings.windows import AgainstField, WindowField
 from staffel.core.programme.spellings.words import NameField, TextField, Word, word_among
@@ -51,8 +58,8 @@ KEYS = {
 DATES = ("sold", "ordered", "shipped", "invoiced", "paid")
 
 _USE_SUM_OR_COUNT = Text(
-    en="Use `sum`, `count`, `share`, `growth_of` or `score`.",
-    de="Verwenden Sie `sum`, `count`, `share`, `growth_of` oder `score`.",
+    en="Use `sum`, `count`, `share`, `growth_of`, `score`, `plus` or `best_of`.",
+    de="Verwenden Sie `sum`, `count`, `share`, `growth_of`, `score`, `plus` oder `best_of`.",
 )
 _NO_EACH = Text(
     en="Count the keys themselves: `{count: end_customer, of: sell_out}`.",
@@ -68,7 +75,7 @@ _IN_FORCE = Text(
 )
 LATER_MEASURES = {
     **dict.fromkeys(
-        ("largest", "average", "plus", "minus", "best_of", "worst_of", "change", "margin", "retention"),
+        ("largest", "average", "change", "margin", "retention"),
         _USE_SUM_OR_COUNT,
     ),
     **dict.fromkeys(("scaled", "table", "rank", "incentive", "users"), _USE_SUM_OR_COUNT),
@@ -155,11 +162,40 @@ class Counted(Taken):
         return self.taken(Different(key=KEYS.get(self.count.text, self.count.text), place=self.count.place))
 
 
+def constant(figure: Figure, at: Lowering) -> Const:
+    """A figure by itself; whether it was in percent is kept for the check of units."""
+    at.desk.keep(figure.place, figure.digits, in_percent=figure.is_share)
+    return Const(figure=figure.value, place=figure.place)
+
+
+class OrFigure(Spelling):
+    """A measure that may be none, and what then stands in for it."""
+
+    if_none: FigureField | None = Field(default=None, description="The figure where there is none.")
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The measure, with what stands in for it."""
+        measure = self.measured(at)
+        if self.if_none is None:
+            return measure
+        return IfNone(of=measure, figure=constant(self.if_none, at), place=self.place)
+
+    def measured(self, at: Lowering) -> Measure:
+        """The measure itself."""
+        raise NotImplementedError
+
+
 class Used(Spelling):
     """A measure by its name; its own window, or another one."""
 
     SCALAR_AS: ClassVar = "measure"
-    LATER: ClassVar = {"each": _NO_EACH, "times": _USE_SUM_OR_COUNT}
+    LATER: ClassVar = {
+        "each": _NO_EACH,
+        "times": Text(
+            en="Name the product under `measures:`, and ask for it by its name.",
+            de="Benennen Sie das Produkt unter `measures:`, und fragen Sie nach seinem Namen.",
+        ),
+    }
 
     measure: NameField = Field(description="A name under `measures:`.")
     over: WindowField | None = Field(default=None, description="The window; else that of whoever asks.")
@@ -177,31 +213,110 @@ class Used(Spelling):
         return Use(measure=self.measure.text, over=self.over or Current(), who=who, place=self.measure.place)
 
 
-class Shared(Spelling):
+class Reckoned(Used):
+    """A measure by its name, by a factor, between bounds: `{measure: m, times: 1.05, at_most: 50_000}`."""
+
+    LATER: ClassVar = {"each": _NO_EACH}
+
+    times: FactorField | None = Field(default=None, description="By this factor: `1.05`.")
+    at_least: FigureField | None = Field(default=None, description="Lifted to this figure.")
+    at_most: FigureField | None = Field(default=None, description="Held to this figure.")
+    if_none: FigureField | None = Field(default=None, description="The figure where there is none.")
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The name; then the factor, the bounds, and what stands in for none."""
+        made: Measure = self.used()
+        if self.times is not None:
+            made = Times(of=made, factor=self.times, place=self.place)
+        least, most = (
+            None if bound is None else constant(bound, at) for bound in (self.at_least, self.at_most)
+        )
+        if least or most:
+            made = Between(of=made, at_least=least, at_most=most, place=self.place)
+        if self.if_none is not None:
+            made = IfNone(of=made, figure=constant(self.if_none, at), place=self.place)
+        return made
+
+
+class Added(OrFigure):
+    """`{plus: [a, b], minus: [c]}`: measures added up, and some taken off."""
+
+    plus: "ListOf[MeasureField]" = Field(description="What is added.")
+    minus: "ListOf[MeasureField]" = Field(default=(), description="What is taken off.")
+    title: TextField | None = None
+
+    def measured(self, at: Lowering) -> Measure:
+        """A sum of signed measures."""
+        if not self.plus:
+            at.desk.report(missing(self.place, "measure"))
+        added = [Signed(measure=one.lowered(at), place=one.place) for one in self.plus]
+        less = [Signed(measure=one.lowered(at), less=True, place=one.place) for one in self.minus]
+        return Sum(parts=(*added, *less), place=self.place)
+
+
+class BestOf(OrFigure):
+    """`{best_of: [a, b]}`: whichever is greater."""
+
+    best_of: "ListOf[MeasureField]" = Field(description="The greatest of these counts.")
+    title: TextField | None = None
+
+    def measured(self, at: Lowering) -> Measure:
+        """The greatest of some measures."""
+        if not self.best_of:
+            at.desk.report(missing(self.place, "measure"))
+        return Best(of=tuple(one.lowered(at) for one in self.best_of), place=self.place)
+
+
+class WorstOf(OrFigure):
+    """`{worst_of: [a, b]}`: whichever is smaller."""
+
+    worst_of: "ListOf[MeasureField]" = Field(description="The smallest of these counts.")
+    title: TextField | None = None
+
+    def measured(self, at: Lowering) -> Measure:
+        """The smallest of some measures."""
+        if not self.worst_of:
+            at.desk.report(missing(self.place, "measure"))
+        of = tuple(one.lowered(at) for one in self.worst_of)
+        return Best(of=of, worst=True, place=self.place)
+
+
+class Fixed(Spelling):
+    """`{figure: 8_000}`: a figure by itself, beside other measures."""
+
+    figure: FigureField = Field(description="In the unit of the measures beside it.")
+    title: TextField | None = None
+
+    def lowered(self, at: Lowering) -> Measure:
+        """The figure."""
+        return constant(self.figure, at)
+
+
+class Shared(OrFigure):
     """`{share: services, in: revenue}`."""
 
     share: "MeasureField" = Field(description="The part.")
     in_: "MeasureField" = Field(alias="in", description="The whole.")
     title: TextField | None = None
 
-    def lowered(self, at: Lowering) -> Measure:
+    def measured(self, at: Lowering) -> Measure:
         """A pair of part and whole."""
         return Share(part=self.share.lowered(at), whole=self.in_.lowered(at), place=self.place)
 
 
-class Attained(Spelling):
+class Attained(OrFigure):
     """`{attained: revenue, of: {target: yearly}}`: a measure as a share of what was agreed."""
 
     attained: "MeasureField" = Field(description="The measure.")
     of: "MeasureField" = Field(description="What it is compared with: `{target: name}`.")
     title: TextField | None = None
 
-    def lowered(self, at: Lowering) -> Measure:
+    def measured(self, at: Lowering) -> Measure:
         """A pair of the measure and its target."""
         return Share(part=self.attained.lowered(at), whole=self.of.lowered(at), place=self.place)
 
 
-class Target(Spelling):
+class Target(OrFigure):
     """`{target: yearly}`: a figure agreed with the partner for the window."""
 
     LATER: ClassVar = dict.fromkeys(
@@ -212,13 +327,13 @@ class Target(Spelling):
     target: NameField = Field(description="The name of the target in the table of targets.")
     title: TextField | None = None
 
-    def lowered(self, at: Lowering) -> Measure:
+    def measured(self, at: Lowering) -> Measure:
         """The figure from the table of targets."""
         del at
         return Agreed(target=self.target.text, place=self.place)
 
 
-class Grown(Spelling):
+class Grown(OrFigure):
     """`{growth_of: revenue, against: quarter before, as: percent}`."""
 
     LATER: ClassVar = dict.fromkeys(
@@ -235,7 +350,7 @@ class Grown(Spelling):
     )
     title: TextField | None = None
 
-    def lowered(self, at: Lowering) -> Measure:
+    def measured(self, at: Lowering) -> Measure:
         """Growth over each baseline, of which the greatest counts."""
         return Growth(
             of=self.growth_of.lowered(at),
@@ -266,7 +381,7 @@ class ScorePart(Used):
         )
 
 
-class Scored(Spelling):
+class Scored(OrFigure):
     """`{score: [{measure: engineers, points: 5, most: 10}]}`."""
 
     LATER: ClassVar = {
@@ -278,7 +393,7 @@ class Scored(Spelling):
     score: ListOf[ScorePart]
     title: TextField | None = None
 
-    def lowered(self, at: Lowering) -> Measure:
+    def measured(self, at: Lowering) -> Measure:
         """The sum of its parts' points."""
         if not self.score:
             at.desk.report(missing(self.place, "measure"))
@@ -286,9 +401,26 @@ class Scored(Spelling):
 
 
 _NOUN = Text(en="a measure", de="eine Kennzahl")
-BEGINNINGS = ("sum", "count", "share", "attained", "target", "growth_of", "score", "measure")
+TESTED = (
+    *("sum", "count", "share", "attained", "target", "growth_of", "score"),
+    *("plus", "best_of", "worst_of", "measure"),
+)
+BEGINNINGS = (*TESTED, "figure")
 
-MeasureSpelling: TypeAlias = Summed | Counted | Shared | Attained | Target | Grown | Scored | Used
+MeasureSpelling: TypeAlias = (
+    Summed
+    | Counted
+    | Shared
+    | Attained
+    | Target
+    | Grown
+    | Scored
+    | Added
+    | BestOf
+    | WorstOf
+    | Reckoned
+    | Fixed
+)
 MeasureField = TypeAliasType(
     "MeasureField",
     Annotated[
@@ -299,12 +431,16 @@ MeasureField = TypeAliasType(
         | Annotated[Target, Tag("target")]
         | Annotated[Grown, Tag("growth_of")]
         | Annotated[Scored, Tag("score")]
-        | Annotated[Used, Tag("measure")],
+        | Annotated[Added, Tag("plus")]
+        | Annotated[BestOf, Tag("best_of")]
+        | Annotated[WorstOf, Tag("worst_of")]
+        | Annotated[Reckoned, Tag("measure")]
+        | Annotated[Fixed, Tag("figure")],
         *begun_by(_NOUN, {key: key for key in BEGINNINGS}, LATER_MEASURES, scalar="measure"),
     ],
 )
 
-for _spelling in (Shared, Attained, Grown):
+for _spelling in (Shared, Attained, Grown, Added, BestOf, WorstOf):
     _spelling.model_rebuild()
 
 
@@ -320,7 +456,14 @@ def for_alliance(measure: Measure) -> Measure:
         case Score():
             parts = tuple(replace(part, measure=for_alliance(part.measure)) for part in measure.parts)
             return replace(measure, parts=parts)
-        case Agreed():
+        case Sum():
+            signed = tuple(replace(part, measure=for_alliance(part.measure)) for part in measure.parts)
+            return replace(measure, parts=signed)
+        case Best():
+            return replace(measure, of=tuple(for_alliance(one) for one in measure.of))
+        case Times() | Between() | IfNone():
+            return replace(measure, of=for_alliance(measure.of))
+        case Agreed() | Const():
             return measure
         case _:
             assert_never(measure)

@@ -3,13 +3,16 @@
 from typing import assert_never
 
 from staffel.core.findings import Text
+from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
+    Combined,
     Current,
     Different,
     Growth,
     Lines,
+    Made,
     Measure,
     MeasureOf,
     Score,
@@ -20,7 +23,7 @@ from staffel.core.programme.model import (
     Who,
     Window,
 )
-from staffel.core.programme.words import filters, measures, rows, units, windows
+from staffel.core.programme.words import filters, made, measures, rows, units, windows
 from staffel.core.programme.words.nouns import Noun, key_noun
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
@@ -38,7 +41,7 @@ def defined(voice: Voice, named: MeasureOf) -> tuple[Sentence, ...]:
             )
             head, taken = rows.head(voice, measure), rows.taken_by(voice, measure)
             first = voice.sentence(measure, text, title=title, head=head, rows=taken)
-        case Use() | Share() | Growth() | Score() | Agreed():
+        case Use() | Share() | Growth() | Score() | Agreed() | Made():
             text = Text(en="The measure {title} is {noun}.", de="Die Kennzahl {title} ist {noun}.")
             first = voice.sentence(measure, text, title=title, noun=_unparted(voice, measure))
         case _ as other:
@@ -65,6 +68,8 @@ def explained(voice: Voice, measure: Measure) -> tuple[Sentence, ...]:
             return _score(voice, measure)
         case Agreed():
             return (voice.sentence(measure, _AGREED),)
+        case Made():
+            return _made(voice, measure)
         case Use():
             return ()
         case _ as other:
@@ -81,6 +86,17 @@ _AGREED = Text(
         " Währung des Programms; ist keiner vereinbart, hat sie keinen Wert."
     ),
 )
+
+
+def _made(voice: Voice, measure: Combined) -> tuple[Sentence, ...]:
+    """What its noun and those of its parts leave open; what two of them say alike is said once."""
+    rule = made.rule(measure)
+    said = [] if rule is None else [voice.sentence(measure, rule)]
+    for part in parts_of(measure):
+        if not isinstance(part, Take | Agreed):
+            said += explained(voice, part)
+    return tuple({str(one.text): one for one in said}.values())
+
 
 # ---------------------------------------------------------------- rows
 
@@ -242,7 +258,7 @@ def _span(voice: Voice, measure: Measure) -> tuple[Sentence, ...]:
     match measure:
         case Take(over=over, who=who):
             return (*_alliance(voice, measure, who), _over(voice, measure, over))
-        case Use() | Share() | Growth() | Score() | Agreed():
+        case Use() | Share() | Growth() | Score() | Agreed() | Made():
             return (_unit(voice, measure),)
         case _ as other:
             assert_never(other)

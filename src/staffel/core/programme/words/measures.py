@@ -10,6 +10,7 @@ from staffel.core.programme.model import (
     Baseline,
     Current,
     Growth,
+    Made,
     Measure,
     Part,
     Score,
@@ -18,7 +19,7 @@ from staffel.core.programme.model import (
     Use,
     Who,
 )
-from staffel.core.programme.words import filters, rows, units, windows
+from staffel.core.programme.words import filters, made, rows, units, windows
 from staffel.core.programme.words.nouns import GROWTH, MEASURE, RATIO, SCORE, SHARE, TARGET, Kasus, the
 from staffel.core.programme.words.voice import OR, Voice, begun
 from staffel.core.sources import Measured
@@ -36,7 +37,7 @@ def during(voice: Voice, measure: Measure) -> str:
         case Take(over=over) | Use(over=over):
             asks = not isinstance(over, Current) or follows(voice, measure)
             return windows.during(voice, over) if asks else ""
-        case Share() | Growth() | Score() | Agreed():
+        case Share() | Growth() | Score() | Agreed() | Made():
             return ""
         case _ as other:
             assert_never(other)
@@ -50,7 +51,7 @@ def follows(voice: Voice, measure: Measure) -> bool:
         case Use(measure=name, over=over):
             named = [one.measure for one in voice.programme.measures if one.name == name]
             return isinstance(over, Current) and all(follows(voice, one) for one in named)
-        case Share() | Growth() | Score() | Agreed():
+        case Share() | Growth() | Score() | Agreed() | Made():
             return True
         case _ as other:
             assert_never(other)
@@ -64,7 +65,7 @@ def is_of_terms(voice: Voice, measure: Measure) -> bool:
         case Use(measure=name):
             named = [one.measure for one in voice.programme.measures if one.name == name]
             return bool(named) and is_of_terms(voice, named[0])
-        case Share() | Growth() | Score() | Agreed():
+        case Share() | Growth() | Score() | Agreed() | Made():
             return False
         case _ as other:
             assert_never(other)
@@ -87,6 +88,8 @@ def subject(voice: Voice, measure: Measure, kasus: Kasus = "nom") -> str:
             return voice.say(text, score=SCORE.the(voice.language, kasus), parts=said)
         case Agreed(target=target):
             return f"{TARGET.the(voice.language, kasus)} {voice.quoted(target)}"
+        case Made():
+            return made.subject(voice, measure, kasus)
         case _ as other:
             assert_never(other)
 

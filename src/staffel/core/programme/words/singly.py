@@ -7,21 +7,28 @@ from staffel.core.programme.model import (
     All,
     Any,
     Baseline,
+    Best,
+    Between,
+    Const,
     During,
     Form,
     GrownPart,
     Growth,
     Holds,
+    IfNone,
     Incentive,
     Is,
     Kept,
     Ladder,
+    Measure,
     Not,
     Part,
     Score,
     Share,
+    Sum,
     Take,
     Test,
+    Times,
     Use,
     Within,
 )
@@ -53,9 +60,12 @@ def said(voice: Voice, form: Form) -> str:
 
 def _said(voice: Voice, form: Form) -> str:
     match form:
-        case Take() | Use() | Share() | Growth() | Score() | Agreed():
-            text = Text(en="what counts is {measure}", de="maßgeblich ist {measure}")
-            return voice.say(text, measure=measures.noun(voice, form))
+        case Const():
+            return ""
+        case Take() | Use() | Share() | Growth() | Score() | Agreed() | Sum() | Times():
+            return _counts(voice, form)
+        case Best() | Between() | IfNone():
+            return _counts(voice, form)
         case GrownPart(of=of):
             text = Text(
                 en=("what counts is the growth of {measure}"), de="maßgeblich ist der Zuwachs {measure}"
@@ -75,3 +85,8 @@ def _said(voice: Voice, form: Form) -> str:
             return measures.points_sentence(voice, form)
         case _:
             return ""
+
+
+def _counts(voice: Voice, measure: Measure) -> str:
+    text = Text(en="what counts is {measure}", de="maßgeblich ist {measure}")
+    return voice.say(text, measure=measures.noun(voice, measure))

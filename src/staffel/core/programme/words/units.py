@@ -5,7 +5,8 @@ from typing import assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme import units
-from staffel.core.programme.model import Base, Different, GrownPart, Growth, Programme, Take, Use
+from staffel.core.programme.forms import parts_of
+from staffel.core.programme.model import Base, Const, Different, GrownPart, Growth, Made, Programme, Take, Use
 from staffel.core.programme.words.nouns import CERTIFICATE, LINE, Kasus, Noun, key_noun
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import Measured
@@ -14,6 +15,8 @@ from staffel.core.sources import Measured
 def unit_of(programme: Programme, measure: Base) -> Measured:
     """The unit of a measure's figure. A target is agreed in money, where nothing beside it says otherwise."""
     found = units.unit_of(programme, measure)
+    if found is None and isinstance(measure, Const):
+        return Measured.FACTOR
     return found or (Measured.COUNT if isinstance(measure, Take) else Measured.MONEY)
 
 
@@ -29,6 +32,8 @@ def _counted(programme: Programme, measure: Base) -> Noun:
             return _counted(programme, named) if named else LINE
         case Growth(of=of) | GrownPart(of=of):
             return _counted(programme, of)
+        case Made():
+            return _counted(programme, parts_of(measure)[0]) if parts_of(measure) else LINE
         case _:
             return LINE
 
