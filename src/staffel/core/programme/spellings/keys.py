@@ -104,6 +104,13 @@ KEYS: dict[str, KeyNote] = {
     "growth_of": _note("revenue"),
     "against": _note("same quarter last year"),
     "growth_part_of": _note("revenue", "The measure; its growth over the baseline that won is paid on."),
+    "plus": _note("[revenue, services]"),
+    "minus": _note("[promotions]"),
+    "best_of": _note("[revenue, {measure: revenue, over: quarter before}]"),
+    "worst_of": _note("[revenue, {figure: 50_000}]"),
+    "times": _note("1.05"),
+    "figure": _note("8_000"),
+    "if_none": _note("0"),
     "score": _note(
         "[{measure: engineers, points: 5, most: 10}]", "Parts, each with points for a unit of a measure."
     ),
