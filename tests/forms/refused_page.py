@@ -80,7 +80,7 @@ def codes_in_source() -> set[str]:
 
 
 def words_in_source() -> set[str]:
-    """Every text that stands in it alone: a code may be handed on by a table or a class."""
+    """Every text in it: a code may be handed on by a table or a class."""
     every = (node for _, node in nodes("src/staffel/core/programme/"))
     return {node.value for node in every if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
@@ -119,7 +119,7 @@ def _body(text: str) -> str:
 
 def _pairs() -> Iterator[str]:
     yield "## What cannot stand together\n"
-    yield "In one incentive, or in the ladder that it asks. A test spells each pair, and `check` refuses it.\n"
+    yield "In one incentive, or in the ladder that it asks. A test spells each pair and asks `check`.\n"
     yield "| this | not with | because |"
     yield "|---|---|---|"
     for value, others, reason in REFUSED:

@@ -9,7 +9,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from staffel.core.programme.schema import json_schema, schema_text
-from staffel.core.programme.spellings.keys import KEYS
 from staffel.core.programme.text import Entries, Items, Node, Scalar, tree_of, word_of
 from tests.conftest import ROOT
 from tests.core.programme.test_reading import EXAMPLES
@@ -85,9 +84,3 @@ def test_every_example_may_stand_at_its_key() -> None:
         if not Draft202012Validator({**one, "$defs": MADE["$defs"]}).is_valid(example)
     ]
     assert not wrong
-
-
-def test_every_note_is_of_a_key() -> None:
-    known = {name for name, _ in KEYS_OF_ALL}
-    known |= {name.partition(".")[2] for name in known}
-    assert set(KEYS) <= known

@@ -29,9 +29,10 @@ def json_schema() -> dict[str, Any]:
     made = _untitled(ProgrammeSpelling.model_json_schema(by_alias=True))
     spellings = made["$defs"]
     made["$defs"] = {
-        name: {"title": spelling_title(name), **_told(name, one)} for name, one in spellings.items()
+        name: {"title": spelling_title(name), **_told(name, one, spellings)}
+        for name, one in spellings.items()
     }
-    made = _told("Programme", made)
+    made = _told("Programme", made, spellings)
     return {**_HEAD, **{key: value for key, value in made.items() if key not in _HEAD}}
 
 
@@ -45,27 +46,53 @@ def spelling_title(name: str) -> str:
     return " ".join(words).capitalize()
 
 
-def _told(spelling: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _told(spelling: str, schema: dict[str, Any], spellings: dict[str, Any]) -> dict[str, Any]:
     """The schema of a spelling with a title, words and examples for each of its keys."""
     if "anyOf" in schema:
-        schema = {**schema, "anyOf": [_told(spelling, form) for form in schema["anyOf"]]}
+        schema = {**schema, "anyOf": [_told(spelling, form, spellings) for form in schema["anyOf"]]}
     if "properties" not in schema:
         return schema
-    told = {key: _of_key(spelling, key, one) for key, one in schema["properties"].items()}
+    told = {key: _of_key(spelling, key, one, spellings) for key, one in schema["properties"].items()}
     return {**schema, "properties": told}
 
 
-def _of_key(spelling: str, key: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _of_key(spelling: str, key: str, schema: dict[str, Any], spellings: dict[str, Any]) -> dict[str, Any]:
     note = note_of(spelling, key)
     words = list(dict.fromkeys(word.replace(" ", "_") for word in schema.get("enum", ())))
-    examples = words[:3] if words else [_plain(note.example)] if note else []
-    description = schema.get("description") or (note.meaning if note else "") or _one_of(words)
-    extra = {"title": titled(key), "description": description, "examples": examples}
-    return {**schema, **{name: value for name, value in extra.items() if value}}
+    examples = words[:3] or ([_plain(note.example)] if note else _allowed(schema, spellings))
+    description = schema.get("description") or (note.meaning if note else "")
+    extra = {
+        "title": titled(key),
+        "description": description or (f"One of {', '.join(words)}." if words else f"{titled(key)}."),
+        "examples": examples,
+    }
+    return {**schema, **extra}
 
 
-def _one_of(words: list[str]) -> str:
-    return f"One of {', '.join(words)}." if words else ""
+def _allowed(schema: dict[str, Any], spellings: dict[str, Any]) -> list[Any]:
+    """What a form allows, the first that comes to hand."""
+    match schema:
+        case {"const": word} | {"enum": [word, *_]}:
+            return [word]
+        case {"$ref": str(name)}:
+            return _allowed(spellings[name.rpartition("/")[2]], spellings)
+        case {"anyOf": forms} | {"oneOf": forms}:
+            return next((found for form in forms if (found := _allowed(form, spellings))), [])
+        case {"type": "array", "items": items}:
+            return [_allowed(items, spellings)]
+        case {"type": "number"}:
+            return [1]
+        case {"type": "boolean"}:
+            return [True]
+        case {"type": "string" | list(), **rest}:
+            return [next((one for one in _TEXTS if re.search(str(rest.get("pattern", "")), one)), "name")]
+        case {"type": "object", "required": keys, "properties": known}:
+            return [{key: one[0] for key in keys if (one := _allowed(known[key], spellings))}]
+        case _:
+            return []
+
+
+_TEXTS = ("name", "1", "1 %", "2026-09-01", "03-31", "30 days", "last 4 quarters")
 
 
 def titled(key: str) -> str:

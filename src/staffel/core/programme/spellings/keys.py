@@ -1,7 +1,7 @@
 """What an editor shows of a key beside what its field says: an example, and words where the field has none.
 
-An entry is named by the key, or by spelling and key where one key means two things. A closed list of words
-needs no entry: its first ones are the examples.
+An entry is named by the key, or by spelling and key where one key means two things. A key without an entry
+shows what its form allows: the first words of a closed list, a figure, a name.
 """
 
 from dataclasses import dataclass
@@ -88,10 +88,10 @@ KEYS: dict[str, KeyNote] = {
     # measures
     "sum": _note("net"),
     "count": _note("end_customer"),
-    "of": _note("sell_out"),
-    "Used.of": _note("alliance"),
-    "UsedTest.of": _note("alliance"),
-    "ScorePart.of": _note("alliance"),
+    "plus": _note("[revenue, services]"),
+    "minus": _note("[revenue]"),
+    "times": _note("1.05"),
+    "if_none": _note("0"),
     "Attained.of": _note("{target: yearly}"),
     "AttainedTest.of": _note("{target: yearly}"),
     "dates": _note("{window: invoiced}"),
