@@ -469,7 +469,7 @@ FAULTS = (
     Fault(
         "payout",
         "closed windows are reopened",
-        f"{PLAN}.assembly.Assembly._frozen",
+        f"{PLAN}.assembly.Assembly.frozen",
         instead([]),
         ("late: next", "market: closed"),
         together=True,

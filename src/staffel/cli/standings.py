@@ -9,6 +9,7 @@ from staffel.core.engine.accruals import Accrual, accruals
 from staffel.core.engine.calculation import calculation
 from staffel.core.engine.coming_dates import ComingDate, coming_dates
 from staffel.core.engine.facts import Facts
+from staffel.core.engine.late import LateSum, late_sums
 from staffel.core.engine.next_steps import NextSteps, next_steps
 from staffel.core.engine.plan.levels import requirements_of
 from staffel.core.engine.plan.standings import leaves_of
@@ -57,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerStanding:
-    """All of one partner. accruals: of windows not settled yet."""
+    """All of one partner. accruals: of windows not settled yet; late: of those that are."""
 
     programme: Programme
     day: date
@@ -66,6 +67,7 @@ class PartnerStanding:
     enrolled: bool
     hurdles: tuple[Hurdle, ...]
     accruals: tuple[Accrual, ...]
+    late: tuple[LateSum, ...]
     next: NextSteps | None
     dates: tuple[ComingDate, ...]
 
@@ -77,13 +79,14 @@ class PartnerStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One partner of many."""
+    """One partner of many. late: of windows that are settled already."""
 
     partner_id: str
     level: str | None
     since: date | None
     earned: Decimal
     expected: Decimal
+    late: Decimal
 
 
 def partner_standing(programme: Programme, facts: Facts, *, day: date, partner: str) -> PartnerStanding:
@@ -102,6 +105,7 @@ def partner_standing(programme: Programme, facts: Facts, *, day: date, partner: 
             enrolled=enrolled,
             hurdles=_hurdles(programme, rows),
             accruals=accruals(running) if entitled else (),
+            late=late_sums(running, facts) if entitled else (),
             next=next_steps(running, facts, partner) if enrolled else None,
             dates=coming_dates(running, facts, partner) if enrolled else (),
         )
@@ -113,21 +117,29 @@ def all_standings(programme: Programme, facts: Facts, *, day: date) -> tuple[Row
         tables = running.results.tables
         places = tables["standing"].to_pylist() if "standing" in tables else []
         open_ = accruals(running) if tables.get("entitled") is not None else ()
+        moved = late_sums(running, facts)
+    late: dict[str, Decimal] = {}
+    for each in moved:
+        late[each.partner_id] = late.get(each.partner_id, Decimal(0)) + each.difference
     earned: dict[str, list[Accrual]] = {}
     for one in open_:
         earned.setdefault(one.partner_id, []).append(one)
     by_partner = {row["partner_id"]: _place(row["partner_id"], row) for row in places}
-    rows = [_row(name, by_partner.get(name), earned.get(name, [])) for name in sorted({*by_partner, *earned})]
+    rows = [
+        _row(name, by_partner.get(name), earned.get(name, []), late.get(name, Decimal(0)))
+        for name in sorted({*by_partner, *earned, *late})
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.earned, -row.expected, row.partner_id)))
 
 
-def _row(partner: str, place: Place | None, open_: list[Accrual]) -> Row:
+def _row(partner: str, place: Place | None, open_: list[Accrual], late: Decimal) -> Row:
     return Row(
         partner_id=partner,
         level=place.level if place else None,
         since=place.since if place else None,
         earned=sum((one.earned for one in open_), Decimal(0)),
         expected=sum((one.expected for one in open_), Decimal(0)),
+        late=late,
     )
 
 

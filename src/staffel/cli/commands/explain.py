@@ -12,8 +12,10 @@ from staffel.cli.options import ProgrammeArgument, StateOption
 from staffel.cli.output import Answer, Verbatim
 from staffel.cli.pages.evidence import MOST_ROWS
 from staffel.cli.pages.explained import Told, explained_page
+from staffel.cli.pages.late import late_data, since_page
 from staffel.cli.partners import partner_named, partners_on
 from staffel.cli.settlements import settled, window_named
+from staffel.cli.since_close import SinceClose, since_close
 from staffel.core.engine.evidence import NoLadder, NothingAsked, Viewer
 from staffel.core.findings import Finding, Text
 from staffel.core.ledger import names_of
@@ -52,9 +54,11 @@ def explain(
     said = call.read(programme)
     newest, day = call.state(state), call.day(said)
     named, facts = partner_named(newest, partner, day), newest
-    span = None if window is None else window_named(said, window)
+    span, of = None if window is None else window_named(said, window), None
     if span is not None:
-        facts = newest if state is not None else settled(call.store, said, span).state
+        if state is None:
+            of = settled(call.store, said, span)
+            facts = of.state
         day = min(day, span.last_day)
     looking = Viewer(kind=viewer.value, id=viewer_id or (partner if viewer is ViewerOption.PARTNER else ""))
     asked = Asked(programme=said, facts=facts, day=day, partner=partner, window=span, only=incentive)
@@ -75,20 +79,39 @@ def explain(
         partners={id_: one.name for id_, one in partners.items()},
         lines=lines_of(found, facts, said.vendor, partners),
     )
-    return Answer(data=_data(found, told), page=lambda voice: explained_page(found, told, voice, rows))
+    since = None
+    if of is not None and viewer is not ViewerOption.DISTRIBUTOR:
+        since = since_close(asked, of, newest, call.day(said))
+    return Answer(
+        data=_data(found, told, since),
+        page=lambda voice: (
+            *explained_page(found, told, voice, rows),
+            *since_page(since, said, voice),
+        ),
+    )
 
 
 def _names(call: DayCall, found: tuple[Explained, ...]) -> dict[str, str]:
     return names_of(call.store, {key for one in found for key in one.keys})
 
 
-def _data(found: tuple[Explained, ...], told: Told) -> dict[str, object]:
+def _data(found: tuple[Explained, ...], told: Told, since: SinceClose | None) -> dict[str, object]:
     return {
         "partner": told.partner.id,
         "name": told.partner.name,
         "state": told.state,
         "evidence": found,
         "lines": told.lines,
+        "since_close": None if since is None else _since(since),
+    }
+
+
+def _since(since: SinceClose) -> dict[str, object]:
+    return {
+        "late": [late_data(each) for each in since.late],
+        "reports": since.reports,
+        "facts": since.facts,
+        "state": since.state,
     }
 
 

@@ -8,6 +8,7 @@ from staffel.cli.call import DayCall
 from staffel.cli.command import command
 from staffel.cli.options import PartnerOption, ProgrammeArgument, StateOption
 from staffel.cli.output import Answer
+from staffel.cli.pages.late import late_data
 from staffel.cli.pages.standing import standing_page, standings_page
 from staffel.cli.partners import partner_named, partners_on
 from staffel.cli.standings import PartnerStanding, all_standings, partner_standing
@@ -69,6 +70,7 @@ def _data(found: PartnerStanding, name: str) -> dict[str, object]:
             for each in found.hurdles
         ],
         "accruals": found.accruals,
+        "late": [late_data(each) for each in found.late],
         "next": found.next,
         "dates": found.dates,
     }

@@ -88,7 +88,8 @@ def _level(one: Change, programme: Programme, voice: Voice) -> str:
 def _causes(one: Change, names: Mapping[str, str], voice: Voice) -> Iterator[RenderableType]:
     because = Text(en="because of", de="wegen")
     yield Styled(f"{names.get(one.partner_id, one.partner_id)}, {voice.say(because)}", style="bold")
-    told = [_report(each, voice) for each in one.reports] + [_fact(each, voice) for each in one.facts]
+    told = [report_cause(each, voice) for each in one.reports]
+    told += [fact_cause(each, voice) for each in one.facts]
     for text in told[:_MOST_CAUSES]:
         yield sentence(text)
     if len(told) > _MOST_CAUSES:
@@ -96,7 +97,7 @@ def _causes(one: Change, names: Mapping[str, str], voice: Voice) -> Iterator[Ren
         yield remark(voice.say(Text(en=f"… and {more} more", de=f"… und {more} weitere")))
 
 
-def _report(cause: ReportCause, voice: Voice) -> str:
+def report_cause(cause: ReportCause, voice: Voice) -> str:
     net = voice.listed([voice.money(money, code) for code, money in cause.net.items()])
     days = f"{voice.day(cause.first_day)} – {voice.day(cause.last_day)}"
     count = counted(voice, cause.lines, Text(en="line", de="Zeile"), Text(en="lines", de="Zeilen"))
@@ -108,7 +109,7 @@ def _report(cause: ReportCause, voice: Voice) -> str:
     )
 
 
-def _fact(cause: FactCause, voice: Voice) -> str:
+def fact_cause(cause: FactCause, voice: Voice) -> str:
     about = ", ".join(cause.key)
     day = voice.day(cause.holds_from)
     return voice.say(

@@ -106,7 +106,7 @@ def _widths(lines: Sequence[_Line], room: int) -> tuple[int, int, int] | None:
     missing = max((len(line.missing.plain) for line in lines), default=0)
     for names, width in _WIDTHS:
         taken = max(names, longest) + _BETWEEN + width + _BETWEEN + figures
-        if taken + (_BETWEEN + missing if missing else 0) <= room:
+        if taken + _BETWEEN + missing <= room:
             return max(names, longest), width, figures
     return None
 

@@ -11,6 +11,7 @@ from rich.text import Text as Styled
 
 from staffel.cli.pages.figures import figure, short_name
 from staffel.cli.pages.hurdles import Hurdles
+from staffel.cli.pages.late import late_page
 from staffel.cli.pages.pieces import gap, heading, remark, sentence
 from staffel.cli.pages.rows import INDENT, Heading, table
 from staffel.cli.pages.titles import level_title
@@ -48,6 +49,9 @@ def standing_page(standing: PartnerStanding, name: str, voice: Voice) -> Iterato
     if standing.accruals:
         yield gap()
         yield from _earned(standing, voice)
+    if standing.late:
+        yield gap()
+        yield from late_page(standing.late, programme, voice)
     if standing.next is not None and (standing.next.steps or standing.next.gates or standing.next.level):
         yield gap()
         yield from _next(standing, voice)
@@ -245,30 +249,41 @@ def standings_page(
         Heading(text=voice.say(Text(en="earned", de="verdient")), right=True),
         Heading(text=voice.say(Text(en="expected", de="erwartet")), right=True),
     ]
+    late = any(row.late for row in rows)
+    if late:
+        headings.append(Heading(text=voice.say(Text(en="come late", de="nachgekommen")), right=True))
     body = [
         [
             row.partner_id,
             names.get(row.partner_id, ""),
             level_title(programme, row.level, voice) if programme.ladder else "",
-            voice.money(row.earned, programme.currency),
-            voice.money(row.expected, programme.currency),
+            *_sums([row], late, programme, voice),
         ]
         for row in rows[:shown]
     ]
-    body += _rest(rows[shown:], programme, voice)
-    earned = sum((row.earned for row in rows), Decimal(0))
-    expected = sum((row.expected for row in rows), Decimal(0))
-    all_ = voice.say(Text(en="all", de="alle"))
-    total = [all_, "", "", voice.money(earned, programme.currency), voice.money(expected, programme.currency)]
+    body += _rest(rows[shown:], late, programme, voice)
+    total = [voice.say(Text(en="all", de="alle")), "", "", *_sums(rows, late, programme, voice)]
     yield table(headings, body, total=total, ascii_only=not voice.unicode)
+    if late:
+        note = Text(
+            en="Come late: for closed windows, settled with the next statement.",
+            de="Nachgekommen: für abgeschlossene Zeiträume, wird mit der nächsten Abrechnung abgerechnet.",
+        )
+        yield gap()
+        yield remark(voice.say(note))
 
 
-def _rest(rows: Sequence[Row], programme: Programme, voice: Voice) -> list[list[str]]:
+def _sums(rows: Sequence[Row], late: bool, programme: Programme, voice: Voice) -> list[str]:
+    """Earned, expected and, where any came late, that, of all these partners."""
+    names = ("earned", "expected", "late") if late else ("earned", "expected")
+    sums = (sum((getattr(row, name) for row in rows), Decimal(0)) for name in names)
+    return [voice.money(money, programme.currency) for money in sums]
+
+
+def _rest(rows: Sequence[Row], late: bool, programme: Programme, voice: Voice) -> list[list[str]]:
     """The others in one row."""
     if not rows:
         return []
     more = voice.say(Text(en=f"… {len(rows)} more", de=f"… {len(rows)} weitere"))
-    earned = sum((row.earned for row in rows), Decimal(0))
-    expected = sum((row.expected for row in rows), Decimal(0))
-    sums = [voice.money(earned, programme.currency), voice.money(expected, programme.currency)]
+    sums = _sums(rows, late, programme, voice)
     return [[more, voice.say(Text(en="all of them: --limit 0", de="alle: --limit 0")), "", *sums]]

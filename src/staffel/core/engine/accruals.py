@@ -82,14 +82,14 @@ def accruals(running: Running) -> tuple[Accrual, ...]:
 
 
 def _of_incentive(running: Running, earning: Earning) -> Iterator[Accrual]:
-    settled_until = _settled_until(running, earning.incentive)
+    until = settled_until(running, earning.incentive)
     asked = set(running.results.table("entitled")["partner_id"].to_pylist())
     for row in _rows(running, earning):
-        if row["w_until"] > settled_until and row["partner_id"] in asked:
+        if row["w_until"] > until and row["partner_id"] in asked:
             yield _accrual(running, earning, row)
 
 
-def _settled_until(running: Running, incentive: Incentive) -> date:
+def settled_until(running: Running, incentive: Incentive) -> date:
     """The end of the last window that was settled for this incentive."""
     closed = {one.window for one in running.assembly.background.closed}
     mine = [window.until for window in windows_of(running.assembly.programme, incentive) if window in closed]

@@ -384,15 +384,18 @@ class Assembly:
         if self.earnings:
             make_entitled(self.plan, self.programme, list(self.earnings.values()))
             if self.asking.closing is not None:
-                make_due(self.plan, self.programme, self.asking.closing, self._frozen(self.asking.closing))
+                frozen = self.frozen(self.asking.closing.start)
+                make_due(self.plan, self.programme, self.asking.closing, frozen)
 
     def _in_order(self) -> list[Earning]:
         """Members of a sequence after those before them."""
         return sorted(self.earnings.values(), key=lambda one: len(one.before))
 
-    def _frozen(self, closing: Span) -> list[tuple[str, Span]]:
-        """Windows that `late: next` leaves as they were settled: all of their days lie in closed windows."""
-        closed = [one.window for one in self.background.closed if one.window.start < closing.start]
+    def frozen(self, before: date) -> list[tuple[str, Span]]:
+        """Windows that `late: next` leaves as they were settled: all of their days lie in closed windows that
+        begin before a day.
+        """
+        closed = [one.window for one in self.background.closed if one.window.start < before]
         until = max((one.until for one in closed), default=date.min)
         start = min((one.start for one in closed), default=date.max)
         return [
