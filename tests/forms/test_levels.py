@@ -6,18 +6,24 @@ from typing import Any
 
 import pytest
 
-from staffel.core.calendar import Unit
+from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import (
+    Agreed,
     AtOnce,
+    Case,
+    Cases,
     EachUnit,
     FixedDays,
+    Holds,
     Kept,
     Last,
+    LastYear,
     Length,
     Never,
     Path,
     Review,
     Test,
+    Trait,
 )
 from tests.forms.conftest import calculate, ladder, programme, selling, take, use
 from tests.laws import oracle
@@ -106,6 +112,57 @@ class TestPaths:
                 programme(measures={"pieces": take("quantity")}, ladders=(of,)), facts, "2026-06-30"
             )
             assert levels(book, "2026-06-30") == [level]
+
+
+class TestWhatIsAsked:
+    """Rules 9 and 19. What a measure is compared with may be a table of figures, or another measure."""
+
+    LEVELS = ("registered", "select")
+
+    def reached(self, figure: Any, facts: Ledger, **measures: Any) -> list[str | None]:
+        """The levels of a (in Germany) and b (in Austria) after the review of 30 June."""
+        test = Test(measure=use(), comparison="at_least", figure=figure)
+        review = Review(up=EachUnit(unit=Unit.HALF), down=Never())
+        of = ladder(("registered", ()), ("select", (test,)), review=review)
+        valid = Span(date(2026, 1, 1), date(2027, 1, 1))
+        book = calculate(programme(measures=measures, ladders=(of,), valid=valid), facts, "2026-07-01")
+        return [levels(book, "2026-07-01", partner=one)[0] for one in ("a", "b")]
+
+    def facts(self, *sales: tuple[str, object]) -> Ledger:
+        """Two partners who sell the same."""
+        facts = selling(*sales)
+        facts.enrolled("b", country="AT")
+        for sold_on, net in sales:
+            facts.sale("b", day(sold_on), net)
+        return facts
+
+    def test_another_figure_by_country(self) -> None:
+        """10,000 in Germany, 5,000 in Austria: 7,000 are enough there alone."""
+        rows = tuple(
+            Case(when=Holds(trait=Trait.COUNTRY, values=(country,)), use=Decimal(figure))
+            for country, figure in (("DE", 10000), ("AT", 5000))
+        )
+        facts = self.facts(("2026-05-14", 7000))
+        assert self.reached(Cases(rows=rows), facts) == ["registered", "select"]
+
+    def test_whom_no_row_takes_never_meets_it(self) -> None:
+        """Nothing is said of Germany and there is no `else`: 7,000,000 are not enough."""
+        table = Cases(rows=(Case(when=Holds(trait=Trait.COUNTRY, values=("AT",)), use=Decimal(5000)),))
+        facts = self.facts(("2026-05-14", 7000000))
+        assert self.reached(table, facts) == ["registered", "select"]
+        assert self.reached(Cases(rows=table.rows, otherwise=Decimal(9)), facts) == ["select", "select"]
+
+    def test_more_than_last_year(self) -> None:
+        """8,000 against 8,000 last year: enough; a cent less is not."""
+        last_year = use(over=LastYear(unit=Unit.YEAR))
+        for net, level in (("8000", "select"), ("7999.99", "registered")):
+            facts = self.facts(("2025-03-14", 8000), ("2026-05-14", Decimal(net)))
+            assert self.reached(last_year, facts) == [level, level]
+
+    def test_a_measure_without_a_figure_is_not_met(self) -> None:
+        """No target was agreed with either, so nothing is enough."""
+        facts = self.facts(("2026-05-14", 8000))
+        assert self.reached(Agreed(target="yearly"), facts) == ["registered", "registered"]
 
 
 class TestUpAndDown:

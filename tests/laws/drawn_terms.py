@@ -14,6 +14,8 @@ from staffel.core.programme.model import (
     Before,
     Best,
     Between,
+    Case,
+    Cases,
     Combined,
     Condition,
     Const,
@@ -202,7 +204,7 @@ def condition(
         ]
     match drawing.pick("condition", *kinds):
         case "test":
-            return hurdle(drawing, per)
+            return hurdle(drawing, per, of_group=of_group)
         case "alliance":
             lent = hurdle(drawing, per, who=Who.ALLIANCE)
             return Either(of=(lent, Test(measure=_own(lent), comparison=lent.comparison, figure=lent.figure)))
@@ -230,7 +232,7 @@ def _own(test_: Test) -> Measure:
     return Use(measure=test_.measure.measure, over=test_.measure.over)
 
 
-def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
+def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER, *, of_group: bool = False) -> Test:
     """A measure over some window against a figure that it has now and then."""
     name = drawing.rng.choice(
         [
@@ -242,7 +244,26 @@ def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER) -> Test:
     comparison = drawing.pick("comparison", "at_least", "at_least", "above", "at_most", "below")
     share = 0.3 if comparison in ("at_least", "above") else 0.8
     own = Use(measure=name, over=measure.over)
-    return Test(measure=measure, comparison=comparison, figure=drawing.threshold(own, per, share))
+    figure = _required(drawing, name, drawing.threshold(own, per, share), of_group=of_group)
+    return Test(measure=measure, comparison=comparison, figure=figure)
+
+
+def _required(drawing: Drawing, name: str, figure: Decimal, *, of_group: bool) -> Any:
+    """A number, a table of numbers, or the same measure over another window; a share is no such figure."""
+    among = ["a number"] * 3 + ["a table"] + ["a measure"] * (name not in ("part", "engineers"))
+    match drawing.pick("required", *among):
+        case "a number":
+            return figure
+        case "a measure":
+            return drawing.use(name, drawing.window())
+        case _:
+            when: Condition = Holds(trait=Trait.KIND, values=KINDS[:1])
+            if of_group or drawing.often(0.3):
+                orders = drawing.use("orders", drawing.window())
+                when = Test(measure=orders, comparison="at_least", figure=Decimal(3))
+            return Cases(
+                rows=(Case(when=when, use=figure * 2),), otherwise=drawing.rng.choice([figure, figure, None])
+            )
 
 
 # ------------------------------------------------------------ levels
@@ -284,7 +305,8 @@ def _requirement(drawing: Drawing, share: float) -> Condition:
         return condition(drawing, Unit.YEAR, when=None)
     name = drawing.rng.choice(["revenue", "revenue", "special", "orders", "customers", "pieces"])
     measure = drawing.use(name, drawing.window() if drawing.often(0.6) else None)
-    return Test(measure=measure, comparison="at_least", figure=drawing.threshold(measure, Unit.YEAR, share))
+    figure = _required(drawing, name, drawing.threshold(measure, Unit.YEAR, share), of_group=False)
+    return Test(measure=measure, comparison="at_least", figure=figure)
 
 
 def _days(drawing: Drawing, which: str) -> ReviewDays:

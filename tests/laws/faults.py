@@ -331,6 +331,13 @@ FAULTS = (
     ),
     Fault(
         "requirement",
+        "a table of what is asked has its last row for all",
+        f"{PLAN}.conditions.Conditions._of_table",
+        changed(1, lambda table: replace(table, rows=table.rows[:0])),
+        ("required: a table",),
+    ),
+    Fault(
+        "requirement",
         "any asks for all",
         f"{PLAN}.conditions.Conditions._holds",
         changed(1, all_for_any),

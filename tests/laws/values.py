@@ -57,6 +57,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "alliance",
     ),
     "comparison": ("at_least", "above", "at_most", "below"),
+    "required": ("a number", "a table", "a measure"),
     "per": ("month", "quarter", "half", "year", "span"),
     "settle": ("same", "finer", "coarser"),
     "scale": ("flat", *(kind.value for kind in ScaleKind)),

@@ -86,6 +86,13 @@ AUTUMN = Span(date(2026, 9, 1), date(2026, 12, 1))
 REVENUE = Use(measure="revenue")
 SOLUTIONS = Is(column="product.group", values=("solutions",))
 DEALERS = Holds(trait=Trait.KIND, values=("dealer",))
+ASKED = Cases(
+    rows=(
+        Case(when=DEALERS, use=D(1234)),
+        Case(when=Not(of=Holds(trait=Trait.COUNTRY, values=("AT",))), use=D(4321)),
+    ),
+    otherwise=D(99),
+)
 ALLIANCE = Use(measure="revenue", over=ToDate(unit=Unit.HALF), who=Who.ALLIANCE)
 
 
@@ -239,6 +246,15 @@ REQUIREMENTS = (
         )
     ),
     Kept(of=Test(measure=ALLIANCE, comparison="at_least", figure=D(100000))),
+    Test(
+        measure=REVENUE, comparison="at_most", figure=Use(measure="revenue", over=Before(unit=Unit.QUARTER))
+    ),
+    Any(
+        of=(
+            Test(measure=REVENUE, comparison="below", figure=ASKED),
+            Test(measure=ALLIANCE, comparison="above", figure=Cases(rows=ASKED.rows[:1])),
+        )
+    ),
     Holds(trait=Trait.SEGMENT, values=("public", "health")),
     Not(of=Holds(trait=Trait.SIZE, values=("small",))),
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple, assert_never
 from staffel.core.programme.model import (
     All,
     Any,
+    Cases,
     Condition,
     During,
     Filter,
@@ -56,18 +57,35 @@ class Tested(NamedTuple):
     """A test with its figures. actual: what is shown; of a score below a least it is the sum all the same."""
 
     actual: Figure
-    required: figures.Decimal
+    required: figures.Decimal | None
     holds: bool
 
 
 def tested(book: Book, test: Test, asked: Asked) -> Tested:
-    """A measure compared with its threshold, which is cut for a newcomer unless it is a share (rule 45)."""
-    required = test.figure
-    if not figures.is_share(book, test.measure):
-        required = figures.prorated(book, required, asked)
+    """A measure compared with its threshold; with none it does not hold (rule 9)."""
+    required = _required(book, test, asked)
     actual = figures.figure(book, test.measure, asked)
-    it_holds = figures.compare(actual, test.comparison, required)
+    it_holds = required is not None and figures.compare(actual, test.comparison, required)
     return Tested(_shown(book, test.measure, asked) if actual is None else actual, required, it_holds)
+
+
+def _required(book: Book, test: Test, asked: Asked) -> figures.Decimal | None:
+    """What is asked for: another measure's figure, or a number, by a table that of the first row that holds;
+    a number is cut for a newcomer unless it is a share (rule 45).
+    """
+    match test.figure:
+        case figures.Decimal() as number:
+            required = number
+        case Cases(rows=rows, otherwise=otherwise):
+            found = next((row.use for row in rows if holds(book, row.when, asked)), otherwise)
+            if found is None:
+                return None
+            required = found
+        case measure:
+            return figures.number(figures.figure(book, measure, asked))
+    if figures.is_share(book, test.measure):
+        return required
+    return figures.prorated(book, required, asked)
 
 
 def _shown(book: Book, measure: Measure, asked: Asked) -> Figure:
@@ -210,8 +228,12 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
             return any(_changes_daily(book, one) for one in of)
         case Not(of=of) | Kept(of=of):
             return _changes_daily(book, of)
-        case Test(measure=measure):
+        case Test(measure=measure, figure=figures.Decimal()):
             return _changes_daily(book, measure)
+        case Test(measure=measure, figure=Cases(rows=rows)):
+            return _changes_daily(book, measure) or any(_changes_daily(book, row.when) for row in rows)
+        case Test(measure=measure, figure=other):
+            return _changes_daily(book, measure) or _changes_daily(book, other)
         case Holds(trait=trait):
             return trait is Trait.LEVEL
         case Growth():

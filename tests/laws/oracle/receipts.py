@@ -13,6 +13,7 @@ from staffel.core.programme.model import (
     Agreed,
     All,
     Any,
+    Cases,
     Condition,
     Different,
     Filter,
@@ -143,8 +144,13 @@ def _of_condition(book: Book, condition: Condition, asked: Asked, role: str) -> 
                 yield from _of_condition(book, one, asked, role)
         case Not(of=of) | Kept(of=of):
             yield from _of_condition(book, of, asked, role)
-        case Test(measure=measure):
+        case Test(measure=measure, figure=required):
             yield from _of_measure(book, measure, asked, role)
+            if isinstance(required, Cases):
+                for row in required.rows:
+                    yield from _of_condition(book, row.when, asked, role)
+            elif not isinstance(required, figures.Decimal):
+                yield from _of_measure(book, required, asked, role)
         case Holds():
             return
         case _:

@@ -148,7 +148,10 @@ def _line(hurdle: Hurdle, at: int, programme: Programme, voice: Voice) -> _Line:
     if not isinstance(hurdle.leaf, Test):
         return _Line(hurdle=hurdle, name=name)
     unit, currency = unit_of(programme, hurdle.leaf.measure), programme.currency
-    required = hurdle.required if hurdle.required is not None else hurdle.leaf.figure
+    required = hurdle.required
+    if required is None:
+        told = Text(en="nothing that could be met", de="nichts, was erfüllt werden könnte")
+        return _Line(hurdle=hurdle, name=name, figures=Styled(voice.say(told)))
     of = figure(required, unit, currency, voice, least_places=0)
     told = Text(en=f"none, {of} asked", de=f"keine, {of} verlangt")
     if getattr(hurdle.leaf.measure, "who", None) is Who.ALLIANCE:

@@ -24,7 +24,7 @@ _CAUSES = {
 
 def said_test(text: Telling, node: Node) -> str:
     """`3, at least 1 asked, met on 5 Mar 2026`."""
-    required = text.figure(node.says.get("required"), node.unit)
+    required = text.figure(node.says.get("required"), node.unit) or "–"
     asked = text.voice.say(_COMPARISONS[str(node.says.get("comparison"))]).format(figure=required)
     if node.note == HIDDEN:
         return asked

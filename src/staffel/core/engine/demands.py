@@ -96,7 +96,8 @@ class Demands:
     def _test(self, test: Test) -> Demand:
         value = self.conditions.measures.value(test.measure)
         required = self.gap.number(self.conditions.required(test, value))
-        assert required is not None
+        if required is None:  # no row of its table holds, or its measure is none
+            return UNMET
         lack = missing(self.gap, test.measure, required, test.comparison, title=test.title)
         return Demand(holds=False, fulfilment=lack.fulfilment, lacks=(lack,))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.programme.heron import found, with_incentive
+from tests.core.programme.heron import found, with_incentive, with_requirement
 
 
 def steps(*starts: str) -> str:
@@ -55,6 +55,20 @@ def test_steps(starts: tuple[str, ...], codes: list[str]) -> None:
 )
 def test_tables(rate: str, codes: list[str]) -> None:
     assert found(with_incentive("base: revenue", "per: quarter", f"rate: {rate}")) == codes
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("{by: country, DE: 5, else: 3}", []),
+        ("{by: country, DE: 5}", ["cases-open"]),
+        ("{by: {measure: revenue}, from: {0: 5, 9: 7}}", []),
+        ("{by: {measure: revenue}, from: {9: 7}}", ["cases-open"]),
+        ("[{when: {kind: [a, b]}, use: 5}, {when: {kind: b}, use: 7}, {else: 3}]", ["cases-never"]),
+    ],
+)
+def test_tables_of_what_is_asked(asked: str, codes: list[str]) -> None:
+    assert found(with_requirement(f"{{measure: revenue, at_least: {asked}}}")) == codes
 
 
 def test_levels_that_are_not_let_in_need_no_row() -> None:

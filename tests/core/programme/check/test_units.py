@@ -18,6 +18,11 @@ from tests.core.programme.heron import found, with_incentive, with_requirement
         ("{attained: pieces, of: {target: y}, at_least: 100 %}", []),
         ("{attained: pieces, of: {target: y}, at_least: 1}", ["units-differ"]),
         ("{target: y, at_least: 1}", []),
+        ("{measure: revenue, at_least: {measure: pieces}}", ["units-differ"]),
+        ("{measure: growth, at_least: {measure: growth}}", ["units-differ"]),  # two pairs
+        ("{measure: revenue, at_least: {target: y}}", []),
+        ("{measure: growth, at_least: {by: country, DE: 10 %, else: 5 %}}", []),
+        ("{measure: growth, at_least: {by: country, DE: 10 %, else: 5}}", ["units-differ"]),
     ],
 )
 def test_comparisons(spelled: str, codes: list[str]) -> None:

@@ -8,6 +8,9 @@ from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
     All,
     Any,
+    Before,
+    Case,
+    Cases,
     Condition,
     Holds,
     Is,
@@ -75,6 +78,29 @@ DEALER = Holds(trait=Trait.KIND, values=("dealer",))
                 ),
             ),
         ),
+        (
+            "{measure: revenue, at_least: {by: country, AT: 5, else: 10}}",
+            (
+                Test(
+                    measure=REVENUE,
+                    comparison="at_least",
+                    figure=Cases(
+                        rows=(Case(when=Holds(trait=Trait.COUNTRY, values=("AT",)), use=Decimal(5)),),
+                        otherwise=Decimal(10),
+                    ),
+                ),
+            ),
+        ),
+        (
+            "{measure: revenue, above: {measure: revenue, over: year before}}",
+            (
+                Test(
+                    measure=REVENUE,
+                    comparison="above",
+                    figure=Use(measure="revenue", over=Before(unit=Unit.YEAR)),
+                ),
+            ),
+        ),
         ("{newcomer: false}", (Holds(trait=Trait.NEWCOMER, values=("false",)),)),
         ("{holds: datacenter}", (Holds(trait=Trait.HOLDS, values=("datacenter",)),)),
     ],
@@ -89,7 +115,13 @@ def test_conditions(spelled: str, forms: tuple[Condition, ...]) -> None:
         ("{measure: revenue}", ["key-missing"]),
         ("{measure: revenue, atleast: 10}", ["key-unknown"]),
         ("{measure: revenue, at_least: ten}", ["value-not-of-type"]),
-        ("{measure: revenue, at_least: {by: level}}", ["value-not-of-type"]),
+        ("{measure: revenue, at_least: {by: level}}", ["key-missing"]),
+        ("{measure: revenue, at_least: {by: level, member: 5, else: 0}}", ["level-in-requirement"]),
+        ("{measure: revenue, at_least: {by: products, boxes: 5, else: 0}}", ["varies-by-line"]),
+        ("{measure: revenue, at_least: [{when: {kind: sale}, use: 5}, {else: 0}]}", ["varies-by-line"]),
+        ("{measure: revenue, at_least: {by: country, DE: 5 %, else: 0}}", ["units-differ"]),
+        ("{measure: revenue, at_least: {measure: sales}}", ["name-unknown"]),
+        ("{measure: revenue, at_least: {times: 2}}", ["key-missing"]),
         ("{measure: revenue, at_least: 10 %}", ["units-differ"]),
         ("{share: pieces, in: pieces, at_least: 0.4}", ["units-differ"]),
         ("{measure: revenue, at_least: 10, published: 2026-01-01}", ["not-yet"]),

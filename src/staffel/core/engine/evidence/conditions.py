@@ -19,6 +19,7 @@ from staffel.core.money import quotient
 from staffel.core.programme.model import (
     All,
     Any,
+    Cases,
     Condition,
     Holds,
     Kept,
@@ -67,13 +68,12 @@ def _together(inquiry: Inquiry, kind: Kind, form: Condition, parts: Sequence[Con
 def _test(inquiry: Inquiry, test: Test, view: View) -> Draft:
     value = inquiry.measures.value(test.measure, view)
     answer = inquiry.sheet.ask(inquiry.conditions.holds(test, view))
-    required = inquiry.sheet.ask(inquiry.conditions.required(test, value))
-    draft = measured(inquiry, test.measure, view)
+    required = inquiry.sheet.ask(inquiry.conditions.required(test, value, view))
+    draft, grounds = measured(inquiry, test.measure, view), _grounds(inquiry, test, view)
     unit = unit_of(inquiry.programme, test.measure)
 
     def tell() -> Node:
-        below = draft()
-        asked = required.figure if required.figure is not None else test.figure
+        below, asked = draft(), required.figure
         says: dict[str, Particular] = {"comparison": test.comparison, "required": asked}
         says |= {
             "missing": _missing(test, below, asked),
@@ -89,16 +89,27 @@ def _test(inquiry: Inquiry, test: Test, view: View) -> Draft:
             window=below.window,
             owners=below.owners,
             says=says,
-            children=(below,),
+            children=(below, *(ground() for ground in grounds)),
         )
 
     return tell
 
 
-def _missing(test: Test, below: Node, required: Decimal) -> Decimal | None:
+def _grounds(inquiry: Inquiry, test: Test, view: View) -> list[Draft]:
+    """Why this much is asked: what the rows of its table ask, or the measure that it is compared with."""
+    match test.figure:
+        case Decimal():
+            return []
+        case Cases(rows=rows):
+            return [held(inquiry, row.when, view) for row in rows]  # type: ignore[arg-type]
+        case measure:
+            return [measured(inquiry, measure, view)]
+
+
+def _missing(test: Test, below: Node, required: Decimal | None) -> Decimal | None:
     """How much more (or, of an upper limit, less) it takes; none where there is no figure."""
     actual = below.figure
-    if actual is None:
+    if actual is None or required is None:
         return None
     if below.whole is not None:
         if below.whole <= ZERO:
@@ -108,11 +119,13 @@ def _missing(test: Test, below: Node, required: Decimal) -> Decimal | None:
     return max(short, ZERO)
 
 
-def _met_on(inquiry: Inquiry, test: Test, view: View, below: Node, required: Decimal) -> date | None:
+def _met_on(inquiry: Inquiry, test: Test, view: View, below: Node, required: Decimal | None) -> date | None:
     """The day with whose rows a sum first reached what is asked; none where these rows do not prove it,
     because the window of that day had begun earlier.
     """
     if test.comparison not in ("at_least", "above") or below.whole is not None or below.figure is None:
+        return None
+    if required is None or not isinstance(test.figure, Decimal | Cases):
         return None
     rows = list(below.leaves())
     if any(row.kind is not Kind.ROW for row in rows):

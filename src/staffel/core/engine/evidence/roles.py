@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
@@ -19,6 +20,7 @@ from staffel.core.programme.model import (
     Agreed,
     All,
     Any,
+    Cases,
     Condition,
     GrownPart,
     Growth,
@@ -97,6 +99,7 @@ def takes_in(inquiry: Inquiry, condition: Condition, view: View, role: Role) -> 
             yield from takes_in(inquiry, part, view, role)
         case Test(measure=measure):
             yield from takes_of(inquiry, measure, view, role)
+            yield from _of_figure(inquiry, condition, view, role)
         case Kept(of=kept):
             memory = inquiry.memory(inquiry.conditions.met_on(kept))
             days = [ask.day for ask in memory.panel.asks]
@@ -107,6 +110,18 @@ def takes_in(inquiry: Inquiry, condition: Condition, view: View, role: Role) -> 
             return
         case _:
             assert_never(condition)
+
+
+def _of_figure(inquiry: Inquiry, test: Test, view: View, role: Role) -> Iterator[RoleTake]:
+    """Takes below what a measure is compared with: another measure, or what a table of figures asks."""
+    match test.figure:
+        case Decimal():
+            return
+        case Cases(rows=rows):
+            for row in rows:
+                yield from takes_in(inquiry, row.when, view, role)  # type: ignore[arg-type]
+        case measure:
+            yield from takes_of(inquiry, measure, view, role)
 
 
 def takes_of_earning(inquiry: Inquiry, earning: Earning) -> list[RoleTake]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import assert_never
 
 from sqlglot import exp
@@ -12,10 +13,11 @@ from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.statement import slug
 from staffel.core.engine.plan.value import Value
-from staffel.core.money import MONEY, RATE
+from staffel.core.money import MONEY, RATE, DecimalType
 from staffel.core.programme.model import (
     All,
     Any,
+    Cases,
     Comparison,
     Condition,
     Holds,
@@ -71,15 +73,27 @@ class Conditions:
 
     def _test(self, test: Test, view: View) -> Expr:
         value = self.measures.value(test.measure, view)
-        return compared(value, test.comparison, self.required(test, value))
+        return compared(value, test.comparison, self.required(test, value, view))
 
-    def required(self, test: Test, value: Value) -> Expr:
+    def required(self, test: Test, value: Value, view: View | None = None) -> Expr:
         """The figure that is asked for: a share as declared, else prorated where the incentive says so
-        (rule 45).
+        (rule 45); another measure's as it is, none where it is none.
         """
-        if value.is_pair:
-            return sql.figure(test.figure, RATE)
-        return self.measures.prorated(sql.figure(test.figure, MONEY))
+        type_ = RATE if value.is_pair else MONEY
+        match test.figure:
+            case Decimal():
+                figure = sql.figure(test.figure, type_)
+            case Cases():
+                figure = self._of_table(test.figure, type_, view)
+            case measure:
+                return self.measures.value(measure, view).num
+        return figure if value.is_pair else self.measures.prorated(figure)
+
+    def _of_table(self, table: Cases[Decimal], type_: DecimalType, view: View | None) -> Expr:
+        """The figure of the first row that holds; null where none does and nothing is said for the rest."""
+        rows = [(self.holds(row.when, view), sql.figure(row.use, type_)) for row in table.rows]  # type: ignore[arg-type]
+        rest = sql.null(type_) if table.otherwise is None else sql.figure(table.otherwise, type_)
+        return sql.case(rows, rest)
 
     # ------------------------------------------------------------------ what a partner is or holds
 
@@ -208,6 +222,8 @@ def reads_days(condition: Condition) -> bool:
             return reads_days(part)
         case Kept():
             return True
+        case Test(figure=Cases(rows=rows)):
+            return any(reads_days(row.when) for row in rows)  # type: ignore[arg-type]
         case Test() | Holds():
             return False
         case _:

@@ -9,7 +9,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.conditions import Conditions, compared
 from staffel.core.engine.plan.levels import Replay, requirements_of
 from staffel.core.engine.plan.statement import Plan
-from staffel.core.money import MONEY, RATE
+from staffel.core.money import MONEY
 from staffel.core.programme.model import All, Any, Condition, Holds, Kept, Ladder, Not, Test
 
 Expr = exp.Expr
@@ -96,11 +96,10 @@ def _actual(conditions: Conditions, leaf: Test | Holds) -> dict[str, Expr]:
         return {"actual": sql.null(MONEY), "whole": sql.null(MONEY), "required": sql.null("DECIMAL(22, 6)")}
     value = conditions.measures.value(leaf.measure)
     shown = value.shown if value.shown is not None else value.num
-    required = sql.figure(leaf.figure, RATE if value.is_pair else MONEY)
     return {
         "actual": sql.cast(shown.copy(), MONEY),
         "whole": sql.null(MONEY) if value.den is None else sql.cast(value.den.copy(), MONEY),
-        "required": sql.cast(required, "DECIMAL(22, 6)"),
+        "required": sql.cast(conditions.required(leaf, value), "DECIMAL(22, 6)"),
     }
 
 

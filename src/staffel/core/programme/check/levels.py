@@ -171,7 +171,8 @@ def _rising(scene: Scene, ladder: Ladder) -> Iterator[Finding]:
         low, high = _asked(below), _asked(above)
         for measure in [measure for measure in high if measure in low]:
             places = (high[measure].place, low[measure].place)
-            if high[measure].figure < low[measure].figure and scene.said.alike(*places):
+            least, most = low[measure].figures, high[measure].figures
+            if least and most and max(most) < min(least) and scene.said.alike(*places):
                 yield Finding(
                     code="levels-not-rising",
                     severity="warning",

@@ -138,11 +138,19 @@ def _implies(one: Form, other: Form) -> bool:
 
 
 def _apart(low: Test | Within, high: Test | Within) -> bool:
-    """Whether `low` asks for more than `high` allows."""
+    """Whether `low` asks for more than `high` allows, whichever of its figures each asks for."""
     if low.comparison not in {"at_least", "above"} or high.comparison not in {"at_most", "below"}:
         return False
     touch = low.comparison == "at_least" and high.comparison == "at_most"
-    return low.figure > high.figure or (low.figure == high.figure and not touch)
+    lows, highs = _figures(low), _figures(high)
+    if not (lows and highs):
+        return False
+    least, most = min(lows), max(highs)
+    return least > most or (least == most and not touch)
+
+
+def _figures(one: Test | Within) -> tuple[Decimal, ...]:
+    return one.figures if isinstance(one, Test) else (one.figure,)
 
 
 def _never(place: Place, other: Place) -> Finding:
@@ -162,10 +170,8 @@ def _above_its_points(scene: Scene, test: Test) -> Iterator[Finding]:
     if not isinstance(meant, Score) or test.comparison not in {"at_least", "above"}:
         return
     mosts = [part.most for part in meant.parts if part.most is not None]
-    most = sum(mosts, Decimal(0))
-    if len(mosts) == len(meant.parts) and (
-        most < test.figure or (most, test.comparison) == (test.figure, "above")
-    ):
+    most, least = sum(mosts, Decimal(0)), min(test.figures, default=Decimal(0))
+    if len(mosts) == len(meant.parts) and (most < least or (most, test.comparison) == (least, "above")):
         yield Finding(
             code="level-unreachable",
             places=(test.place, meant.place),

@@ -16,10 +16,15 @@ def order(scene: Scene) -> Iterator[Finding]:
     """Every finding about order."""
     for scale in all_in(scene.programme, Scale):
         yield from _rising(scene, scale)
+    asked = [test.figure for test in all_in(scene.programme, Test) if isinstance(test.figure, Cases)]
     for incentive in scene.programme.incentives:
         for cases in all_in(incentive.scale, Cases):
-            yield from _never(cases)
-            yield from _open(scene, incentive, cases)
+            if cases not in asked:
+                yield from _open(scene, incentive, cases)
+    for cases in all_in(scene.programme, Cases):
+        yield from _never(cases)
+    for cases in asked:
+        yield from _asks_of_some(scene, cases)
 
 
 def _rising(scene: Scene, scale: Scale) -> Iterator[Finding]:
@@ -79,7 +84,9 @@ def _reached_before(case: Case[Any], earlier: set[object]) -> bool:
     when = case.when
     if not (isinstance(when, Test) and when.comparison == "at_least"):
         return False
-    return any(isinstance(figure, Decimal) and figure <= when.figure for figure in earlier)
+    return any(
+        isinstance(figure, Decimal) and figure <= least for least in when.figures for figure in earlier
+    )
 
 
 def _taken_before(case: Case[Any], cases: Cases[Any]) -> Finding:
@@ -115,6 +122,29 @@ def _open(scene: Scene, incentive: Incentive, cases: Cases[Any]) -> Iterator[Fin
     )
 
 
+def _asks_of_some(scene: Scene, cases: Cases[Any]) -> Iterator[Finding]:
+    """A table of what a condition asks for, without `else`: whom no row takes never meets it."""
+    named = {value for case in cases.rows for value in _levels_of(case)}
+    every = {level.name for level in scene.levels}
+    if cases.otherwise is not None or (named and every <= named):
+        return
+    if any(isinstance(case.when, Test) and max(case.when.figures, default=1) <= 0 for case in cases.rows):
+        return
+    yield Finding(
+        code="cases-open",
+        severity="warning",
+        places=(cases.place,),
+        reason=Text(
+            en="This table has no `else`: whom none of its rows takes never meets the condition.",
+            de="Diese Tabelle hat kein `else`: Wen keine ihrer Zeilen nimmt, der erfüllt die Bedingung nie.",
+        ),
+        way_out=Text(
+            en="Add `else:` with the figure for all others, or say `accept: cases-open`.",
+            de="Ergänzen Sie `else:` mit der Zahl für alle anderen, oder sagen Sie `accept: cases-open`.",
+        ),
+    )
+
+
 def _covers(scene: Scene, incentive: Incentive, cases: Cases[Any]) -> bool:
     """Whether its rows take every level that may come, or every figure from 0 on."""
     named = {value for case in cases.rows for value in _levels_of(case)}
@@ -122,7 +152,7 @@ def _covers(scene: Scene, incentive: Incentive, cases: Cases[Any]) -> bool:
         every = {level.name for level in scene.levels}
         wanted = _levels_asked(incentive) or every
         return wanted <= named or not wanted | named <= every  # an unknown level is told of as that
-    return any(isinstance(case.when, Test) and case.when.figure <= 0 for case in cases.rows)
+    return any(isinstance(case.when, Test) and max(case.when.figures, default=1) <= 0 for case in cases.rows)
 
 
 def _levels_of(case: Case[Any]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from staffel.core.programme.forms import all_in, parts_of
 from staffel.core.programme.model import (
     Best,
     Between,
+    Cases,
     Combined,
     Const,
     Growth,
@@ -36,7 +37,7 @@ ALL = Decimal(1)
 def units(scene: Scene) -> Iterator[Finding]:
     """Every finding about units."""
     for test in all_in(scene.programme, Test):
-        yield from _compared(scene, test.measure, test.place)
+        yield from _compared(scene, test)
     for incentive in scene.programme.incentives:
         yield from _steps(scene, incentive)
         yield from _pays(scene, incentive)
@@ -46,8 +47,37 @@ def units(scene: Scene) -> Iterator[Finding]:
         yield from _of_made(scene, cast("Combined", made))
 
 
-def _compared(scene: Scene, measure: Measure, place: Place) -> Iterator[Finding]:
-    yield from _in_unit(scene, scene.unit(measure), place)
+def _compared(scene: Scene, test: Test) -> Iterator[Finding]:
+    unit = scene.unit(test.measure)
+    match test.figure:
+        case Decimal():
+            yield from _in_unit(scene, unit, test.place)
+        case Cases(rows=rows, otherwise=otherwise):
+            for place in (*(row.place for row in rows), *(() if otherwise is None else (test.figure.place,))):
+                yield from _in_unit(scene, unit, place)
+        case measure:
+            yield from _with_another(scene, test, measure)
+
+
+def _with_another(scene: Scene, test: Test, measure: Measure) -> Iterator[Finding]:
+    """A measure compared with a measure: two figures of one unit, neither a pair (rule 13)."""
+    pairs = _is_pair(scene, test.measure) or _is_pair(scene, measure)
+    if not pairs and len({scene.unit(test.measure), scene.unit(measure)} - {None}) < 2:
+        return
+    yield Finding(
+        code="units-differ",
+        places=(test.place,),
+        reason=Text(
+            en="Two measures are compared here that are not sums or counts of one unit.",
+            de="Hier werden zwei Kennzahlen verglichen, die nicht Summen oder Anzahlen einer Einheit sind.",
+        ),
+        way_out=Text(
+            en="Compare sums of one unit; a share of another measure is asked by"
+            " `{share: …, in: …, at_least: 100 %}`.",
+            de="Vergleichen Sie Summen einer Einheit; einen Anteil an einer anderen Kennzahl fragt"
+            " `{share: …, in: …, at_least: 100 %}`.",
+        ),
+    )
 
 
 def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Conditions: figures compared, and what a partner is or holds. `language.md`, 1.4."""
+"""Conditions: figures compared, and what a partner is or holds. `language.md`, 1.1 and 1.4."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,15 +15,27 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test(Form):
     """A measure compared with a figure, exactly (rule 19); on none it does not hold, whichever way it asks
-    (rule 9).
+    (rule 9). figure: a number, a table of numbers of what the subject is, or another measure, asked as this
+    one is; none where no row of a table holds.
     """
 
     __test__: ClassVar[bool] = False  # pytest collects classes of this name
 
     measure: Measure
     comparison: Comparison
-    figure: Decimal
+    figure: "Varies[Decimal] | Measure"
     title: Text | None = None
+
+    @property
+    def figures(self) -> tuple[Decimal, ...]:
+        """The numbers that it may ask for; of a measure none that could be told beforehand."""
+        match self.figure:
+            case Decimal() as number:
+                return (number,)
+            case Cases(rows=rows, otherwise=otherwise):
+                return (*(row.use for row in rows), *(() if otherwise is None else (otherwise,)))
+            case _:
+                return ()
 
 
 class Trait(StrEnum):

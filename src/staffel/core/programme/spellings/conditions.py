@@ -6,16 +6,17 @@ told apart (`when`), and nowhere else: a gate, a requirement or `for` asks about
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated, ClassVar, Literal, TypeAlias, assert_never, cast
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, assert_never, cast
 from typing import Any as Anything
 
-from pydantic import Field, Tag
+from pydantic import Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from typing_extensions import TypeAliasType
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.model import (
     All,
     Any,
+    Cases,
     Comparison,
     Condition,
     During,
@@ -55,9 +56,14 @@ from staffel.core.programme.spellings.measures import (
     WorstOf,
     for_alliance,
 )
-from staffel.core.programme.spellings.numbers import FigureField
+from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.words import FlagField, ValueField, Word, word_among
+from staffel.core.programme.text import Node
+
+if TYPE_CHECKING:
+    from staffel.core.programme.spellings.measures import MeasureSpelling
+    from staffel.core.programme.spellings.rates import Table
 
 _ONCE = Text(
     en="`once_met: stays` holds from the first day on which it was met.",
@@ -90,13 +96,26 @@ Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Leaf | Test |
 StaysField = Annotated[Literal["stays"], *word_among("stays")]
 
 
+def read_threshold(node: Node, info: ValidationInfo) -> "Figure | Table | MeasureSpelling":
+    """A figure, a table of figures, or a measure. Tables have conditions in them, so both know each other."""
+    from staffel.core.programme.spellings import rates
+
+    return rates.read_threshold(node, info)
+
+
+_THRESHOLD = {"anyOf": [FIGURE_SCHEMA, {"type": "object"}, {"type": "array", "items": {"type": "object"}}]}
+ThresholdField = Annotated[Anything, PlainValidator(read_threshold), WithJsonSchema(_THRESHOLD)]
+
+
 class Compared(Spelling):
     """A measure with what it is compared with; two comparisons must both hold."""
 
-    at_least: FigureField | None = Field(default=None, description="Not less.")
-    above: FigureField | None = Field(default=None, description="More.")
-    at_most: FigureField | None = Field(default=None, description="Not more.")
-    below: FigureField | None = Field(default=None, description="Less.")
+    at_least: ThresholdField | None = Field(
+        default=None, description="Not less than a figure, a table of figures or a measure."
+    )
+    above: ThresholdField | None = Field(default=None, description="More.")
+    at_most: ThresholdField | None = Field(default=None, description="Not more.")
+    below: ThresholdField | None = Field(default=None, description="Less.")
     or_alliance: FlagField = Field(default=False, description="The alliance's figure will do as well.")
     once_met: StaysField | None = Field(default=None, description="stays: what was met once stays met.")
 
@@ -122,12 +141,11 @@ class Compared(Spelling):
         yield self.asked(at)
 
     def _test(self, measure: Measure, comparison: Comparison, at: Lowering) -> Test:
-        figure = getattr(self, comparison)
-        at.desk.keep(figure.place, figure.digits, in_percent=figure.is_share)
-        title = getattr(self, "title", None)
-        return Test(
-            measure=measure, comparison=comparison, figure=figure.value, title=title, place=figure.place
-        )
+        from staffel.core.programme.spellings import rates
+
+        spelled = getattr(self, comparison)
+        figure, title = rates.threshold(spelled, at), getattr(self, "title", None)
+        return Test(measure=measure, comparison=comparison, figure=figure, title=title, place=spelled.place)
 
 
 def _of_alliance(asked: Asked) -> Asked:
@@ -318,7 +336,7 @@ def condition_of(spelled: ConditionSpelling, at: Lowering) -> Condition:
 
 def of_partner(asked: Asked, at: Lowering) -> Condition:
     """The same, as a condition; what only a line can answer is reported."""
-    for row in rows_in(asked):
+    for row in (*rows_in(asked), *_rows_of_figures(asked)):
         at.desk.report(_asks_line(row))
     return cast("Condition", asked)
 
@@ -329,12 +347,21 @@ def when_of(spelled: ConditionSpelling, at: Lowering) -> "Filter | Condition":
     rows = rows_in(asked)
     if rows and len(rows) < len(leaves_of(asked)):
         at.desk.report(_mixed(spelled.place))
+    for row in _rows_of_figures(asked):
+        at.desk.report(_asks_line(row))
     return asked
 
 
 def rows_in(asked: Asked) -> list[Leaf]:
     """The tests that a line answers."""
     return [leaf for leaf in leaves_of(asked) if isinstance(leaf, Leaf)]
+
+
+def _rows_of_figures(asked: Asked) -> list[Leaf]:
+    """The tests of a line in tables of the figures that are asked for."""
+    tables = [leaf.figure for leaf in leaves_of(asked) if isinstance(leaf, Test)]
+    cases = [case for table in tables if isinstance(table, Cases) for case in table.rows]
+    return [row for case in cases for row in (*rows_in(case.when), *_rows_of_figures(case.when))]
 
 
 def leaves_of(asked: Asked) -> list[Leaf | Test | Holds]:

@@ -1,7 +1,7 @@
 """A figure, or a table of figures: `{by: level, select: 2 %, premier: 4 %, else: 0 %}`. `language.md`, 1.1.
 
-It may stand wherever a rate, an amount per unit or a lump sum may. Rows that a line answers cut the base
-(rule 31); rows that the partner answers do not. Both in one table are refused so far.
+It may stand wherever a rate, an amount per unit, a lump sum or a condition's figure may. Rows that a line
+answers cut the base (rule 31); rows that the partner answers do not. Both in one table are refused so far.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import PlainValidator, TypeAdapter, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Finding, Place, Text
-from staffel.core.programme.model import Case, Cases, Is, Leaf, Test, Varies
+from staffel.core.programme.model import Case, Cases, Is, Leaf, Measure, Test, Varies
 from staffel.core.programme.spellings.conditions import (
     Asked,
     ConditionField,
@@ -45,7 +45,8 @@ from staffel.core.programme.spellings.words import Word, read_value
 from staffel.core.programme.text import Entries, Items, Node, Scalar, word_of
 from staffel.core.sources import FILTER_WORDS
 
-Reader: TypeAlias = Callable[[Node, ValidationInfo], Decimal]
+Read: TypeAlias = Decimal | Figure
+Reader: TypeAlias = Callable[[Node, ValidationInfo], Read]
 _FACTS = ("level", "kind", "country", "segment", "size")
 COLUMNS = (*_FACTS, *(word for word in FILTER_WORDS if word not in {*_FACTS, "certification"}))
 _LATER = dict.fromkeys(
@@ -66,21 +67,22 @@ class ByColumns:
     """
 
     columns: tuple[Word, ...]
-    rows: tuple[tuple[tuple[Word | None, ...], Decimal], ...]
+    rows: tuple[tuple[tuple[Word | None, ...], Read], ...]
     place: Place
 
     def lowered(self, at: Lowering) -> Cases[Decimal]:
         """The first row that holds; `else` at the end is what remains."""
         cases: list[Case[Decimal]] = []
         otherwise = None
-        for values, figure in self.rows:
+        for values, read in self.rows:
             pairs = zip(self.columns, values, strict=True)
             tests = [fact_or_row(column.text, value, at) for column, value in pairs if value]
+            place = self._place_of(values)
+            figure = _figure(read, place, at)
             if not tests:
                 otherwise = figure
                 continue
-            when = all_of(tests, self.place)
-            cases.append(Case(when=when, use=figure, place=self._place_of(values)))
+            cases.append(Case(when=all_of(tests, self.place), use=figure, place=place))
         self._refuse_mixed(cases, at)
         return Cases(rows=tuple(cases), otherwise=otherwise, place=self.place)
 
@@ -98,16 +100,17 @@ class ByFigure:
     """`{by: {measure: revenue}, from: {0: 5 %, 50_000: 3 %}}`: the highest figure that is reached."""
 
     measure: MeasureSpelling
-    rows: tuple[tuple[Figure, Decimal], ...]
+    rows: tuple[tuple[Figure, Read], ...]
     place: Place
 
     def lowered(self, at: Lowering) -> Cases[Decimal]:
         """Tests on the measure, the highest figure first."""
         measure = self.measure.lowered(at)
         cases = []
-        for figure, use in sorted(self.rows, key=lambda row: -row[0].value):
-            at.desk.keep(figure.place, figure.digits, in_percent=figure.is_share)
-            test = Test(measure=measure, comparison="at_least", figure=figure.value, place=figure.place)
+        for figure, read in sorted(self.rows, key=lambda row: -row[0].value):
+            use = _figure(read, self.place, at)
+            test = Test(measure=measure, comparison="at_least", figure=_figure(figure, figure.place, at))
+            test = replace(test, place=figure.place)
             cases.append(Case(when=test, use=use, place=figure.place))
         return Cases(rows=tuple(cases), place=self.place)
 
@@ -116,16 +119,28 @@ class ByFigure:
 class ByConditions:
     """`[{when: …, use: 3 %}, {else: 1 %}]`."""
 
-    rows: tuple[tuple[ConditionSpelling, Decimal, Place], ...]
-    otherwise: Decimal | None
+    rows: tuple[tuple[ConditionSpelling, Read, Place], ...]
+    otherwise: Read | None
     place: Place
 
     def lowered(self, at: Lowering) -> Cases[Decimal]:
         """The rows as written."""
-        cases = [Case(when=when_of(when, at), use=use, place=place) for when, use, place in self.rows]
+        cases = [
+            Case(when=when_of(when, at), use=_figure(use, place, at), place=place)
+            for when, use, place in self.rows
+        ]
         if len({kind for case in cases for kind in _answered_by(case.when)}) > 1:
             at.desk.report(_mixed(self.place))
-        return Cases(rows=tuple(cases), otherwise=self.otherwise, place=self.place)
+        otherwise = None if self.otherwise is None else _figure(self.otherwise, self.place, at)
+        return Cases(rows=tuple(cases), otherwise=otherwise, place=self.place)
+
+
+def _figure(read: Read, place: Place, at: Lowering) -> Decimal:
+    """What was read; of a figure in whatever unit it is kept how it was written."""
+    if isinstance(read, Decimal):
+        return read
+    at.desk.keep(place, read.digits, in_percent=read.is_share)
+    return read.value
 
 
 Table: TypeAlias = ByColumns | ByFigure | ByConditions
@@ -134,6 +149,11 @@ Table: TypeAlias = ByColumns | ByFigure | ByConditions
 def varies(spelled: Decimal | Table, at: Lowering) -> Varies[Decimal]:
     """The figure, or its table as cases."""
     return spelled if isinstance(spelled, Decimal) else spelled.lowered(at)
+
+
+def threshold(spelled: Figure | Table | MeasureSpelling, at: Lowering) -> Varies[Decimal] | Measure:
+    """What a measure is compared with: a figure, its table, or another measure."""
+    return _figure(spelled, spelled.place, at) if isinstance(spelled, Figure) else spelled.lowered(at)
 
 
 def fact_or_row(column: str, value: Word, at: Lowering) -> Asked:
@@ -151,10 +171,10 @@ def _answered_by(asked: Asked) -> Iterator[str]:
 # ---------------------------------------------------------------- reading
 
 
-def read_varies(read: Reader) -> Callable[[Node, ValidationInfo], Decimal | Table]:
+def read_varies(read: Reader) -> Callable[[Node, ValidationInfo], Read | Table]:
     """A reader of a figure or of a table of such figures."""
 
-    def reader(node: Node, info: ValidationInfo) -> Decimal | Table:
+    def reader(node: Node, info: ValidationInfo) -> Read | Table:
         if isinstance(node, Items):
             return _by_conditions(node, read, info)
         if not isinstance(node, Entries):
@@ -167,6 +187,15 @@ def read_varies(read: Reader) -> Callable[[Node, ValidationInfo], Decimal | Tabl
         return _by_columns(node, by, read, info)
 
     return reader
+
+
+def read_threshold(node: Node, info: ValidationInfo) -> Figure | Table | MeasureSpelling:
+    """What a measure is compared with. Raises Refused."""
+    if isinstance(node, Entries) and "by" not in map(word_of, node.keys):
+        return _MEASURE.validate_python(node, context=info.context)
+    found = read_varies(read_figure)(node, info)
+    assert not isinstance(found, Decimal)
+    return found
 
 
 def _no_by(node: Entries) -> Finding:
@@ -204,7 +233,7 @@ def _column(node: Node, info: ValidationInfo) -> Word:
     return replace(word, text=near)
 
 
-_Row: TypeAlias = tuple[tuple[Word | None, ...], Decimal]
+_Row: TypeAlias = tuple[tuple[Word | None, ...], Read]
 
 
 def _rows(node: Node, depth: int, read: Reader, info: ValidationInfo) -> list[_Row]:
@@ -238,7 +267,7 @@ def _by_figure(node: Entries, by: Entries, read: Reader, info: ValidationInfo) -
 
 
 def _by_conditions(node: Items, read: Reader, info: ValidationInfo) -> ByConditions:
-    rows: list[tuple[ConditionSpelling, Decimal, Place]] = []
+    rows: list[tuple[ConditionSpelling, Read, Place]] = []
     otherwise = None
     for item in node.of:
         keys = _keys_of(item)

@@ -1,11 +1,14 @@
 """Conditions in words (1.4): each a clause, so that it can follow `wenn` and `dass` or stand for itself."""
 
+from decimal import Decimal
+from functools import partial
 from typing import assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme.model import (
     All,
     Any,
+    Cases,
     Condition,
     Current,
     Holds,
@@ -19,9 +22,10 @@ from staffel.core.programme.model import (
     When,
     Window,
 )
-from staffel.core.programme.words import clauses, filters, measures, traits, units
+from staffel.core.programme.words import clauses, filters, measures, rates, traits, units
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.voice import OR, Voice
+from staffel.core.sources import Measured
 
 
 def clause_of(voice: Voice, condition: Condition, *, holds: bool = True, depth: int = 0) -> Clause:
@@ -61,14 +65,34 @@ def _tested(voice: Voice, test: Test, holds: bool) -> Clause:
     unit = units.unit_of(voice.programme, measure)
     compared = (filters.COMPARED if holds else filters.NOT_COMPARED)[test.comparison]
     named = measures.noun(voice, measure) if over is None else measures.subject(voice, measure)
+    figure, rows = _figure(voice, test, unit)
+    if when and not isinstance(test.figure, Decimal):
+        named, when = f"{named} {when}", ""
     return Clause(
         language=voice.language,
         subject=named,
         verb=voice.say(Text(en="is", de="beträgt")),
         middle=when,
-        rest=voice.say(compared, figure=units.figure(voice, test.figure, unit)),
-        tail=("" if holds else voice.say(_NONE_TOO)) + _titled(voice, test),
+        rest=voice.say(compared, figure=figure),
+        tail=("" if holds else voice.say(_NONE_TOO)) + _titled(voice, test) + rows,
     )
+
+
+def _figure(voice: Voice, test: Test, unit: Measured) -> tuple[str, str]:
+    """What is asked for: a number, a measure, or the first of a table, whose rows follow the whole."""
+    match test.figure:
+        case Decimal() as number:
+            return units.figure(voice, number, unit), ""
+        case Cases() as table:
+            said = partial(units.figure, voice, unit=unit)
+            return voice.say(_FIRST), f": {rates.rows_of(voice, table, said, _NEVER, _IN_NUMBERS)}"
+        case measure:
+            return measures.noun(voice, measure), ""
+
+
+_IN_NUMBERS = 2  # rows of a table stand within conditions, which have letters
+_FIRST = Text(en="the first of these values that applies", de="den ersten zutreffenden dieser Werte")
+_NEVER = Text(en="in all other cases this is not met", de="in allen anderen Fällen ist das nicht erfüllt")
 
 
 def _when(voice: Voice, measure: Measure, over: Window) -> str:

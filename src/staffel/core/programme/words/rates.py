@@ -49,9 +49,17 @@ _AMOUNT = Text(en="the first amount that applies: {rows}", de="den ersten zutref
 def _varying(voice: Voice, value: Decimal | Cases[Decimal], said: _Said, first: Text) -> str:
     if isinstance(value, Decimal):
         return said(value)
+    return voice.say(first, rows=rows_of(voice, value, said, _NOTHING))
+
+
+def rows_of(voice: Voice, value: Cases[Decimal], said: _Said, nothing: Text, depth: int = 0) -> str:
+    """The rows of a table in their order. nothing: what is said of all other cases without `else`."""
     rows = [_case(voice, row, said) for row in value.rows]
-    rows.append(_otherwise(voice, value.otherwise, said))
-    return voice.say(first, rows="; ".join(marked(rows)))
+    rows.append(_otherwise(voice, value.otherwise, said, nothing))
+    return "; ".join(marked(rows, depth))
+
+
+_NOTHING = Text(en="nothing in all other cases", de="in allen anderen Fällen nichts")
 
 
 def _case(voice: Voice, row: Case[Decimal], said: _Said) -> str:
@@ -63,9 +71,9 @@ def _case(voice: Voice, row: Case[Decimal], said: _Said) -> str:
     return voice.say(text, use=said(row.use), clause=conditions.clause_of(voice, row.when, depth=1).sub())
 
 
-def _otherwise(voice: Voice, otherwise: Decimal | None, said: _Said) -> str:
+def _otherwise(voice: Voice, otherwise: Decimal | None, said: _Said, nothing: Text) -> str:
     if otherwise is None:
-        return voice.say(Text(en="nothing in all other cases", de="in allen anderen Fällen nichts"))
+        return voice.say(nothing)
     text = Text(en="{use} in all other cases", de="in allen anderen Fällen {use}")
     return voice.say(text, use=said(otherwise))
 
