@@ -1,5 +1,6 @@
 """Levels: rules 48 to 51, worked by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from staffel.core.programme.model import (
     Case,
     Cases,
     EachUnit,
+    Enforced,
     FixedDays,
     Holds,
     Kept,
@@ -25,6 +27,7 @@ from staffel.core.programme.model import (
     Test,
     Trait,
 )
+from staffel.core.programme.model import Any as Any_
 from tests.forms.conftest import calculate, ladder, programme, selling, take, use
 from tests.laws import oracle
 from tests.laws.facts import Ledger, day
@@ -163,6 +166,48 @@ class TestWhatIsAsked:
         """No target was agreed with either, so nothing is enough."""
         facts = self.facts(("2026-05-14", 8000))
         assert self.reached(Agreed(target="yearly"), facts) == ["registered", "registered"]
+
+
+class TestPublishedAndEnforced:
+    """Rule 53. Between the two a requirement is shown with its actual and does not decide."""
+
+    ENFORCED = Enforced(of=hurdle(25000), day=date(2026, 3, 31), published=date(2026, 2, 1))
+
+    def book(self, asked: Any, on: str, *sales: tuple[str, object]) -> Book:
+        """select asks for 100 of revenue and for one thing more; both ways are looked at every quarter."""
+        quarterly = Review(up=AtOnce(), down=EachUnit(unit=Unit.QUARTER))
+        of = ladder(("registered", ()), ("select", (hurdle(100), asked)), review=quarterly)
+        return calculate(programme(ladders=(of,)), selling(*sales), on)
+
+    def test_it_first_decides_on_its_day(self) -> None:
+        """200 sold in January: select from the day after; lost by the review of 31 March, the first day on
+        which 25,000 are asked.
+        """
+        book = self.book(self.ENFORCED, "2026-06-30", ("2026-01-14", 200))
+        assert levels(book, "2026-01-15", "2026-03-31", "2026-04-01") == ["select", "select", "registered"]
+
+    def test_who_meets_it_keeps_the_level(self) -> None:
+        book = self.book(self.ENFORCED, "2026-06-30", ("2026-01-14", 25000))
+        assert levels(book, "2026-01-15", "2026-04-01") == ["select", "select"]
+
+    def test_a_day_later_it_would_come_a_quarter_later(self) -> None:
+        later = replace(self.ENFORCED, day=date(2026, 4, 1))
+        book = self.book(later, "2026-07-31", ("2026-01-14", 200))
+        assert levels(book, "2026-04-01", "2026-06-30", "2026-07-01") == ["select", "select", "registered"]
+
+    def test_it_is_shown_from_the_day_on_which_it_is_published(self) -> None:
+        for on, actuals in (("2026-01-31", 1), ("2026-02-01", 2)):
+            book = self.book(self.ENFORCED, on, ("2026-01-14", 200))
+            assert [one.actual for one in oracle.requirements(book, "a")] == [Decimal(200)] * actuals
+
+    def test_newcomers_are_exempt(self) -> None:
+        """Who joined in the year is free of it until the year ends; who was there before is not."""
+        new = Holds(trait=Trait.NEWCOMER, values=("true",))
+        of = ladder(("registered", ()), ("select", (Any_(of=(new, hurdle(25000))),)), review=UP_AT_ONCE)
+        facts = selling()
+        facts.enrolled("b", day("2026-05-10"))
+        book = calculate(programme(ladders=(of,)), facts, "2026-06-30")
+        assert [levels(book, "2026-06-30", partner=one)[0] for one in ("a", "b")] == ["registered", "select"]
 
 
 class TestUpAndDown:

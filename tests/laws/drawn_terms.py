@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     Condition,
     Const,
     EachUnit,
+    Enforced,
     FixedDays,
     Growth,
     Holds,
@@ -54,6 +55,7 @@ from staffel.core.programme.model import Any as Either
 from tests.laws.drawing import NAME, UNITS, Drawing
 from tests.laws.markets import CERTIFICATES, FIRMS_CERTIFICATE, KINDS
 from tests.laws.oracle import Book, figures
+from tests.laws.oracle.windows import DAY
 
 LEVELS = ("registered", "select", "premier")
 TARGETS = {Unit.MONTH: "monthly", Unit.QUARTER: "quarterly", Unit.HALF: "halfly", Unit.YEAR: "yearly"}
@@ -192,7 +194,7 @@ def condition(
     """Any condition. when: how a level is read, none: it must not be asked; of_group: a group has no
     traits.
     """
-    kinds = ["test", "test", *(["all", "any", "not"] if deep else [])]
+    kinds = ["test", "test", *(["all", "any", "not", "enforced"] if deep else [])]
     if not of_group:
         kinds += [
             "kind",
@@ -220,8 +222,12 @@ def condition(
         case joined:
             parts = [
                 condition(drawing, per, when=when, of_group=of_group, deep=False)
-                for _ in range(1 if joined in ("not", "kept") else 2)
+                for _ in range(1 if joined in ("not", "kept", "enforced") else 2)
             ]
+            if joined == "enforced":
+                day = drawing.valid.start + drawing.rng.choice([0, 45, 90, 200]) * DAY
+                shown = drawing.rng.choice([None, day - 30 * DAY, day])
+                return Enforced(of=parts[0], day=day, published=shown)
             made = {"all": All(of=tuple(parts)), "any": Either(of=tuple(parts)), "not": Not(of=parts[0])}
             return made.get(joined) or Kept(of=parts[0])
 

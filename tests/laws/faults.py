@@ -16,7 +16,7 @@ from sqlglot import exp
 from staffel.core.calendar import ONE_DAY
 from staffel.core.engine.plan import tree as sql
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Earner, GroupShare, Path, Scale, When
+from staffel.core.programme.model import All, Earner, Enforced, GroupShare, Path, Scale, When
 from staffel.core.programme.model import Any as Either
 
 PLAN = "staffel.core.engine.plan"
@@ -335,6 +335,13 @@ FAULTS = (
         f"{PLAN}.conditions.Conditions._of_table",
         changed(1, lambda table: replace(table, rows=table.rows[:0])),
         ("required: a table",),
+    ),
+    Fault(
+        "requirement",
+        "what is published decides",
+        f"{PLAN}.conditions.Conditions._holds",
+        changed(1, lambda one: one.of if isinstance(one, Enforced) else one),
+        ("condition: enforced",),
     ),
     Fault(
         "requirement",

@@ -50,6 +50,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "any",
         "not",
         "kept",
+        "enforced",
         "level",
         "kind",
         "certificate",

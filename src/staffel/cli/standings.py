@@ -1,6 +1,6 @@
 """What is asked to show where a partner stands: level, hurdles, what is earned so far, what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,14 +14,15 @@ from staffel.core.engine.next_steps import NextSteps, next_steps
 from staffel.core.engine.plan.levels import requirements_of
 from staffel.core.engine.plan.standings import leaves_of
 from staffel.core.money import quotient
-from staffel.core.programme.model import Holds, Programme, Test
+from staffel.core.programme.model import All, Enforced, Holds, Programme, Test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hurdle:
     """A test or trait of a level. actual: of a share the quotient; none: there is no figure.
 
-    number: of the requirement in its path; any_of: one of several of which one is enough.
+    number: of the requirement in its path; any_of: one of several of which one is enough; enforced: the day
+    from which it decides, where that is still to come.
     """
 
     level: str
@@ -33,6 +34,7 @@ class Hurdle:
     required: Decimal | None
     holds: bool
     requirement_holds: bool
+    enforced: date | None = None
 
     @property
     def share(self) -> Decimal:
@@ -103,7 +105,7 @@ def partner_standing(programme: Programme, facts: Facts, *, day: date, partner: 
             state_id=facts.state_id,
             place=_place(partner, places[0] if places else {}),
             enrolled=enrolled,
-            hurdles=_hurdles(programme, rows),
+            hurdles=_hurdles(programme, rows, day),
             accruals=accruals(running) if entitled else (),
             late=late_sums(running, facts) if entitled else (),
             next=next_steps(running, facts, partner) if enrolled else None,
@@ -148,7 +150,7 @@ def _place(partner: str, row: dict[str, Any]) -> Place:
     return Place(partner_id=partner, **{name: row.get(name) for name in names})
 
 
-def _hurdles(programme: Programme, rows: list[dict[str, Any]]) -> tuple[Hurdle, ...]:
+def _hurdles(programme: Programme, rows: list[dict[str, Any]], day: date) -> tuple[Hurdle, ...]:
     """In the order of the ladder."""
     ladder = programme.ladder
     if ladder is None:
@@ -156,11 +158,14 @@ def _hurdles(programme: Programme, rows: list[dict[str, Any]]) -> tuple[Hurdle, 
     found = {(row["level"], row["path"], row["number"], row["leaf"]): row for row in rows}
     hurdles = []
     for index, path, number, condition in requirements_of(ladder):
-        leaves = leaves_of(condition)
+        leaves, enforced = leaves_of(condition), None
+        if isinstance(condition, Enforced):
+            enforced, condition = condition.day if day < condition.day else None, condition.of
+        any_of = len(leaves) > 1 and not isinstance(condition, All)
         for at, leaf in enumerate(leaves):
             row = found.get((ladder.levels[index].name, path.name, number, at))
             if row is not None:
-                hurdles.append(_hurdle(row, leaf, len(leaves) > 1))
+                hurdles.append(replace(_hurdle(row, leaf, any_of), enforced=enforced))
     return tuple(hurdles)
 
 

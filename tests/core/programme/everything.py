@@ -26,6 +26,7 @@ from staffel.core.programme.model import (
     During,
     EachUnit,
     Earner,
+    Enforced,
     FixedDays,
     Group,
     GroupShare,
@@ -249,6 +250,13 @@ REQUIREMENTS = (
     Test(
         measure=REVENUE, comparison="at_most", figure=Use(measure="revenue", over=Before(unit=Unit.QUARTER))
     ),
+    Enforced(
+        of=Test(measure=ALLIANCE, comparison="above", figure=D(17)),
+        day=date(2026, 7, 1),
+        published=date(2026, 3, 1),
+    ),
+    Enforced(of=Test(measure=REVENUE, comparison="above", figure=D(19)), day=date(2026, 8, 1)),
+    Not(of=Enforced(of=Test(measure=REVENUE, comparison="above", figure=D(23)), day=date(2026, 9, 1))),
     Any(
         of=(
             Test(measure=REVENUE, comparison="below", figure=ASKED),

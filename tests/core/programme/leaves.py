@@ -4,7 +4,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -87,6 +87,7 @@ ABSENT: dict[object, list[Any]] = {
     int: [1, 2],
     Text: [Text(en="New title", de="Neuer Titel")],
     Length: [Length(count=3, unit=Unit.MONTH), Length(count=3)],
+    date: [date(2026, 2, 2)],
     Due: [Due(days_after_close=9), Due(month_day=(3, 31))],
     Minimum: [Minimum(money=Decimal(12))],
     Rounding: [Rounding(to=Decimal("0.5")), Rounding(to=Decimal("0.05"), way="down")],
@@ -211,6 +212,8 @@ def _of_value(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield path, value + Decimal("0.000001")
         case int():
             yield path, value + 1
+        case date():
+            yield path, value + timedelta(days=1)
         case str():
             yield path, value + "x"
         case Text():

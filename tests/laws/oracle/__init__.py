@@ -13,6 +13,7 @@ from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from staffel.core.programme.model import (
+    Enforced,
     Measure,
     Programme,
     Span,
@@ -113,6 +114,7 @@ def requirements(book: Book, partner: str, ladder: str = "level") -> list[Requir
         for level in form.levels
         for path in level.paths
         for at, requirement in enumerate(path.requirements)
+        if not isinstance(requirement, Enforced) or (requirement.published or book.day) <= book.day
         for number, leaf in enumerate(conditions.leaves_of(requirement))
     ]
 

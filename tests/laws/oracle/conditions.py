@@ -1,5 +1,6 @@
 """Conditions of a subject: rules 9, 19, 45 and 51."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -9,6 +10,7 @@ from staffel.core.programme.model import (
     Cases,
     Condition,
     During,
+    Enforced,
     Filter,
     Growth,
     Holds,
@@ -47,6 +49,8 @@ def holds(book: Book, condition: Condition, asked: Asked) -> bool:
             return tested(book, condition, asked).holds
         case Holds():
             return _is(book, condition, asked)
+        case Enforced(of=of, day=day):
+            return asked.day < day or holds(book, of, asked)
         case Kept(of=of):
             return any(holds(book, of, then) for then in _days_since_enrolment(book, of, asked))
         case _:
@@ -198,25 +202,29 @@ def _days_of_change(book: Book) -> set[date]:
     first = min(facts, default=book.programme.valid.start)
     months = windows.units_meeting(book.programme.calendar, Span(first, book.day + DAY), windows.Unit.MONTH)
     named = {day for span in _named_spans(book) for day in (span.start, span.until)}
-    return facts | {month.start for month in months} | named | {book.programme.valid.start}
+    begin = {day for day in _days_named(book) if day <= book.day}
+    return facts | {month.start for month in months} | named | begin | {book.programme.valid.start}
+
+
+def _days_named(book: Book) -> set[date]:
+    """The days on which a requirement anywhere in the programme begins to decide (rule 53)."""
+    return {form.day for form in _forms(book.programme) if isinstance(form, Enforced)}
+
+
+def _forms(form: object) -> Iterator[object]:
+    """Every part of a form, itself first."""
+    yield form
+    if isinstance(form, tuple):
+        for one in form:
+            yield from _forms(one)
+    elif hasattr(form, "__dataclass_fields__"):
+        for name in form.__dataclass_fields__:
+            yield from _forms(getattr(form, name))
 
 
 def _named_spans(book: Book) -> list[Span]:
     """Every span named anywhere in the programme."""
-    found: list[Span] = []
-
-    def look(form: object) -> None:
-        if isinstance(form, Span):
-            found.append(form)
-        elif isinstance(form, tuple):
-            for one in form:
-                look(one)
-        elif hasattr(form, "__dataclass_fields__"):
-            for name in form.__dataclass_fields__:
-                look(getattr(form, name))
-
-    look(book.programme)
-    return found
+    return [form for form in _forms(book.programme) if isinstance(form, Span)]
 
 
 def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
@@ -226,7 +234,7 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
     match form:
         case All(of=of) | Any(of=of):
             return any(_changes_daily(book, one) for one in of)
-        case Not(of=of) | Kept(of=of):
+        case Not(of=of) | Kept(of=of) | Enforced(of=of):
             return _changes_daily(book, of)
         case Test(measure=measure, figure=figures.Decimal()):
             return _changes_daily(book, measure)
@@ -273,7 +281,7 @@ def leaves_of(condition: Condition) -> list[Test | Holds]:
             return [condition]
         case All(of=of) | Any(of=of):
             return [leaf for one in of for leaf in leaves_of(one)]
-        case Not(of=of) | Kept(of=of):
+        case Not(of=of) | Kept(of=of) | Enforced(of=of):
             return leaves_of(of)
         case _:
             assert_never(condition)

@@ -16,6 +16,7 @@ from staffel.core.programme.model import (
     Cases,
     Condition,
     Different,
+    Enforced,
     Filter,
     GrownPart,
     Growth,
@@ -142,7 +143,7 @@ def _of_condition(book: Book, condition: Condition, asked: Asked, role: str) -> 
         case All(of=of) | Any(of=of):
             for one in of:
                 yield from _of_condition(book, one, asked, role)
-        case Not(of=of) | Kept(of=of):
+        case Not(of=of) | Kept(of=of) | Enforced(of=of):
             yield from _of_condition(book, of, asked, role)
         case Test(measure=measure, figure=required):
             yield from _of_measure(book, measure, asked, role)

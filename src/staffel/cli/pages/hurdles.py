@@ -144,7 +144,11 @@ def _listed(lines: Sequence[_Line]) -> RenderableType:
 def _line(hurdle: Hurdle, at: int, programme: Programme, voice: Voice) -> _Line:
     """Name, actual and required, missing."""
     either = voice.say(Text(en="or ", de="oder ")) if hurdle.any_of and at else ""
-    name = mark(hurdle.holds, voice).append(f" {either}{_name(hurdle, programme, voice)}", style="default")
+    said = _name(hurdle, programme, voice)
+    if hurdle.enforced is not None:
+        since = voice.day(hurdle.enforced)
+        said += voice.say(Text(en=f" (from {since} on)", de=f" (ab {since})"))
+    name = mark(hurdle.holds, voice).append(f" {either}{said}", style="default")
     if not isinstance(hurdle.leaf, Test):
         return _Line(hurdle=hurdle, name=name)
     unit, currency = unit_of(programme, hurdle.leaf.measure), programme.currency

@@ -31,7 +31,7 @@ from staffel.core.sources import Measured
 # Kinds whose figure stands in their sentence.
 _FIGURE_IN_WORDS = frozenset({Kind.TEST, Kind.STEP, Kind.STEP_PART, Kind.FACTOR, Kind.TERM, Kind.REASON})
 # Kinds whose clause is worth its sentence.
-_QUOTED = frozenset({Kind.FACTOR, Kind.KEPT, Kind.NOT, Kind.CASE, Kind.ROUNDING})
+_QUOTED = frozenset({Kind.FACTOR, Kind.KEPT, Kind.ENFORCED, Kind.NOT, Kind.CASE, Kind.ROUNDING})
 # Kinds whose place in the file is shown.
 _PLACED = frozenset(
     {Kind.ENTITLED, Kind.CUT, Kind.FACTOR, Kind.TEST, Kind.HOLDS, Kind.STEP, Kind.CAP, Kind.LEVEL}
@@ -43,6 +43,7 @@ _PLAIN: dict[Kind, Text] = {
     Kind.GATE: Text(en="gate", de="Voraussetzungen"),
     Kind.ANY: Text(en="one of", de="eines von"),
     Kind.NOT: Text(en="not", de="nicht"),
+    Kind.ENFORCED: Text(en="from a day on", de="ab einem Tag"),
     Kind.KEPT: Text(en="once met, stays met", de="einmal erfüllt, bleibt erfüllt"),
     Kind.OPENING: Text(en="figure from the older system", de="Wert aus dem Altsystem"),
     Kind.GIVEN: Text(en="given figure", de="gegebener Wert"),

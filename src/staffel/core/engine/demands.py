@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     Any,
     Comparison,
     Condition,
+    Enforced,
     Holds,
     Kept,
     Measure,
@@ -84,6 +85,8 @@ class Demands:
             case Any(of=parts):
                 found = [self.of(part) for part in parts]
                 return max(found, key=lambda one: one.fulfilment, default=UNMET)
+            case Enforced(of=part):
+                return self.of(part)
             case Test():
                 return self._test(condition)
             case Holds(trait=Trait.HOLDS, values=values):

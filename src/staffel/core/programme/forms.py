@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     Combined,
     Condition,
     During,
+    Enforced,
     Filter,
     Form,
     Holds,
@@ -80,7 +81,7 @@ def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:
             return is_filter(part)
         case Is() | Within() | During():
             return True
-        case Test() | Holds() | Kept():
+        case Test() | Holds() | Kept() | Enforced():
             return False
         case _:
             assert_never(when)

@@ -1,5 +1,6 @@
 """Conditions: tests, what a partner is or holds, and their logic."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from staffel.core.programme.model import (
     Case,
     Cases,
     Condition,
+    Enforced,
     Holds,
     Is,
     Kept,
@@ -101,6 +103,14 @@ DEALER = Holds(trait=Trait.KIND, values=("dealer",))
                 ),
             ),
         ),
+        (
+            "{measure: revenue, at_least: 10, published: 2026-04-01, enforced: 2026-07-01}",
+            (Enforced(of=TEN, day=date(2026, 7, 1), published=date(2026, 4, 1)),),
+        ),
+        (
+            "{measure: revenue, at_least: 10, exempt: newcomers}",
+            (Any(of=(Holds(trait=Trait.NEWCOMER, values=("true",)), TEN)),),
+        ),
         ("{newcomer: false}", (Holds(trait=Trait.NEWCOMER, values=("false",)),)),
         ("{holds: datacenter}", (Holds(trait=Trait.HOLDS, values=("datacenter",)),)),
     ],
@@ -124,7 +134,13 @@ def test_conditions(spelled: str, forms: tuple[Condition, ...]) -> None:
         ("{measure: revenue, at_least: {times: 2}}", ["key-missing"]),
         ("{measure: revenue, at_least: 10 %}", ["units-differ"]),
         ("{share: pieces, in: pieces, at_least: 0.4}", ["units-differ"]),
-        ("{measure: revenue, at_least: 10, published: 2026-01-01}", ["not-yet"]),
+        ("{measure: revenue, at_least: 10, published: 2026-01-01}", ["key-missing"]),
+        (
+            "{measure: revenue, at_least: 10, published: 2026-05-01, enforced: 2026-02-01}",
+            ["published-too-late"],
+        ),
+        ("{holds: iso, enforced: 2026-05-01}", ["not-yet"]),
+        ("{measure: revenue, at_least: 10, exempt: dealers}", ["value-not-of-type"]),
         ("{measure: revenue, at_least: 10, reached_on_any_day_of: year}", ["not-yet"]),
         ("{measure: revenue, at_least: 10, once_met: goes}", ["value-not-of-type"]),
         ("{knd: dealer}", ["key-unknown"]),

@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Any,
     Cases,
     Condition,
+    Enforced,
     Holds,
     Kept,
     Not,
@@ -41,6 +42,8 @@ def held(inquiry: Inquiry, condition: Condition, view: View) -> Draft:
             return _together(inquiry, Kind.ANY, condition, parts, view)
         case Not(of=part):
             return _together(inquiry, Kind.NOT, condition, (part,), view)
+        case Enforced(of=part):
+            return _together(inquiry, Kind.ENFORCED, condition, (part,), view)
         case Test():
             return _test(inquiry, condition, view)
         case Holds():

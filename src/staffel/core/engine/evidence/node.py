@@ -98,6 +98,7 @@ class Kind(StrEnum):
     TEST = "test"
     HOLDS = "holds"
     KEPT = "kept"
+    ENFORCED = "enforced"
     # a standing
     STANDING = "standing"
     LEVEL = "level"

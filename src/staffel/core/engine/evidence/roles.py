@@ -22,6 +22,7 @@ from staffel.core.programme.model import (
     Any,
     Cases,
     Condition,
+    Enforced,
     GrownPart,
     Growth,
     Holds,
@@ -95,7 +96,7 @@ def takes_in(inquiry: Inquiry, condition: Condition, view: View, role: Role) -> 
         case All(of=parts) | Any(of=parts):
             for part in parts:
                 yield from takes_in(inquiry, part, view, role)
-        case Not(of=part):
+        case Not(of=part) | Enforced(of=part):
             yield from takes_in(inquiry, part, view, role)
         case Test(measure=measure):
             yield from takes_of(inquiry, measure, view, role)

@@ -16,6 +16,7 @@ from staffel.core.engine.evidence.inquiry import Draft, Inquiry, ask_on
 from staffel.core.engine.evidence.node import Kind, Node, Owners, Particular, owners_of
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.standings import is_shown
 from staffel.core.money import quotient
 from staffel.core.programme.model import Ladder, Level, Path
 
@@ -130,7 +131,8 @@ def _decision(running: Running, ladder: Ladder, partner: str, since: date) -> tu
 
 
 def _path(inquiry: Inquiry, path: Path) -> Draft:
-    drafts = [held(inquiry, one, inquiry.measures.top) for one in path.requirements]
+    shown = [one for one in path.requirements if is_shown(one, inquiry.day)]
+    drafts = [held(inquiry, one, inquiry.measures.top) for one in shown]
 
     def tell() -> Node:
         children = tuple(draft() for draft in drafts)
@@ -178,7 +180,7 @@ def fulfilled(node: Node) -> Decimal:
     if node.holds:
         return ONE
     match node.kind:
-        case Kind.ALL:
+        case Kind.ALL | Kind.ENFORCED:
             return _least(node.children)
         case Kind.ANY:
             return max((fulfilled(one) for one in node.children), default=ZERO)

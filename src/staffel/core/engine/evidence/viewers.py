@@ -8,12 +8,13 @@ comparison, a step
 or a share only whether it holds (note `hidden`). What is shown adds up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, Particular, owners_of
+from staffel.core.programme.model import Cases, Test
 
 ZERO = Decimal(0)
 ViewerKind = Literal["partner", "distributor", "vendor", "operator"]
@@ -108,11 +109,15 @@ def _ground(seen: _Seen, original: Node) -> Node:
 
 def _stripped(node: Node, note: str) -> Node:
     """Without figures, but for those of the clause itself."""
-    return replace(node, figure=None, whole=None, coins=None, says=_clause(node.says), note=note)
+    return replace(node, figure=None, whole=None, coins=None, says=_clause(node), note=note)
 
 
-def _clause(says: Mapping[str, Particular]) -> dict[str, Particular]:
-    return {name: value for name, value in says.items() if name in _CLAUSE}
+def _clause(node: Node) -> dict[str, Particular]:
+    """What the clause says; that a measure is asked for does not say how much that is."""
+    kept = {name: value for name, value in node.says.items() if name in _CLAUSE}
+    if isinstance(node.form, Test) and not isinstance(node.form.figure, Decimal | Cases):
+        kept.pop("required", None)
+    return kept
 
 
 def _derived(
@@ -127,7 +132,7 @@ def _derived(
 def _structure(node: Node, made_of: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:
     """What holds conditions together: it holds or not; what else it says rests on all that is below."""
     partly = any(seen.partly for seen in made_of)
-    kept = replace(_whole(node, below, viewer), says=_clause(node.says) if partly else node.says)
+    kept = replace(_whole(node, below, viewer), says=_clause(node) if partly else node.says)
     return _Seen(node=kept, strangers=_left_out_of(made_of), partly=partly)
 
 

@@ -15,7 +15,7 @@ from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, bucket_of
 from staffel.core.engine.plan.change_days import jumps, points_of_change
-from staffel.core.engine.plan.conditions import Conditions, MetOn
+from staffel.core.engine.plan.conditions import Conditions, MetOn, days_named
 from staffel.core.engine.plan.cores import Basis
 from staffel.core.engine.plan.days import Ask, earning_windows
 from staffel.core.engine.plan.decisions import anchors, lifts
@@ -363,11 +363,12 @@ class Assembly:
     def _always(self, panel: Panel) -> list[date]:
         assert self.replay is not None
         days = set(jumps(panel.asks, panel.schedules)) | {self.replay.first, self.replay.day}
+        days |= set(days_named(self.replay.ladder))
         days |= {day for split in self.replay.splits for day in (split, split + ONE_DAY)}
         return sorted(day for day in days if self.replay.first <= day <= self.replay.day)
 
     def _make_memory(self, memory: Memory) -> None:
-        days = jumps(memory.panel.asks, memory.panel.schedules)
+        days = [*jumps(memory.panel.asks, memory.panel.schedules), *days_named(memory.condition)]
         points = points_of_change(memory.panel, days)
         table = memory.panel.make(self.plan, points)
         met_on(self.plan, memory.name, table, memory.conditions.holds(memory.condition))

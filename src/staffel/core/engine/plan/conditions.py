@@ -1,7 +1,8 @@
-"""Conditions: a form becomes a boolean over a panel's columns, never null. Rules 9, 19, 45 and 51."""
+"""Conditions: a form becomes a boolean over a panel's columns, never null. Rules 9, 19, 45, 51, 53."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
@@ -14,12 +15,14 @@ from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.statement import slug
 from staffel.core.engine.plan.value import Value
 from staffel.core.money import MONEY, RATE, DecimalType
+from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import (
     All,
     Any,
     Cases,
     Comparison,
     Condition,
+    Enforced,
     Holds,
     Kept,
     Ladder,
@@ -68,6 +71,8 @@ class Conditions:
                 return self._trait(condition)
             case Kept(of=inner):
                 return self._kept(inner)
+            case Enforced(of=inner, day=day):
+                return sql.either(sql.lt(sql.column("p.day"), sql.day(day)), self.holds(inner, view))
             case _:
                 assert_never(condition)
 
@@ -91,7 +96,10 @@ class Conditions:
 
     def _of_table(self, table: Cases[Decimal], type_: DecimalType, view: View | None) -> Expr:
         """The figure of the first row that holds; null where none does and nothing is said for the rest."""
-        rows = [(self.holds(row.when, view), sql.figure(row.use, type_)) for row in table.rows]  # type: ignore[arg-type]
+        rows = [
+            (self.holds(row.when, view), sql.figure(row.use, type_))  # type: ignore[arg-type]
+            for row in table.rows
+        ]
         rest = sql.null(type_) if table.otherwise is None else sql.figure(table.otherwise, type_)
         return sql.case(rows, rest)
 
@@ -218,7 +226,7 @@ def reads_days(condition: Condition) -> bool:
     match condition:
         case All(of=parts) | Any(of=parts):
             return any(reads_days(part) for part in parts)
-        case Not(of=part):
+        case Not(of=part) | Enforced(of=part):
             return reads_days(part)
         case Kept():
             return True
@@ -230,12 +238,19 @@ def reads_days(condition: Condition) -> bool:
             assert_never(condition)
 
 
+def days_named(whole: object) -> list[date]:
+    """The days on which conditions begin to decide: what is reached may change there, though nothing was
+    sold.
+    """
+    return sorted({one.day for one in all_in(whole, Enforced)})
+
+
 def tests_in(condition: Condition) -> list[Test]:
     """Every test on a measure in a condition, in the order written."""
     match condition:
         case All(of=parts) | Any(of=parts):
             return [test for part in parts for test in tests_in(part)]
-        case Not(of=part) | Kept(of=part):
+        case Not(of=part) | Kept(of=part) | Enforced(of=part):
             return tests_in(part)
         case Test():
             return [condition]

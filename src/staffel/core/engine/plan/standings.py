@@ -3,6 +3,8 @@
 Rules 49 and 50.
 """
 
+from datetime import date
+
 from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
@@ -10,7 +12,7 @@ from staffel.core.engine.plan.conditions import Conditions, compared
 from staffel.core.engine.plan.levels import Replay, requirements_of
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Any, Condition, Holds, Kept, Ladder, Not, Test
+from staffel.core.programme.model import All, Any, Condition, Enforced, Holds, Kept, Ladder, Not, Test
 
 Expr = exp.Expr
 
@@ -24,10 +26,17 @@ def make_standing(plan: Plan, ladder: Ladder, conditions: Conditions, replay_: R
     rows = [
         _row(conditions, index, path.name, number, leaf_number, leaf, whole, replay_)
         for index, path, number, whole in requirements_of(ladder)
+        if is_shown(whole, replay_.day)
         for leaf_number, leaf in enumerate(leaves_of(whole))
     ]
     if rows:
         plan.add("requirements", sql.union(rows), "every hurdle of every level on the day asked", view=True)
+
+
+def is_shown(requirement: Condition, day: date) -> bool:
+    """Whether a requirement is published already (rule 53)."""
+    later = isinstance(requirement, Enforced) and requirement.published
+    return not later or later <= day
 
 
 def leaves_of(condition: Condition) -> list[Test | Holds]:
@@ -35,7 +44,7 @@ def leaves_of(condition: Condition) -> list[Test | Holds]:
     match condition:
         case All(of=parts) | Any(of=parts):
             return [leaf for part in parts for leaf in leaves_of(part)]
-        case Not(of=part) | Kept(of=part):
+        case Not(of=part) | Kept(of=part) | Enforced(of=part):
             return leaves_of(part)
         case Test() | Holds():
             return [condition]
@@ -103,4 +112,4 @@ def _actual(conditions: Conditions, leaf: Test | Holds) -> dict[str, Expr]:
     }
 
 
-__all__ = ["compared", "leaves_of", "make_standing"]
+__all__ = ["compared", "is_shown", "leaves_of", "make_standing"]

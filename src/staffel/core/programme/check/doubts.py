@@ -36,6 +36,7 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "never-true": _ALL_OF_IT,
     "newcomer-unsaid": (".newcomers",),
     "period-does-not-divide": (".per", "valid", "calendar"),
+    "published-too-late": (".enforced", ".published"),
     "return-on-other-step": _SCALE,
     "review-never": _ALL_OF_IT,
     "rounding-eats": (".cap",),

@@ -9,7 +9,8 @@ from datetime import date
 from staffel.core.calendar import ONE_DAY, Span, Unit
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.model import Incentive
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Enforced, Incentive
 
 
 def windows(scene: Scene) -> Iterator[Finding]:
@@ -21,6 +22,8 @@ def windows(scene: Scene) -> Iterator[Finding]:
             case Unit() as unit:
                 yield from _divides(scene, incentive, unit)
     yield from _close(scene)
+    for enforced in all_in(scene.programme, Enforced):
+        yield from _published(enforced)
 
 
 def _outside(scene: Scene, incentive: Incentive, span: Span) -> Iterator[Finding]:
@@ -68,6 +71,23 @@ def _move(start: date, end: date) -> Text:
         en=f"Let the programme be valid from {start} to {end}, or move `year_starts`.",
         de=f"Lassen Sie das Programm von {start} bis {end} gelten, oder verschieben Sie `year_starts`.",
     )
+
+
+def _published(enforced: Enforced) -> Iterator[Finding]:
+    """Rule 53: it is shown before it decides."""
+    if enforced.published is not None and enforced.published > enforced.day:
+        yield Finding(
+            code="published-too-late",
+            places=(enforced.place,),
+            reason=Text(
+                en=f"This decides from {enforced.day} on, and is shown only from {enforced.published} on.",
+                de=f"Das entscheidet ab {enforced.day} und wird erst ab {enforced.published} gezeigt.",
+            ),
+            way_out=Text(
+                en="Publish it before, or enforce it later.",
+                de="Veröffentlichen Sie es vorher, oder lassen Sie es später entscheiden.",
+            ),
+        )
 
 
 def _close(scene: Scene) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Conditions: figures compared, and what a partner is or holds. `language.md`, 1.1 and 1.4."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeAlias, TypeVar
@@ -69,7 +70,18 @@ class Kept(Form):
     of: "Condition"
 
 
-Condition: TypeAlias = "All[Condition] | Any[Condition] | Not[Condition] | Test | Holds | Kept"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enforced(Form):
+    """`enforced: 2027-03-31`: it decides from that day on; on earlier days it holds, whatever its figures
+    (rule 53). published: from when on it is shown; none: from the start.
+    """
+
+    of: "Condition"
+    day: date
+    published: date | None = None
+
+
+Condition: TypeAlias = "All[Condition] | Any[Condition] | Not[Condition] | Test | Holds | Kept | Enforced"
 ALWAYS: Condition = All()
 
 

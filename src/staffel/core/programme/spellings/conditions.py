@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     Comparison,
     Condition,
     During,
+    Enforced,
     Filter,
     Holds,
     Is,
@@ -58,7 +59,7 @@ from staffel.core.programme.spellings.measures import (
 )
 from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
-from staffel.core.programme.spellings.words import FlagField, ValueField, Word, word_among
+from staffel.core.programme.spellings.words import DayField, FlagField, ValueField, Word, word_among
 from staffel.core.programme.text import Node
 
 if TYPE_CHECKING:
@@ -73,9 +74,12 @@ _AT_ONCE = Text(
     en="Let it count from the start of this version, or bring it with the next one.",
     de="Lassen Sie es ab Beginn dieser Version gelten, oder führen Sie es mit der nächsten ein.",
 )
+_OF_FIGURES = Text(
+    en="Say it of a condition on a figure.", de="Sagen Sie es von einer Bedingung an eine Kennzahl."
+)
 _LATER = {
     **dict.fromkeys(("reached_on_any_day_of", "kept"), _ONCE),
-    **dict.fromkeys(("published", "enforced", "grace", "warn", "exempt"), _AT_ONCE),
+    **dict.fromkeys(("grace", "warn"), _AT_ONCE),
     "rounded": Text(
         en="It is compared exactly; leave the rounding out.",
         de="Verglichen wird genau; lassen Sie die Rundung weg.",
@@ -89,10 +93,12 @@ LATER_CONDITIONS = {
     **LATER_MEASURES,
     **LATER_ROWS,
     **_LATER,
+    **dict.fromkeys(("published", "enforced", "exempt"), _OF_FIGURES),
     **dict.fromkeys(("accepted", "choice", "decided", "enrolled", "agreement", "day", "group"), _ASK_TRAITS),
 }
 # What is asked before it is known whether lines or the partner answer.
-Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Leaf | Test | Holds | Kept
+Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Leaf | Test | Holds | Kept | Enforced
+NewcomersField = Annotated[Literal["newcomers"], *word_among("newcomers")]
 StaysField = Annotated[Literal["stays"], *word_among("stays")]
 
 
@@ -119,6 +125,12 @@ class Compared(Spelling):
     or_alliance: FlagField = Field(default=False, description="The alliance's figure will do as well.")
     once_met: StaysField | None = Field(default=None, description="stays: what was met once stays met.")
 
+    published: DayField | None = Field(default=None, description="Shown from this day on.")
+    enforced: DayField | None = Field(default=None, description="Decides from this day on.")
+    exempt: NewcomersField | None = Field(
+        default=None, description="newcomers: who joined in the window is free of it."
+    )
+
     def lowered(self, at: Lowering) -> Measure:
         """The measure that is compared."""
         raise NotImplementedError
@@ -134,7 +146,21 @@ class Compared(Spelling):
         found = all_of(tests, self.place)
         if self.or_alliance:
             found = any_of([found, _of_alliance(found)], self.place)
-        return Kept(of=cast("Condition", found), place=self.place) if self.once_met else found
+        if self.once_met:
+            found = Kept(of=cast("Condition", found), place=self.place)
+        return self._in_time(found, at)
+
+    def _in_time(self, found: "Asked", at: Lowering) -> "Asked":
+        """For whom, and from when on (rule 53)."""
+        if self.exempt:
+            new = Holds(trait=Trait.NEWCOMER, values=("true",), place=self.place)
+            found = any_of([new, found], self.place)
+        if self.enforced is None:
+            if self.published is not None:
+                at.desk.report(missing(self.place, "enforced"))
+            return found
+        of = cast("Condition", found)
+        return Enforced(of=of, day=self.enforced, published=self.published, place=self.place)
 
     def each(self, at: Lowering) -> "Iterator[Asked]":
         """The same, as the one condition that it is."""
@@ -371,7 +397,7 @@ def leaves_of(asked: Asked) -> list[Leaf | Test | Holds]:
             return [leaf for one in asked.of for leaf in leaves_of(one)]
         case Not():
             return leaves_of(asked.of)
-        case Kept():
+        case Kept() | Enforced():
             return leaves_of(asked.of)
         case Is() | Within() | During() | Test() | Holds():
             return [asked]

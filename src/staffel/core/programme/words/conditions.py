@@ -1,5 +1,6 @@
 """Conditions in words (1.4): each a clause, so that it can follow `wenn` and `dass` or stand for itself."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import assert_never
@@ -11,6 +12,7 @@ from staffel.core.programme.model import (
     Cases,
     Condition,
     Current,
+    Enforced,
     Holds,
     Kept,
     Ladder,
@@ -22,7 +24,7 @@ from staffel.core.programme.model import (
     When,
     Window,
 )
-from staffel.core.programme.words import clauses, filters, measures, rates, traits, units
+from staffel.core.programme.words import clauses, figures, filters, measures, rates, traits, units
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.voice import OR, Voice
 from staffel.core.sources import Measured
@@ -37,6 +39,9 @@ def clause_of(voice: Voice, condition: Condition, *, holds: bool = True, depth: 
             return _held(voice, condition, holds)
         case Kept(of=inner):
             return _kept(voice, inner, holds)
+        case Enforced(of=inner):
+            clause = clause_of(voice, inner, holds=holds, depth=depth)
+            return replace(clause, tail=clause.tail + _from_when(voice, condition, holds))
         case Not(of=inner):
             return clause_of(voice, inner, holds=not holds, depth=depth)
         case All(of=(only,)) | Any(of=(only,)):
@@ -209,6 +214,33 @@ def _value(voice: Voice, trait: Trait, value: str) -> str:
             return voice.quoted(value)
         case _ as other:
             assert_never(other)
+
+
+# ---------------------------------------------------------------- time
+
+
+def _from_when(voice: Voice, enforced: Enforced, holds: bool) -> str:
+    day = figures.day(enforced.day, voice.language)
+    if enforced.published is None:
+        return voice.say(_DECIDES if holds else _LATER, day=day)
+    return voice.say(
+        _SHOWN if holds else _LATER_SHOWN, day=day, published=figures.day(enforced.published, voice.language)
+    )
+
+
+_DECIDES = Text(
+    en=" (this decides from {day} on; before that it is shown and counts as met)",
+    de=" (das entscheidet ab dem {day}; vorher wird es gezeigt und gilt als erfüllt)",
+)
+_LATER = Text(en=" (on {day} or later)", de=" (am {day} oder später)")
+_LATER_SHOWN = Text(
+    en=" (on {day} or later; shown from {published} on)",
+    de=" (am {day} oder später; gezeigt vom {published} an)",
+)
+_SHOWN = Text(
+    en=" (this decides from {day} on; from {published} until then it is shown and counts as met)",
+    de=" (das entscheidet ab dem {day}; vom {published} an wird es gezeigt und gilt bis dahin als erfüllt)",
+)
 
 
 # ---------------------------------------------------------------- memory

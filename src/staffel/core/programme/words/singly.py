@@ -11,6 +11,7 @@ from staffel.core.programme.model import (
     Between,
     Const,
     During,
+    Enforced,
     Form,
     GrownPart,
     Growth,
@@ -76,7 +77,7 @@ def _said(voice: Voice, form: Form) -> str:
             return voice.say(text, window=windows.against(voice, form))
         case Is() | Within() | During():
             return filters.clause_of(voice, form).main()
-        case Test() | Holds() | Kept():
+        case Test() | Holds() | Kept() | Enforced():
             return conditions.clause_of(voice, form).main()
         case All() | Any() | Not():
             clause = filters.clause_of if is_filter(form) else conditions.clause_of
