@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Span, Unit
-from staffel.core.programme.model import Incentive, Minimum, PayForm, Payout, PayPart, Percent, Rounding
+from staffel.core.programme.model import (
+    Incentive,
+    Minimum,
+    Payer,
+    PayForm,
+    Payout,
+    PayPart,
+    Percent,
+    Rounding,
+)
 from tests.forms.conftest import calculate, earned, incentive, programme, quarter, said, selling, steps
 from tests.laws.facts import Ledger, day
 
@@ -122,6 +131,33 @@ class TestPayout:
         bonus = incentive(scale=steps((0, Percent(rate=Decimal("0.1")))), payout=self.payout(less_than))
         book = calculate(programme(bonus), selling(("2026-02-10", 90000)), "2026-03-31", FIRST)
         assert said(book, "a", FIRST).parts == parts
+
+
+class TestPayers:
+    """Rule 38. Each part is shared among the payers by largest remainder; a distributor may be chosen."""
+
+    @pytest.mark.parametrize(
+        ("choices", "paid"),
+        [
+            ("distributor=rhein", {"vendor": "33.34", "rhein": "33.33"}),
+            ("hurdle=b;distributor=elbe", {"vendor": "33.34", "elbe": "33.33"}),
+            (None, {"vendor": "33.34", "not-chosen": "33.33"}),
+        ],
+    )
+    def test_half_and_half(self, choices: str | None, paid: dict[str, str]) -> None:
+        """10 % of 666.70 is 66.67: half of it is 33.335; the odd coin is the first payer's."""
+        half = Decimal("0.5")
+        payers = (Payer(who="vendor", share=half), Payer(who="chosen", share=half))
+        bonus = incentive(scale=steps((0, "0.1")), payout=Payout(payers=payers))
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.partner("a")
+        facts.enrolment("a", choices=choices)
+        facts.sale("a", day("2026-02-10"), "666.70")
+        one = said(calculate(programme(bonus), facts, "2026-03-31", FIRST), "a", FIRST)
+        assert {payer: money for (*_, payer), money in one.days.items()} == {
+            payer: Decimal(money) for payer, money in paid.items()
+        }
 
 
 class TestSettledWindows:

@@ -1,6 +1,6 @@
 """Draws a whole programme: measures, levels, incentives. Nothing that `check` refuses (`values.REFUSED`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,7 @@ from staffel.core.programme.model import (
     Measure,
     Minimum,
     Newcomers,
+    Payer,
     PayForm,
     Payout,
     PayPart,
@@ -105,7 +106,7 @@ class IncentiveDrawing:
             caps=caps,
             round=self._round(),
             minimum=self._minimum(),
-            payout=self._payout(),
+            payout=replace(self._payout(), payers=self._payers()),
             late=Late(lines=drawing.pick("late"), returns=drawing.pick("returns", "sale", "sale", "own")),
             newcomers=self._newcomers(),
         )
@@ -352,6 +353,18 @@ class IncentiveDrawing:
         )
         money = PayPart(share=Decimal("0.6"), form=PayForm.MONEY)
         return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))
+
+    def _payers(self) -> tuple[Payer, ...]:
+        match self.drawing.pick("payer", "vendor", "vendor", "distributor", "chosen", "shared"):
+            case "vendor":
+                return (Payer(who="vendor"),)
+            case "distributor":
+                return (Payer(who="distributor"),)
+            case "chosen":
+                return (Payer(who="chosen"),)
+            case _:
+                third = Decimal("0.333333")
+                return (Payer(who="vendor", share=third), Payer(who="chosen", share=1 - third))
 
     def _of_form(self, form: PayForm) -> Payout:
         """A quarter in money, the rest so, with one or two of its days."""

@@ -19,6 +19,7 @@ from staffel.core.engine.calculation import Running, calculate, calculation
 from staffel.core.engine.facts import MemoryFacts
 from staffel.core.engine.results import Results
 from staffel.core.engine.reviews import proposals
+from staffel.core.engine.statements import statements
 from tests.laws import oracle
 from tests.laws.oracle import Book
 
@@ -161,6 +162,24 @@ def _due(book: Book, results: Results, closing: Span) -> Iterator[str]:
     settled_now = {name for name, _ in ours}
     said = {key: value for key, value in engine.items() if key[0] in settled_now}
     yield from _unlike(f"due {closing.start}", _telling(said), _telling(ours))
+    yield from _unlike(f"paid {closing.start}", _paid(results), _paid_by(book, closing))
+
+
+def _paid(results: Results) -> dict[Any, Decimal]:
+    """Each part of a payout: incentive, partner, form, days, payer."""
+    return {
+        (line.incentive, one.partner_id, part.form, part.use_by, part.claim_by, part.payer or line.payer): (
+            part.money
+        )
+        for one in statements(results)
+        for line in one.lines
+        for part in line.parts
+    }
+
+
+def _paid_by(book: Book, closing: Span) -> dict[Any, Decimal]:
+    said = oracle.statement(book, closing)
+    return {(*key, *part): money for key, one in said.items() for part, money in one.days.items() if money}
 
 
 def _telling(statements: dict[Any, Any]) -> dict[Any, Any]:

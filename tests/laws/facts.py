@@ -56,12 +56,12 @@ class Ledger:
         own = {"partner_id": partner, "name": partner, "holds_from": since, "country": "DE", "kind": "dealer"}
         return self.add("partners", own | values)
 
-    def enrolment(self, partner: str, since: date = LONG_AGO, until: date | None = None) -> Row:
-        """It takes part in the programme."""
-        return self.add(
-            "enrolments",
-            {"programme": self.programme, "partner_id": partner, "holds_from": since, "holds_until": until},
-        )
+    def enrolment(
+        self, partner: str, since: date = LONG_AGO, until: date | None = None, choices: str | None = None
+    ) -> Row:
+        """It takes part in the programme, with what it chose."""
+        own = {"programme": self.programme, "partner_id": partner, "choices": choices}
+        return self.add("enrolments", own | {"holds_from": since, "holds_until": until})
 
     def enrolled(self, partner: str, since: date = LONG_AGO, until: date | None = None, **values: Any) -> str:
         """A partner that takes part; its id."""

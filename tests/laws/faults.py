@@ -465,6 +465,13 @@ FAULTS = (
     ),
     Fault(
         "payout",
+        "the chosen distributor is not known",
+        "staffel.core.engine.statements.chosen_distributors",
+        instead({}),
+        ("payer: chosen", "payer: shared"),
+    ),
+    Fault(
+        "payout",
         "agreed shares are equal shares",
         f"{PLAN}.payouts._weights",
         equally,

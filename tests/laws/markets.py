@@ -124,7 +124,8 @@ class Market:
             "never": [],
         }
         for since, until in spans[how]:
-            self.facts.enrolment(partner, since, until)
+            chosen = self.rng.choice([None, "distributor=d1", "hurdle=b;distributor=d2"])
+            self.facts.enrolment(partner, since, until, choices=chosen)
             self.edges += [since, *([until] if until else [])]
         if spans[how]:
             self.enrolled.append(partner)

@@ -101,5 +101,8 @@ def _is_the_oracles(case: Case, statement: Statement) -> None:
             case,
             statement,
         )
-        parts = {(part.form, part.use_by, part.claim_by): part.money for part in line.parts}
+        parts = {
+            (part.form, part.use_by, part.claim_by, part.payer or line.payer): part.money
+            for part in line.parts
+        }
         assert parts == {key: money for key, money in one.days.items() if money}, (case, statement)

@@ -81,6 +81,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "prorate": ("none", "months", "days"),
     "newcomers": ("none", "baseline"),
     "payout": ("money", "split", "split with fallback", "discount", "voucher", "points", "claimed"),
+    "payer": ("vendor", "distributor", "chosen", "shared"),
     "up": ("at once", "each", "fixed", "never", "no levels"),
     "down": ("at once", "each", "fixed", "never", "no levels"),
     "grace": ("none", "units", "days"),

@@ -55,6 +55,26 @@ def codes(rules: Programme, folder: Path, ledger: Ledger, window: Span, **asked:
     return [finding.code for finding in caught.value.findings if finding.severity == "error"]
 
 
+class TestPayers:
+    """Who is paid by a distributor of its choice and chose none is named; nothing is refused."""
+
+    RULES = programme(
+        incentive("bonus", "base: revenue\nper: quarter\nrate: 2 %\npayout: {payer: {distributor: chosen}}")
+    )
+
+    @pytest.mark.parametrize(("choices", "named"), [("distributor=rhein", ""), ("hurdle=b", "a")])
+    def test_who_chose_none(self, tmp_path: Path, choices: str, named: str) -> None:
+        ledger = world("b")
+        ledger.partner("a")
+        ledger.enrolment("a", choices=choices)
+        ledger.sale("a", date(2026, 2, 1), "1000")
+        made = closed(self.RULES, tmp_path, ledger, Q1)
+        found = [one.reason.en for one in made.findings if one.code == "payer-not-chosen"]
+        assert [text.rpartition(": ")[2] for text in found] == ([f"{named}."] if named else [])
+        (line,) = (one for said in statements(made.results) for one in said.lines if one.paid)
+        assert line.payer == ("not-chosen" if named else "rhein")
+
+
 class TestRows:
     def test_the_close_names_what_it_was_made_of(self, tmp_path: Path) -> None:
         (row,) = closed(programme(), tmp_path, world("a"), Q1, on=APRIL_20).rows["closes"]

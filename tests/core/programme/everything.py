@@ -55,6 +55,7 @@ from staffel.core.programme.model import (
     Not,
     Part,
     Path,
+    Payer,
     PayForm,
     Payout,
     PayPart,
@@ -335,7 +336,9 @@ CORE = Incentive(
     round=Rounding(to=D("0.05"), way="up"),
     minimum=Minimum(money=D(200), otherwise="forfeit"),
     payout=Payout(
-        parts=(PayPart(share=D(1), form=PayForm.FUNDS),), payer="distributor", due=Due(month_day=(2, 15))
+        parts=(PayPart(share=D(1), form=PayForm.FUNDS),),
+        payers=(Payer(who="distributor"),),
+        due=Due(month_day=(2, 15)),
     ),
     late=Late(lines="next", returns="own"),
     newcomers=Newcomers(prorate="months"),
@@ -364,6 +367,7 @@ UNITS = Incentive(
             ),
             PayPart(share=D("0.1"), form=PayForm.DISCOUNT, claim_within=Length(count=4)),
         ),
+        payers=(Payer(who="chosen", share=D("0.5")), Payer(who="vendor", share=D("0.5"))),
         due=Due(days_after_close=1),
     ),
     newcomers=Newcomers(prorate="days"),

@@ -20,13 +20,15 @@ from tests.laws.oracle import exact, incentives, rows, windows
 from tests.laws.oracle.book import Book, Row, Subject, in_force
 from tests.laws.oracle.incentives import Record
 
+Paid = tuple[PayForm, date | None, date | None, str]
+
 
 @dataclass(frozen=True)
 class Statement:
     """What one incentive says to one partner for one settled window.
 
     due: with what was carried in; paid: split into forms; carried_out: what stays for the next. days: of each
-    part its form, the last days to use and to claim it, and its sum.
+    part its form, the last days to use and to claim it, who pays it, and its sum.
     """
 
     carried_in: Decimal
@@ -34,7 +36,7 @@ class Statement:
     paid: Decimal
     carried_out: Decimal
     parts: dict[PayForm, Decimal] = field(default_factory=dict)
-    days: dict[tuple[PayForm, date | None, date | None], Decimal] = field(default_factory=dict)
+    days: dict[Paid, Decimal] = field(default_factory=dict)
 
 
 # ------------------------------------------------------------ who gets what of a group (rule 42)
@@ -167,9 +169,9 @@ def statement(book: Book, incentive: Incentive, partner: str, settled: Span) -> 
         exact.ZERO,
     )
     paid, carried_out = _minimum(book, incentive, due, settled)
-    days = _split(book, incentive, paid, settled)
+    days = _split(book, incentive, paid, partner, settled)
     parts: dict[PayForm, Decimal] = {}
-    for (form, _, _), money in days.items():
+    for (form, *_), money in days.items():
         parts[form] = parts.get(form, exact.ZERO) + money
     return Statement(carried_in, due, paid, carried_out, parts, days)
 
@@ -236,8 +238,8 @@ def _minimum(book: Book, incentive: Incentive, due: Decimal, settled: Span) -> t
 
 
 def _split(
-    book: Book, incentive: Incentive, paid: Decimal, settled: Span
-) -> dict[tuple[PayForm, date | None, date | None], Decimal]:
+    book: Book, incentive: Incentive, paid: Decimal, partner: str, settled: Span
+) -> dict[Paid, Decimal]:
     """Into forms by their shares; then a part that is too small is paid in another form. One sum for each
     form and its days.
     """
@@ -249,7 +251,27 @@ def _split(
         instead = form != part.form and form is PayForm.MONEY
         days = (None, None) if instead else _last_days(book, incentive, part, settled)
         found[form, *days] = found.get((form, *days), exact.ZERO) + money
-    return found
+    payers = incentive.payout.payers
+    shared: dict[Paid, Decimal] = {}
+    for key, money in found.items():
+        for payer, share in zip(payers, exact.shared_out(money, [one.share for one in payers]), strict=True):
+            who = _chosen(book, partner, settled) if payer.who == "chosen" else payer.who
+            shared[(*key, who)] = shared.get((*key, who), exact.ZERO) + share
+    return shared
+
+
+def _chosen(book: Book, partner: str, settled: Span) -> str:
+    """The distributor that was chosen by the end of the settled window, with the last enrolment."""
+    rows = [
+        row
+        for row in book.ours("enrolments")
+        if book.root(row["partner_id"]) == partner and row["holds_from"] < settled.until
+    ]
+    last = max(rows, key=lambda row: (row["holds_from"], row["partner_id"] == partner), default=None)
+    for pair in ((last or {}).get("choices") or "").split(";"):
+        if pair.startswith("distributor="):
+            return pair.removeprefix("distributor=")
+    return "not-chosen"
 
 
 def _last_days(

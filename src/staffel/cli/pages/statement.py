@@ -12,6 +12,7 @@ from staffel.cli.partners import NamedPartner
 from staffel.cli.settlements import Settled
 from staffel.cli.voice import Voice
 from staffel.core.engine.kit import Kit
+from staffel.core.engine.payers import NOT_CHOSEN
 from staffel.core.engine.settling import window_name
 from staffel.core.engine.statements import PaidPart, Settlement, Statement
 from staffel.core.findings import Text
@@ -130,12 +131,15 @@ def _windows(
 
 def _parts(parts: list[tuple[Settlement, PaidPart]], found: Statement, voice: Voice) -> RenderableType:
     claims = any(part.claim_by is not None for _, part in parts)
+    payers = [_payer(line, part, voice) for line, part in parts]
+    named = any(payers)
     headings = [
         Heading(text=voice.say(Text(en="incentive", de="Bonus"))),
         Heading(text=voice.say(Text(en="as", de="als"))),
         Heading(text=voice.say(Text(en="due", de="fällig"))),
         Heading(text=voice.say(Text(en="to be used by", de="zu nutzen bis"))),
         *([Heading(text=voice.say(Text(en="to be claimed by", de="abzurufen bis")))] if claims else []),
+        *([Heading(text=voice.say(Text(en="paid by", de="zahlt")))] if named else []),
         Heading(text=voice.say(Text(en="amount", de="Betrag")), right=True),
     ]
     rows = [
@@ -145,13 +149,29 @@ def _parts(parts: list[tuple[Settlement, PaidPart]], found: Statement, voice: Vo
             _day(line.due_day, voice),
             _day(part.use_by, voice),
             *([_day(part.claim_by, voice)] if claims else []),
+            *([payer] if named else []),
             voice.money(part.money, found.currency),
         ]
-        for line, part in parts
+        for (line, part), payer in zip(parts, payers, strict=True)
     ]
     whole = voice.money(sum((part.money for _, part in parts), ZERO), found.currency)
     total = [voice.say(Text(en="all", de="alle")), *[""] * (len(headings) - 2), whole]
     return table(headings, rows, total=total, ascii_only=not voice.unicode)
+
+
+_PAYERS = {
+    "vendor": Text(en="vendor", de="Hersteller"),
+    "distributor": Text(en="distributor", de="Distributor"),
+    NOT_CHOSEN: Text(en="none chosen yet", de="noch keiner gewählt"),
+}
+
+
+def _payer(line: Settlement, part: PaidPart, voice: Voice) -> str:
+    """Who pays a part, where several do or the partner chooses; the rule itself is said by the words."""
+    if not part.payer and line.payer in ("vendor", "distributor"):
+        return ""
+    payer = part.payer or line.payer
+    return voice.say(_PAYERS[payer]) if payer in _PAYERS else payer
 
 
 def _day(day: date | None, voice: Voice) -> str:

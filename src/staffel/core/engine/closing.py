@@ -21,6 +21,7 @@ from typing import Any
 from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.calculation import Running, calculation
 from staffel.core.engine.facts import Facts
+from staffel.core.engine.payers import unchosen
 from staffel.core.engine.plan.lines import MONEY_COLUMNS
 from staffel.core.engine.reasons import ReasonSum, base_sums
 from staffel.core.engine.results import Results
@@ -117,6 +118,7 @@ def prepare_close(
         findings = [
             *_of_time(running, window, on),
             *_of_rates(running, facts),
+            *unchosen(running.results, settlement_rows(running.results, "due")),
             *findings_of(uncounted, programme, window, strict=strict),
         ]
         if refuses(tuple(findings)):

@@ -42,6 +42,7 @@ _KEYS = {
     "entitled": "incentive, partner_id, grp, window_start",
     "differences": "incentive, partner_id, window_start",
     "due": "partner_id, incentive",
+    "chosen": "partner_id",
 }
 
 
@@ -135,6 +136,8 @@ def _queries(assembly: Assembly) -> dict[str, str]:
     if "due" in made:
         queries["due"] = "select * from due"
         queries["differences"] = "select * from differences"
+    if "chosen" in made:
+        queries["chosen"] = "select * from chosen"
     return queries
 
 

@@ -30,6 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from staffel.core.calendar import Span
+from staffel.core.engine.payers import by_payer, chosen_distributors, payer_of
 from staffel.core.engine.results import Results
 from staffel.core.engine.settling import settled_in
 from staffel.core.findings import Text
@@ -75,12 +76,15 @@ class NothingSettled(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidPart:
-    """A part of a payout. use_by, claim_by: the last days to use and to claim it, where the part says one."""
+    """A part of a payout. use_by, claim_by: the last days to use and to claim it, where the part says one.
+    payer: where several pay; else the line names it.
+    """
 
     form: PayForm
     money: Decimal
     use_by: date | None = None
     claim_by: date | None = None
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +155,12 @@ def statements(results: Results) -> tuple[Statement, ...]:
     window = _closing_of(results)
     programme = results.programme
     order = [one.name for one in settled_in(programme, window)]
-    behind = _windows_behind(results)
+    behind, chosen = _windows_behind(results), chosen_distributors(results)
     lines: dict[str, list[Settlement]] = {}
     for row in statement_table(results).to_pylist():
         key = (row["partner_id"], row["incentive"])
-        line = _line(programme.incentive(row["incentive"]), row, tuple(behind.get(key, ())), programme)
+        incentive, distributor = programme.incentive(row["incentive"]), chosen.get(row["partner_id"])
+        line = _line(incentive, row, tuple(behind.get(key, ())), programme, distributor)
         lines.setdefault(row["partner_id"], []).append(line)
     return tuple(
         Statement(
@@ -190,16 +195,20 @@ def _windows_behind(results: Results) -> dict[tuple[str, str], list[WindowSum]]:
 
 
 def _line(
-    incentive: Incentive, row: dict[str, Any], behind: tuple[WindowSum, ...], programme: Programme
+    incentive: Incentive,
+    row: dict[str, Any],
+    behind: tuple[WindowSum, ...],
+    programme: Programme,
+    chosen: str | None,
 ) -> Settlement:
     window = Span(row["settle_start"], row["settle_until"])
     return Settlement(
         incentive=incentive.name,
         title=incentive.title,
         windows=behind,
-        parts=parts_of(programme, incentive, row["paid"], window),
+        parts=parts_of(programme, incentive, row["paid"], window, chosen),
         due_day=row["due_day"],
-        payer=incentive.payout.payer,
+        payer=payer_of(incentive.payout, chosen),
         **{name: row[name] for name in SUMS},
     )
 
@@ -207,8 +216,13 @@ def _line(
 # ------------------------------------------------------------------------------ forms (rule 38)
 
 
-def parts_of(programme: Programme, incentive: Incentive, paid: Decimal, window: Span) -> tuple[PaidPart, ...]:
-    """A payout by forms: by largest remainder, then what is too small takes its other form; none of 0."""
+def parts_of(
+    programme: Programme, incentive: Incentive, paid: Decimal, window: Span, chosen: str | None = None
+) -> tuple[PaidPart, ...]:
+    """A payout by forms: by largest remainder, then what is too small takes its other form; none of 0.
+
+    Each is shared among the payers. chosen: the distributor that the partner chose.
+    """
     coin = Decimal(1).scaleb(-coin_of(programme.currency))
     payout = incentive.payout
     shares = largest_remainder(paid, [one.share for one in payout.parts], coin)
@@ -219,6 +233,11 @@ def parts_of(programme: Programme, incentive: Incentive, paid: Decimal, window: 
         used, claimed = deadlines(programme, payout.due, part, form, window)
         kind = PaidPart(form=form, money=ZERO, use_by=used, claim_by=claimed)
         found[kind] = found.get(kind, ZERO) + money
+    found = {
+        replace(kind, payer=payer): share
+        for kind, money in found.items()
+        for payer, share in by_payer(programme, payout, money, chosen)
+    }
     return tuple(replace(kind, money=money) for kind, money in found.items() if money)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from staffel.core.calendar import Unit
-from staffel.core.programme.model import Cap, Due, Length, Minimum, PayForm, Payout, PayPart
+from staffel.core.programme.model import Cap, Due, Length, Minimum, Payer, PayForm, Payout, PayPart
 from tests.core.programme.heron import bonus, found, with_incentive
 
 D = Decimal
@@ -15,7 +15,12 @@ D = Decimal
     ("spelled", "payout"),
     [
         ("{}", Payout()),
-        ("{payer: distributor}", Payout(payer="distributor")),
+        ("{payer: distributor}", Payout(payers=(Payer(who="distributor"),))),
+        ("{payer: {distributor: chosen}}", Payout(payers=(Payer(who="chosen"),))),
+        (
+            "{payer: [{share: 50 %, payer: vendor}, {share: 50 %, payer: {distributor: chosen}}]}",
+            Payout(payers=(Payer(who="vendor", share=D("0.5")), Payer(who="chosen", share=D("0.5")))),
+        ),
         ("{due: 30 days after close}", Payout(due=Due(days_after_close=30))),
         ("{due: 02-15}", Payout(due=Due(month_day=(2, 15)))),
         ("{as: funds}", Payout(parts=(PayPart(share=D(1), form=PayForm.FUNDS),))),
@@ -46,7 +51,9 @@ def test_payouts(spelled: str, payout: Payout) -> None:
         ("payout: {as: gold}", ["value-not-of-type"]),
         ("payout: {due: soon}", ["value-not-of-type"]),
         ("payout: {due: 02-30}", ["date-impossible"]),
-        ("payout: {payer: {distributor: chosen}}", ["value-not-of-type"]),
+        ("payout: {payer: {distributor: of the line}}", ["not-yet"]),
+        ("payout: {payer: partner}", ["value-not-of-type"]),
+        ("payout: {payer: [{share: 50 %, payer: vendor}]}", ["shares-not-100"]),
         ("payout: {as: money, split: [{as: money, share: 100 %}]}", ["one-of-both"]),
         ("payout: {split: [{as: money}]}", ["key-missing"]),
         ("payout: {split: [{as: money, share: 60 %}]}", ["shares-not-100"]),

@@ -31,7 +31,7 @@ amount that is printed; it adds up by itself, rows at the bottom, each with its 
 | level, path | level, relation (below, held, next, above), nearest; path, fulfilled (0 to 1) |
 | fall | falls_to, falls_after |
 | review | key_day, fell (whether it took a level away); its levels as of that day |
-| payment, form | due, due_day, payer, minimum; form, use_by, claim_by |
+| payment, form | due, due_day, payer, minimum; form, use_by, claim_by, payer |
 | others | (note `given`: what others' lines add, where these are not at hand) |
 """
 

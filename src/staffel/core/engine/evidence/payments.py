@@ -78,6 +78,8 @@ def _form(payout: Form, part: PaidPart, owners: Owners) -> Node:
     says: dict[str, Particular] = {"form": part.form.value, "use_by": part.use_by}
     if part.claim_by is not None:
         says["claim_by"] = part.claim_by
+    if part.payer:
+        says["payer"] = part.payer
     return Node(kind=Kind.FORM, form=payout, figure=part.money, unit=Measured.MONEY, owners=owners, says=says)
 
 

@@ -58,6 +58,7 @@ def _line(line: Settlement, programme: Programme) -> dict[str, object]:
     parts = [
         {"form": one.form.value, "money": as_text(one.money), "use_by": as_text(one.use_by)}
         | ({} if one.claim_by is None else {"claim_by": as_text(one.claim_by)})
+        | ({"payer": one.payer} if one.payer else {})
         for one in line.parts
     ]
     return {

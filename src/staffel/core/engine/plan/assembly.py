@@ -35,6 +35,7 @@ from staffel.core.engine.plan.levels import (
 from staffel.core.engine.plan.lines import LineTable
 from staffel.core.engine.plan.measures import Measures
 from staffel.core.engine.plan.panel import Panel
+from staffel.core.engine.plan.payers import make_chosen
 from staffel.core.engine.plan.payouts import make_due, make_entitled
 from staffel.core.engine.plan.standings import leaves_of, make_standing
 from staffel.core.engine.plan.statement import Plan, slug
@@ -385,8 +386,9 @@ class Assembly:
         if self.earnings:
             make_entitled(self.plan, self.programme, list(self.earnings.values()))
             if self.asking.closing is not None:
-                frozen = self.frozen(self.asking.closing.start)
-                make_due(self.plan, self.programme, self.asking.closing, frozen)
+                closing = self.asking.closing
+                make_due(self.plan, self.programme, closing, self.frozen(closing.start))
+                make_chosen(self.plan, self.programme, closing, self.asking.scope)
 
     def _in_order(self) -> list[Earning]:
         """Members of a sequence after those before them."""

@@ -1,6 +1,6 @@
 """Units: a comparison, a step and a rate need one unit. `language.md`, 3, *units*."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -19,6 +19,8 @@ from staffel.core.programme.model import (
     Lump,
     Made,
     Measure,
+    Payer,
+    PayPart,
     Percent,
     PerUnit,
     Share,
@@ -170,7 +172,12 @@ def _above_100(place: Place) -> Finding:
 
 
 def _parts(incentive: Incentive) -> Iterator[Finding]:
-    parts = incentive.payout.parts
+    """Parts of a payout, and its payers, make the whole of it."""
+    for parts in (incentive.payout.parts, incentive.payout.payers):
+        yield from _whole_of(parts)
+
+
+def _whole_of(parts: Sequence[PayPart] | Sequence[Payer]) -> Iterator[Finding]:
     whole = sum((part.share for part in parts), Decimal(0))
     if whole != ALL:
         said = f"{(whole * 100).normalize():f} %"

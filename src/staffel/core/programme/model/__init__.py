@@ -48,6 +48,7 @@ from staffel.core.programme.model.incentives import (
     Late,
     Minimum,
     Newcomers,
+    Payer,
     PayForm,
     Payout,
     PayPart,
@@ -201,4 +202,5 @@ __all__ = [
     "Window",
     "Rounding",
     "Within",
+    "Payer",
 ]

@@ -141,11 +141,21 @@ class Due(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payer(Form):
+    """Who pays a share of a payout: the vendor, the distributor, or the distributor that the partner chose
+    for the settled window.
+    """
+
+    who: Literal["vendor", "distributor", "chosen"]
+    share: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payout(Form):
-    """Forms by share (rule 38), who pays, and when."""
+    """Forms by share (rule 38), who pays which share of each, and when."""
 
     parts: tuple[PayPart, ...] = (PayPart(share=Decimal(1), form=PayForm.MONEY),)
-    payer: Literal["vendor", "distributor"] = "vendor"
+    payers: tuple[Payer, ...] = (Payer(who="vendor"),)
     due: Due | None = None
 
 

@@ -88,10 +88,6 @@ KEYS: dict[str, KeyNote] = {
     # measures
     "sum": _note("net"),
     "count": _note("end_customer"),
-    "plus": _note("[revenue, services]"),
-    "minus": _note("[revenue]"),
-    "times": _note("1.05"),
-    "if_none": _note("0"),
     "Attained.of": _note("{target: yearly}"),
     "AttainedTest.of": _note("{target: yearly}"),
     "dates": _note("{window: invoiced}"),
@@ -177,6 +173,7 @@ KEYS: dict[str, KeyNote] = {
     "baseline": _note("10_000"),
     "late": _note("{lines: next}", "Lines that come after the close, and returns."),
     # payout
+    "payer": _note("{distributor: chosen}"),
     "payout": _note("{due: 30 days after close}", "As what, by whom and when it is paid."),
     "due": _note("30 days after close"),
     "split": _note("[{share: 60 %, as: money}, {share: 40 %, as: funds}]"),

@@ -5,18 +5,32 @@
 
 import re
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Text
-from staffel.core.programme.model import Cap, Due, Minimum, PayForm, Payout, PayPart, Rounding
+from staffel.core.programme.model import Cap, Due, Minimum, Payer, PayForm, Payout, PayPart, Rounding
 from staffel.core.programme.spellings.desk import not_of_type, unknown_word
 from staffel.core.programme.spellings.measures import KEYS
-from staffel.core.programme.spellings.numbers import MoneyField, PercentField
-from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, missing, one_of_both
-from staffel.core.programme.spellings.words import LengthField, NameField, one_of, read_month_day, word_among
-from staffel.core.programme.text import Node, Scalar
+from staffel.core.programme.spellings.numbers import PERCENT_SCHEMA, MoneyField, PercentField
+from staffel.core.programme.spellings.spelling import (
+    ListOf,
+    Lowering,
+    Spelling,
+    missing,
+    one_of_both,
+    one_or_many,
+)
+from staffel.core.programme.spellings.words import (
+    LengthField,
+    NameField,
+    one_of,
+    read_month_day,
+    word_among,
+    word_reader,
+)
+from staffel.core.programme.text import Items, Node, Scalar
 
 _NO_CHOICE = Text(en="Say one form, or `split`.", de="Sagen Sie eine Form, oder `split`.")
 PayFormField: TypeAlias = Annotated[PayForm, *one_of(PayForm)]
@@ -45,7 +59,75 @@ DueField = Annotated[
     PlainValidator(read_due),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{1,3}[ _]days?[ _]after[ _]close|\d{2}-\d{2})$"}),
 ]
-_PAYER = Text(en="Write `vendor` or `distributor`.", de="Schreiben Sie `vendor` oder `distributor`.")
+_CHOSEN = Text(
+    en="Write `vendor`, `distributor` or `{distributor: chosen}`.",
+    de="Schreiben Sie `vendor`, `distributor` oder `{distributor: chosen}`.",
+)
+
+
+class DistributorSpelling(Spelling):
+    """Which distributor pays."""
+
+    distributor: Annotated[
+        Literal["chosen"], *word_among("chosen", later={"of_the_line": _CHOSEN, "of_line": _CHOSEN})
+    ] = Field(description="chosen: by the partner, for the settled window.")
+
+
+def read_payer(node: Node, info: ValidationInfo) -> Payer:
+    """`vendor`, `distributor` or `{distributor: chosen}`. Raises Refused, or ValidationError."""
+    if isinstance(node, Scalar):
+        who = word_reader(["vendor", "distributor"], {})(node, info)
+        return Payer(who=cast("Literal['vendor', 'distributor']", who), place=node.place)
+    said = DistributorSpelling.model_validate(node, context=info.context)
+    return Payer(who=said.distributor, place=said.place)
+
+
+_WHO = {
+    "anyOf": [
+        {"type": "string", "enum": ["vendor", "distributor"]},
+        {
+            "type": "object",
+            "required": ["distributor"],
+            "properties": {"distributor": {"type": "string", "enum": ["chosen"]}},
+            "additionalProperties": False,
+        },
+    ]
+}
+PayerField: TypeAlias = Annotated[Payer, PlainValidator(read_payer), WithJsonSchema(_WHO)]
+
+
+class PayerShareSpelling(Spelling):
+    """`{share: 50 %, payer: vendor}`."""
+
+    share: PercentField = Field(description="Of each part; all payers make 100 %.")
+    payer: PayerField
+
+    def lowered(self) -> Payer:
+        """Who pays how much of it."""
+        return Payer(who=self.payer.who, share=self.share, place=self.place)
+
+
+def read_payers(node: Node, info: ValidationInfo) -> tuple[Payer, ...]:
+    """One payer, or a list of payers with their shares. Raises Refused, or ValidationError."""
+    if not isinstance(node, Items):
+        return (read_payer(node, info),)
+    said = [PayerShareSpelling.model_validate(one, context=info.context) for one in one_or_many(node)]
+    return tuple(one.lowered() for one in said)
+
+
+_SHARED = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "required": ["share", "payer"],
+        "properties": {"share": PERCENT_SCHEMA, "payer": _WHO},
+        "additionalProperties": False,
+    },
+}
+PayersField: TypeAlias = Annotated[
+    tuple[Payer, ...], PlainValidator(read_payers), WithJsonSchema({"anyOf": [*_WHO["anyOf"], _SHARED]})
+]
 _FORMS = "money, funds, discount, voucher or points."
 _USE = "From the end of the settled window."
 _CLAIM = "After the time to use it, else from the end of the settled window."
@@ -93,9 +175,7 @@ class PayoutSpelling(Spelling):
     expires: LengthField | None = Field(default=None, description=f"With `as`: {_EXPIRES}")
     split: ListOf[PayPartSpelling] = Field(default=(), description="Parts that make 100 %.")
     due: DueField | None = Field(default=None, description="`30 days after close`, or `02-15`.")
-    payer: Annotated[Literal["vendor", "distributor"], *word_among("vendor", "distributor")] = Field(
-        default="vendor", description="Who pays."
-    )
+    payer: PayersField | None = Field(default=None, description="Who pays: the vendor unless said.")
 
     def lowered(self, at: Lowering) -> Payout:
         """The payout; without a form it is money."""
@@ -114,7 +194,8 @@ class PayoutSpelling(Spelling):
                 place=self.place,
             ),
         )
-        return Payout(parts=parts, payer=self.payer, due=self.due, place=self.place)
+        payers = self.payer or (Payer(who="vendor", place=self.place),)
+        return Payout(parts=parts, payers=payers, due=self.due, place=self.place)
 
 
 class MinimumSpelling(Spelling):

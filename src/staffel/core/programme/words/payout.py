@@ -15,7 +15,37 @@ def paid_out(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     """Forms, payer, day due."""
     payout = incentive.payout
     parts = [sentence for part in payout.parts for sentence in _part(voice, payout, incentive, part)]
-    return (*parts, voice.sentence(payout, _PAYER[payout.payer]), *_due(voice, incentive))
+    return (*parts, *_payers(voice, payout), *_due(voice, incentive))
+
+
+def _payers(voice: Voice, payout: Payout) -> tuple[Sentence, ...]:
+    chosen = any(one.who == "chosen" for one in payout.payers)
+    choice = [voice.sentence(payout, _CHOICE)] if chosen else []
+    if len(payout.payers) == 1 and payout.payers[0].share == 1:
+        return (voice.sentence(payout.payers[0], _PAYER[payout.payers[0].who]), *choice)
+    text = Text(
+        en="Of each part {shares}; odd coins are borne by who loses most by rounding down.",
+        de="Von jedem Teil zahlen {shares}; übrige Cent trägt, wer beim Abrunden am meisten verliert.",
+    )
+    shares = [
+        voice.say(_SHARE, share=voice.percent(one.share), who=voice.say(_NAMED[one.who]))
+        for one in payout.payers
+    ]
+    return (voice.sentence(payout, text, shares=voice.listed(shares)), *choice)
+
+
+_SHARE = Text(en="{who} pays {share}", de="{who} {share}")
+_NAMED = {
+    "vendor": Text(en="the vendor", de="der Hersteller"),
+    "distributor": Text(en="the distributor", de="der Distributor"),
+    "chosen": Text(en="the distributor that the partner chose", de="der vom Partner gewählte Distributor"),
+}
+_CHOICE = Text(
+    en="What counts is the choice in force on the last day of the settled window, as it stands with the"
+    " partner’s enrolment; as long as none is known, the statement says so.",
+    de="Maßgeblich ist die Wahl, die am letzten Tag des abgerechneten Zeitraums bei der Teilnahme des"
+    " Partners hinterlegt ist; solange keine bekannt ist, sagt es die Abrechnung.",
+)
 
 
 # ---------------------------------------------------------------- forms
@@ -33,6 +63,10 @@ _AS = {
 _PAYER = {
     "vendor": Text(en="The vendor pays.", de="Es zahlt der Hersteller."),
     "distributor": Text(en="The distributor pays.", de="Es zahlt der Distributor."),
+    "chosen": Text(
+        en="The distributor that the partner chose for the settled window pays.",
+        de="Es zahlt der Distributor, den der Partner für den abgerechneten Zeitraum gewählt hat.",
+    ),
 }
 
 
