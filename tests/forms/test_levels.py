@@ -13,6 +13,7 @@ from staffel.core.programme.model import (
     AtOnce,
     Case,
     Cases,
+    Different,
     EachUnit,
     Enforced,
     FixedDays,
@@ -26,6 +27,7 @@ from staffel.core.programme.model import (
     Review,
     Test,
     Trait,
+    Who,
 )
 from staffel.core.programme.model import Any as Any_
 from tests.forms.conftest import calculate, ladder, programme, selling, take, use
@@ -80,6 +82,19 @@ class TestLevelOnADay:
             "registered",
             "select",
         ]
+
+    def test_a_fellow_who_joins_brings_its_people_that_day(self) -> None:
+        """Two engineers of the alliance: B's one belongs to it from 14 May: select from 15 May."""
+        people = take(aggregate=Different(key="person_id"), source="certifications", date="holds_from")
+        of_both = Test(measure=use("people", who=Who.ALLIANCE), comparison="at_least", figure=Decimal(2))
+        levels_ = ladder(("registered", ()), ("select", (of_both,)), review=UP_AT_ONCE)
+        facts = Ledger()
+        for partner, since in (("a", "2026-01-10"), ("b", "2026-05-14")):
+            facts.enrolled(partner)
+            facts.certificate(partner, "basic", f"engineer of {partner}")
+            facts.membership("g", partner, day(since))
+        book = calculate(programme(measures={"people": people}, ladders=(levels_,)), facts, "2026-06-30")
+        assert levels(book, "2026-05-14", "2026-05-15") == ["registered", "select"]
 
     def test_who_is_not_enrolled_has_no_level(self) -> None:
         facts = Ledger()

@@ -92,7 +92,6 @@ class Assembly:
     grace_panel: Panel | None = None
     grace_conditions: Conditions | None = None
     grace_cells: dict[tuple[str, Basis, str | None], CellTable] = field(default_factory=dict)
-    bucket: str = "day"
     replay: Replay | None = None
 
     @property
@@ -153,19 +152,22 @@ class Assembly:
             return
         self.grace_panel = Panel("grace", asks, given=self.asking.given)
         measures = self._measures(self.grace_panel, LADDER_BASIS)
-        if self.bucket != "day":
-            measures.cells = self._grace_table
+        measures.cells = self._grace_table
         self.grace_conditions = Conditions(
             measures=measures, ladder=None, met_on=self._remember(None, measures)
         )
         candidate(self.grace_conditions, self.ladder)
 
     def _grace_table(self, source: str, basis: Basis, key: str | None) -> CellTable:
-        """Cells by day, of those alone for whom a fall may wait."""
+        """Cells by day: those of everybody where they are by day, else of those alone for whom a fall may
+        wait.
+        """
+        every = self.cell_table(source, basis, key)
+        if every.bucket == "day":
+            return every
         found = self.grace_cells.get((source, basis, key))
         if found is None:
-            lines = self.cell_table(source, basis, key).lines
-            found = CellTable(lines=lines, basis=basis, key=key, ladder=self.ladder, only=WAITING)
+            found = CellTable(lines=every.lines, basis=basis, key=key, ladder=self.ladder, only=WAITING)
             self.grace_cells[(source, basis, key)] = found
         return found
 
@@ -268,7 +270,7 @@ class Assembly:
         subjects.enrolled(self.plan, self.programme, self.asking.scope, again=again)
         self._ask_ladder()
         self._ask_incentives()
-        self.bucket = self._bucket()
+        self._set_buckets()
         self._ask_graces()
         if self._needs_members():
             subjects.members(self.plan, self.asking.scope)
@@ -297,24 +299,32 @@ class Assembly:
             table.kept = table.shown or len(mine) > 1
             table.make(self.plan)
             for cells in mine:
-                cells.make(self.plan, self.bucket)
+                cells.make(self.plan)
                 cells.make_groups(self.plan)
 
-    def _bucket(self) -> str:
-        """The coarsest bucket of cells within which no window and no level begins.
+    def _set_buckets(self) -> None:
+        daily = [memory.panel for memory in self.memories]
+        if self.ladder_panel is not None and self.replay is not None and self.replay.daily:
+            daily.append(self.ladder_panel)
+        watched = {figure.table for panel in daily for figure in panel.figures.values()}
+        for cells in self.cells.values():
+            cells.bucket = "day" if cells.name in watched else self._bucket(cells)
+
+    def _bucket(self, cells: CellTable) -> str:
+        """The coarsest bucket within which no window begins that asks these cells, and no level that they
+        are told apart by.
 
         The first level of a spell may begin within one: its cells are joined to it nevertheless, as long as
         the subject has no other spell in the same bucket.
         """
-        daily = (
-            (self.replay is not None and self.replay.daily) or bool(self.memories) or self._needs_members()
-        )
-        if daily or self.programme.calendar.starts_day != 1:
-            return "day"
-        days = {day for span in self.all_spans() for day in (span.start, span.until)}
-        if any(cells.with_level for cells in self.cells.values()) and self.replay is not None:
+        days = {day for span in cells.spans for day in (span.start, span.until)}
+        if cells.with_level and self.replay is not None:
+            if self.replay.daily:
+                return "day"
             days |= {split + ONE_DAY for split in self.replay.splits} | set(self.background.decision_days)
             days |= {self.replay.first, *self.background.spell_days}
+        if self._needs_members() or self.programme.calendar.starts_day != 1:
+            return "day"
         days.discard(self.asking.day + ONE_DAY)
         return bucket_of(sorted(days))
 
@@ -355,7 +365,7 @@ class Assembly:
         assert self.ladder is not None
         self.plan.add(WAITING, waiting(self.replay), "for whom a fall may wait, on which days")
         for cells in self.grace_cells.values():
-            cells.make(self.plan, "day")
+            cells.make(self.plan)
         table = panel.make(self.plan, points_of_change(panel, self._always(panel), only=WAITING))
         names = ("subject", "ask", "day", "enrolled_from", "reached")
         reviewed = sql.select({one: sql.column(f"r.{one}") for one in names}, sql.table(REVIEWED, "r"))

@@ -43,8 +43,9 @@ QUARTERS = (1, 4, 7, 10)
 class CellTable:
     """The cells of one basis, and of one key where something is told apart by it.
 
-    only: a table of the subjects that matter, for cells by day beside those of everybody by month. counts:
-    rows are counted, those that stand for themselves.
+    only: a table of the subjects that matter, for cells by day beside those of everybody by month. spans: of
+    days over which they are asked. bucket: `day`, `month` or `quarter`. counts: rows are counted, those that
+    stand for themselves.
     """
 
     lines: LineTable
@@ -54,6 +55,7 @@ class CellTable:
     only: str | None = None
     reasons: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    spans: set[Span] = field(default_factory=set)
     bucket: str = "day"
     counts: bool = False
     with_level: bool = False
@@ -144,17 +146,16 @@ class CellTable:
 
     # ------------------------------------------------------------------ making
 
-    def make(self, plan: Plan, bucket: str) -> None:
-        """Adds the cells. bucket: `day`, `month` or `quarter`.
+    def make(self, plan: Plan) -> None:
+        """Adds the cells.
 
         Rows are summed by what tells them apart, and their reasons and flags decided of the sums.
         """
-        self.bucket = bucket
         number = self.lines.basis(self.basis)
         decided = {one: self.lines.decided[one] for one in (*self.reasons, *self.flags)}
         marks = sorted({name for value in decided.values() for name in read(value)})
         day = sql.column(f"l.day_{number}")
-        columns: dict[str, Expr] = {"subject": sql.column("l.subject"), "bucket": _bucket(day, bucket)}
+        columns: dict[str, Expr] = {"subject": sql.column("l.subject"), "bucket": _bucket(day, self.bucket)}
         if self.key:
             columns["key"] = sql.column(f"l.k_{self.key}")
         group = [value.copy() for value in columns.values()]
@@ -164,9 +165,8 @@ class CellTable:
         columns |= (sums := self._sums(number))
         summed = sql.select(columns, sql.table(self.lines.name, "l"), where=self._mine(), group=group)
         query = sql.select(told | {one: sql.column(f"s.{one}") for one in sums}, sql.subquery(summed, "s"))
-        plan.add(
-            self.name, query, f"lines summed by subject and {bucket}" + (f", {self.key}" if self.key else "")
-        )
+        by = f"{self.bucket}, {self.key}" if self.key else self.bucket
+        plan.add(self.name, query, f"lines summed by subject and {by}")
 
     def _sums(self, number: int) -> dict[str, Expr]:
         sums: dict[str, Expr] = {}

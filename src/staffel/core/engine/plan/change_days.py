@@ -50,11 +50,11 @@ def points_of_change(
         sources += [_own_days(name) for name in sorted({f.table for f in panel.figures.values()})]
         if panel.needs_alliance:
             sources += [_group_days(name) for name in sorted({f.table for f in panel.figures.values()})]
-            sources += [_term_days("members", end) for end in ("start", "until")]
+            sources += [_group_term_days("members", end) for end in ("start", "until")]
         if any(one.name.startswith(("c", "h_")) for one in panel.beside.values()):
             sources += [_term_days("certified", end) for end in ("start", "until")]
             if panel.needs_alliance:
-                sources += [_group_term_days(end) for end in ("start", "until")]
+                sources += [_group_term_days("certified", end) for end in ("start", "until")]
         if any(name.startswith("level_") for name in panel.beside):
             sources.append(_term_days("levels", "start"))
         sources.append(_term_days("enrolled", "start"))
@@ -99,12 +99,15 @@ def _group_days(cells: str) -> exp.Select:
     return sql.select(columns, sql.table(cells, "c"), joins=joins)
 
 
-def _group_term_days(end: str) -> exp.Select:
+def _group_term_days(table: str, end: str) -> exp.Select:
+    """A member's figure of its alliance changes whenever any member gains or loses a certificate, joins or
+    leaves.
+    """
     same = sql.eq(sql.column("o.subject"), sql.column("c.subject"))
     fellow = sql.eq(sql.column("o.grp"), sql.column("m.grp"))
     columns = {"subject": sql.column("m.subject"), "day": sql.column(f"c.{end}")}
     joins = [sql.join(sql.table("members", "o"), same), sql.join(sql.table("members", "m"), fellow)]
-    return sql.select(columns, sql.table("certified", "c"), joins=joins)
+    return sql.select(columns, sql.table(table, "c"), joins=joins)
 
 
 def _term_days(table: str, end: str) -> exp.Select:

@@ -179,6 +179,7 @@ class Earning:
             cells.holds(where)
         cells.with_groups |= self.panel.group
         spans = self.measures.spans(take, view)
+        cells.spans.update(spans)
         self._base = (cells, core, take.who, self.panel.spans(spans))
         self._whole = self._is_whole(take.who)
         if self._whole:

@@ -402,6 +402,8 @@ def _reached_between(replay_: Replay) -> exp.Select:
     level: Expr = sql.greatest(sql.column("b.level"), highest)
     if replay_.falls_at_once:
         level = sql.column("r.reached")
+    else:
+        on = sql.both(on, sql.gt(sql.column("r.reached"), sql.column("b.level")))
     return sql.select(
         {
             "subject": sql.column("b.subject"),

@@ -21,12 +21,14 @@ from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.findings import LawBroken
-from staffel.core.money import MONEY
+from staffel.core.money import MONEY, DecimalType
 from staffel.core.programme.model import Different, Who
 
 Expr = exp.Expr
 Spans = tuple[Span, ...]
 ZERO = Decimal(0)
+# From so many asks on, sums over days are differences of running sums.
+MANY_ASKS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,16 @@ class Figure:
     who: Who
     spans: Spans
     rows: bool = False
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether two windows beside one another come to the sum of both: keys may be in both."""
+        return self.rows or not isinstance(self.core.aggregate, Different)
+
+    @property
+    def type(self) -> str | DecimalType:
+        """Its type in SQL."""
+        return "BIGINT" if self.rows else MONEY
 
     def aggregate(self) -> Expr:
         """Over cells c."""
@@ -104,6 +116,7 @@ class Panel:
     ) -> Expr:
         """A core's figure over one span per ask, as a column of the panel."""
         cells.core(core)
+        cells.spans.update(spans)
         who = Who.ASKER if self.group and who is Who.ALLIANCE else who
         of_groups = self.group or who is Who.ALLIANCE
         cells.with_groups |= of_groups
@@ -217,28 +230,91 @@ class Panel:
 
     def _make_figures(self, plan: Plan) -> dict[str, list[int]]:
         """One statement for all figures that share cells, whose they are, and days."""
-        shared: dict[tuple[str, Who, int], list[int]] = {}
+        shared: dict[tuple[str, Who, int, bool], dict[int, Figure]] = {}
         for number, figure in enumerate(self.figures.values()):
-            key = (figure.table, figure.who, self.schedules.index(figure.spans))
-            shared.setdefault(key, []).append(number)
+            running = figure.is_additive and figure.cells.bucket == "day" and len(self.asks) >= MANY_ASKS
+            key = (figure.table, figure.who, self.schedules.index(figure.spans), running)
+            shared.setdefault(key, {})[number] = figure
         made = {}
-        for at, ((_, who, schedule), numbers) in enumerate(shared.items()):
+        for at, ((_, who, schedule, running), chosen) in enumerate(shared.items()):
             name = f"figures_{self.name}_{at}"
-            figures = self._figures(who, schedule, numbers)
+            if running:
+                sums = f"running_{self.name}_{at}"
+                plan.add(sums, self._running(who, schedule, chosen), "sums of all days before a day")
+                figures = self._between(sums, who, schedule, chosen)
+            else:
+                figures = self._figures(who, schedule, chosen)
             plan.add(name, figures, "sums over the days of a window", view=True)
-            made[name] = numbers
+            made[name] = list(chosen)
         return made
 
-    def _figures(self, who: Who, schedule: int, numbers: Sequence[int]) -> exp.Select:
-        chosen = {n: figure for n, figure in enumerate(self.figures.values()) if n in numbers}
+    def _relation(self, who: Who, chosen: dict[int, Figure]) -> str:
+        leveled = any(level_part(figure.core.where) for figure in chosen.values())
+        cells = next(iter(chosen.values())).cells
+        return cells.relation(groups=self.group or who is Who.ALLIANCE, leveled=leveled)
+
+    def _running(self, who: Who, schedule: int, chosen: dict[int, Figure]) -> exp.Select:
+        """Of each subject the sums of all days before those on which its windows begin or end.
+
+        Windows that grow day by day would else each read all of their days: with a year of days asked, a
+        heavy partner's a hundred thousand times.
+        """
+        spans = self.schedules[schedule]
+        known = sql.cast(exp.Add(this=sql.column("c.bucket"), expression=sql.whole(1)), "DATE")
+        first, last = min(one.start for one in spans), max(one.until for one in spans)
+        by_day = sql.select(
+            {"subject": sql.column("c.subject"), "day": known}
+            | {f"f{n}": figure.aggregate() for n, figure in chosen.items()},
+            sql.table(self._relation(who, chosen), "c"),
+            where=sql.within(sql.column("c.bucket"), sql.day(first), sql.day(last)),
+            group=[sql.column("c.subject"), sql.column("c.bucket")],
+        )
+        subject = sql.column(f"p.{self.subject_column(who)}")
+        asked = [
+            sql.select(
+                {"subject": subject.copy(), "day": sql.column(f"p.s{schedule}_{end}")}
+                | {f"f{n}": _nothing(figure) for n, figure in chosen.items()},
+                sql.table(f"points_{self.name}", "p"),
+                distinct=True,
+            )
+            for end in ("start", "until")
+        ]
+        before = [sql.column("d.subject")], [sql.column("d.day")]
+        sums = {
+            f"f{n}": sql.window(exp.Sum(this=exp.Sum(this=sql.column(f"d.f{n}"))), *before, "running")
+            for n in chosen
+        }
+        return sql.select(
+            {"subject": sql.column("d.subject"), "day": sql.column("d.day")} | sums,
+            sql.subquery(sql.union([by_day, *asked]), "d"),
+            group=[sql.column("d.subject"), sql.column("d.day")],
+        )
+
+    def _between(self, sums: str, who: Who, schedule: int, chosen: dict[int, Figure]) -> exp.Select:
+        """What was summed until a window's end and not yet at its start."""
+        subject = f"p.{self.subject_column(who)}"
+        joins = [
+            sql.join(
+                sql.table(sums, alias),
+                sql.both(
+                    sql.eq(sql.column(f"{alias}.subject"), sql.column(subject)),
+                    sql.eq(sql.column(f"{alias}.day"), sql.column(f"p.s{schedule}_{end}")),
+                ),
+            )
+            for alias, end in (("b", "start"), ("u", "until"))
+        ]
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
+        columns |= {
+            f"f{n}": sql.minus(sql.column(f"u.f{n}"), sql.column(f"b.f{n}"), figure.type)
+            for n, figure in chosen.items()
+        }
+        return sql.select(columns, sql.table(f"points_{self.name}", "p"), joins=joins)
+
+    def _figures(self, who: Who, schedule: int, chosen: dict[int, Figure]) -> exp.Select:
         cells = next(iter(chosen.values())).cells
         if cells.bucket != "day" and self.subject_column(who) == "subject" and not self.group:
             return self._by_bucket(cells, schedule, chosen)
         subject = self.subject_column(who)
-        relation = cells.relation(
-            groups=self.group or who is Who.ALLIANCE,
-            leveled=any(level_part(figure.core.where) for figure in chosen.values()),
-        )
         on = sql.both(
             sql.eq(sql.column("c.subject"), sql.column(f"p.{subject}")),
             sql.within(
@@ -251,7 +327,7 @@ class Panel:
         return sql.select(
             columns,
             sql.table(f"points_{self.name}", "p"),
-            joins=[sql.join(sql.table(relation, "c"), on)],
+            joins=[sql.join(sql.table(self._relation(who, chosen), "c"), on)],
             group=group,
         )
 
@@ -265,11 +341,10 @@ class Panel:
         columns = {"subject": sql.column("c.subject"), "ask": sql.column("m.ask")}
         group = [value.copy() for value in columns.values()]
         columns |= {f"f{n}": figure.aggregate() for n, figure in chosen.items()}
-        leveled = any(level_part(figure.core.where) for figure in chosen.values())
         on = sql.eq(sql.column("m.bucket"), sql.column("c.bucket"))
         return sql.select(
             columns,
-            sql.table(cells.relation(groups=False, leveled=leveled), "c"),
+            sql.table(self._relation(Who.ASKER, chosen), "c"),
             joins=[sql.join(sql.subquery(parts, "m"), on)],
             group=group,
         )
@@ -344,9 +419,13 @@ def _with_star(query: exp.Query, columns: dict[str, Expr]) -> exp.Select:
     return layer
 
 
+def _nothing(figure: Figure) -> Expr:
+    return sql.whole(0) if figure.rows else sql.figure(ZERO, MONEY)
+
+
 def _or_none(value: Expr, figure: Figure, group: bool) -> Expr:
     """No rows: 0; but nobody's figure is none, for who has no alliance on the day (rule 9)."""
-    zero = sql.whole(0) if figure.rows else sql.figure(ZERO, MONEY)
+    zero = _nothing(figure)
     found = sql.coalesce(sql.cast(value, "BIGINT") if figure.rows else value, zero)
     if figure.who is Who.ALLIANCE and not group:
         return sql.case([(sql.present(sql.column("q.grp")), found)])

@@ -219,7 +219,7 @@ def plus(*values: Expr, type_: DecimalType) -> Expr:
     return cast(reduce(lambda a, b: exp.Add(this=a, expression=b), values), type_)
 
 
-def minus(left: Expr, right: Expr, type_: DecimalType) -> Expr:
+def minus(left: Expr, right: Expr, type_: str | DecimalType) -> Expr:
     """left − right."""
     return cast(exp.Sub(this=left, expression=exp.paren(right, copy=False)), type_)
 
