@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
-from staffel.core.calendar import Span
+from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.receipts import Receipt, receipts
 from staffel.core.programme.model import Incentive, Take, Use
@@ -29,9 +29,9 @@ def asked_of(case: Case) -> Iterator[Asked]:
 
 
 def _takes_part(case: Case, partner: str, window: Span) -> bool:
-    return any(
-        spell.start < window.until and window.start < spell.until for spell in case.book.spells(partner)
-    )
+    """On a day of the window up to the day asked: to others nothing is said about it."""
+    until = min(window.until, case.world.day + ONE_DAY)
+    return any(spell.start < until and window.start < spell.until for spell in case.book.spells(partner))
 
 
 def of_engine(running: Running, asked: Asked) -> list[Verdict]:

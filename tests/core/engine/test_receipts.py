@@ -9,6 +9,7 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.engine.evidence import NothingAsked
 from staffel.core.engine.receipts import Receipt, receipts
 from staffel.core.programme.model import (
+    EVERY_ROW,
     AtOnce,
     Baseline,
     Before,
@@ -94,6 +95,15 @@ class TestCounted:
         of = programme(incentive(driver=growth, base=GrownPart(of=use("revenue"))))
         found = [(one.role.value, one.moved) for one in asked(of, facts, window=SECOND)]
         assert ("baseline", -20) in found
+
+    def test_a_baseline_of_driver_and_of_base_that_count_the_same_rows(self, facts: Ledger) -> None:
+        """The one by its measure, the other by what the bonus selects: two rules, two receipts."""
+        facts.sale("a", MARCH, 1000)
+        facts.sale("a", MAY, 3000)
+        growth = Growth(of=take(where=BOXES), against=(Baseline(window=Before(unit=Unit.QUARTER)),))
+        of = programme(incentive(driver=growth, select=BOXES, base=GrownPart(of=use("revenue"))))
+        found = [one for one in asked(of, facts, window=SECOND) if one.role.value == "baseline"]
+        assert [one.form.where for one in found if isinstance(one.form, Take)] == [BOXES, EVERY_ROW]
 
 
 class TestReasons:

@@ -158,7 +158,7 @@ def numbered(found: list[RoleTake]) -> list[RoleTake]:
     known: dict[tuple[object, ...], RoleTake] = {}
     counts: dict[Role, int] = {}
     for one in found:
-        same = (one.role, one.asked.core, one.asked.who, one.asked.span)
+        same = (one.role, one.take.where, one.asked.core, one.asked.who, one.asked.span)
         if same not in known:
             known[same] = replace(one, number=counts.get(one.role, 0))
             counts[one.role] = counts.get(one.role, 0) + 1
