@@ -22,6 +22,7 @@ from staffel.core.programme.model import (
     Newcomers,
     Not,
     Part,
+    Rolling,
     Score,
     Share,
     Test,
@@ -54,6 +55,7 @@ class TestWindows:
         [
             (Last(count=4, unit=Unit.QUARTER), 11),  # 1 July to 14 May
             (Last(count=4, unit=Unit.QUARTER, closed=True), 7),  # 1 April to 31 March
+            (Rolling(count=12, unit=Unit.MONTH), 11),  # 15 May to 14 May
             (ToDate(unit=Unit.YEAR), 9),
             (Before(unit=Unit.QUARTER), 1),
             (LastYear(unit=Unit.QUARTER), 4),
@@ -68,6 +70,17 @@ class TestWindows:
         )
         book = calculate(programme(), facts, "2026-05-14")
         assert figure(book, use(over=over), "a") == total
+
+    @pytest.mark.parametrize(
+        ("on", "total"),
+        [("2026-02-28", 4), ("2026-03-30", 7), ("2026-03-31", 6), ("2026-05-30", 0)],
+    )
+    def test_rolling_one_month(self, on: str, total: int) -> None:
+        """To 28 February from 1 February on; to 30 March from 28 February; to 31 March from 1 March."""
+        facts = selling(("2026-01-28", 8), ("2026-01-29", 2), ("2026-02-28", 1), ("2026-03-30", 6))
+        facts.sale("a", day("2026-02-01"), 3)
+        book = calculate(programme(), facts, on)
+        assert figure(book, use(over=Rolling(count=1, unit=Unit.MONTH)), "a") == total
 
     def test_to_the_same_day_a_year_ago(self) -> None:
         facts = selling(("2025-05-14", 4), ("2025-05-15", 32))

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from staffel.core.calendar import ONE_DAY
+from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.money import MONEY
 from staffel.core.programme.model import All, Earner, Enforced, GroupShare, Path, Scale, When
@@ -204,6 +204,11 @@ def without_bounds(made: Any) -> Any:
     return replace(made, at_least=None, at_most=None)
 
 
+def a_day_more(original: Any) -> Any:
+    """Counted back from the day itself, which is then a day more."""
+    return lambda day, unit, count: Span(original(day, unit, count).start - ONE_DAY, day + ONE_DAY)
+
+
 def greatest_wins(original: Any) -> Any:
     """Of several baselines the greatest is taken."""
     return lambda measures, growth, view: measures.panel.define(sql.greatest(*measures.rivals(growth, view)))
@@ -256,6 +261,13 @@ FAULTS = (
     ),
     Fault("fact", "a rate is rounded to four decimals", "staffel.core.engine.background._way", then(rounded)),
     Fault("measure", "a window is a unit short", f"{PLAN}.days._last", shorter, ("window: last",)),
+    Fault(
+        "measure",
+        "a rolling window has a day more",
+        f"{PLAN}.days._rolling",
+        a_day_more,
+        ("window: rolling",),
+    ),
     Fault(
         "measure",
         "a baseline is never cut",

@@ -39,6 +39,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "to date",
         "last",
         "last closed",
+        "rolling",
         "before",
         "last year",
         "year to date ago",

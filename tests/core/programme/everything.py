@@ -63,6 +63,7 @@ from staffel.core.programme.model import (
     PerUnit,
     Programme,
     Review,
+    Rolling,
     Rounding,
     Scale,
     ScaleKind,
@@ -218,6 +219,7 @@ MEASURES = (
         "Made of others",
         "Aus anderen",
     ),
+    of("rolling", Use(measure="revenue", over=Rolling(count=7, unit=Unit.MONTH)), "Rolling", "Gleitend"),
     of("again", Use(measure="revenue", over=LastYear(unit=Unit.HALF)), "Revenue", "Umsatz"),
     of(
         "score",

@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     Made,
     Measure,
     Not,
+    Rolling,
     Score,
     Share,
     Span,
@@ -253,10 +254,10 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
         case Made():
             return any(_changes_daily(book, part) for part in made.parts(form))
         case Take(over=over):
-            return isinstance(over, LastYear) and over.to_date
+            return isinstance(over, Rolling) or (isinstance(over, LastYear) and over.to_date)
         case Use(measure=name, over=over):
-            to_date = isinstance(over, LastYear) and over.to_date
-            return to_date or _changes_daily(book, book.programme.measure(name))
+            daily = isinstance(over, Rolling) or (isinstance(over, LastYear) and over.to_date)
+            return daily or _changes_daily(book, book.programme.measure(name))
         case _:
             return False
 

@@ -12,6 +12,7 @@ from staffel.core.programme.model import (
     LastYear,
     Length,
     Named,
+    Rolling,
     Span,
     ToDate,
     Unit,
@@ -101,6 +102,9 @@ def resolve(calendar: Calendar, window: Window, asker: Span, day: date) -> Run:
             this = unit_of(calendar, day, unit)
             newest = back(this, unit, 1) if closed else this
             return _to(Span(back(newest, unit, count - 1).start, newest.until), day)
+        case Rolling(count=count, unit=unit):
+            until = day + DAY
+            return _to(Span(months_on(until, -count * MONTHS[unit]), until), day)
         case Before(unit=unit):
             return _to(back(unit_of(calendar, day, unit), unit, 1), day)
         case LastYear(unit=unit, to_date=to_date):

@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Measure,
     Named,
     Programme,
+    Rolling,
     Score,
     Share,
     Take,
@@ -99,6 +100,9 @@ def window_name(window: Window, voice: Voice) -> str:
         case Last(count=count, unit=unit):
             many = voice.say(_UNITS[unit][count != 1])
             return voice.say(Text(en=f"last {count} {many}", de=f"letzte {count} {many}"))
+        case Rolling(count=count, unit=unit):
+            many = voice.say(_UNITS[unit][count != 1])
+            return voice.say(Text(en=f"rolling {count} {many}", de=f"gleitend {count} {many}"))
         case Before(unit=unit):
             one = voice.say(_UNITS[unit][0])
             return voice.say(Text(en=f"{one} before", de=f"{one} davor"))

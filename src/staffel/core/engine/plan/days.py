@@ -23,6 +23,7 @@ from staffel.core.programme.model import (
     Named,
     Never,
     ReviewDays,
+    Rolling,
     ToDate,
     Window,
 )
@@ -50,6 +51,8 @@ def whole_of(window: Window, ask: Ask, calendar: Calendar) -> Span:
             return calendar.unit_of(ask.day, unit)
         case Last(count=count, unit=unit, closed=closed):
             return _last(ask.day, unit, count, calendar, back=1 if closed else 0)
+        case Rolling(count=count, unit=unit):
+            return _rolling(ask.day, unit, count)
         case Before(unit=unit):
             return calendar.shift(calendar.unit_of(ask.day, unit), unit, -1)
         case LastYear(unit=unit):
@@ -65,6 +68,11 @@ def _last(day: date, unit: Unit, count: int, calendar: Calendar, *, back: int) -
     first = calendar.shift(running, unit, 1 - count - back)
     last = calendar.shift(running, unit, -back)
     return Span(first.start, last.until)
+
+
+def _rolling(day: date, unit: Unit, count: int) -> Span:
+    """As many units back, day by day, the day itself included."""
+    return Span(add_months(day + ONE_DAY, -count * unit.months), day + ONE_DAY)
 
 
 def days_of(window: Window, ask: Ask, calendar: Calendar) -> Span:

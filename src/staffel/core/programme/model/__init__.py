@@ -102,7 +102,16 @@ from staffel.core.programme.model.whole import (
     MeasureOf,
     Programme,
 )
-from staffel.core.programme.model.windows import Before, Current, Last, LastYear, Named, ToDate, Window
+from staffel.core.programme.model.windows import (
+    Before,
+    Current,
+    Last,
+    LastYear,
+    Named,
+    Rolling,
+    ToDate,
+    Window,
+)
 
 __all__ = [
     "ALWAYS",
@@ -178,6 +187,7 @@ __all__ = [
     "Programme",
     "Review",
     "ReviewDays",
+    "Rolling",
     "SEMANTICS",
     "Scale",
     "ScaleKind",

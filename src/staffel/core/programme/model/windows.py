@@ -31,6 +31,14 @@ class Last(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rolling(Form):
+    """`rolling 12 months`: counted back day by day from the day asked, that day included."""
+
+    count: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Before(Form):
     """`quarter before`: the whole unit before the one in which the day asked lies."""
 
@@ -54,4 +62,4 @@ class Named(Form):
     span: Span
 
 
-Window: TypeAlias = Current | ToDate | Last | Before | LastYear | Named
+Window: TypeAlias = Current | ToDate | Last | Rolling | Before | LastYear | Named

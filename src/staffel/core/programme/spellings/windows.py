@@ -24,6 +24,7 @@ from staffel.core.programme.model import (
     Last,
     LastYear,
     Named,
+    Rolling,
     ToDate,
     Window,
 )
@@ -42,6 +43,10 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], Place], Window]], ...] = (
         lambda found, place: Last(
             count=int(found[1]), unit=Unit(found[3]), closed=bool(found[2]), place=place
         ),
+    ),
+    (
+        rf"rolling (\d{{1,3}}) ({_UNITS})s?",
+        lambda found, place: Rolling(count=int(found[1]), unit=Unit(found[2]), place=place),
     ),
     (rf"({_UNITS}) before", lambda found, place: Before(unit=Unit(found[1]), place=place)),
     (
@@ -103,7 +108,7 @@ def read_window(node: Node, info: ValidationInfo) -> Window:
     for pattern, made in _PATTERNS:
         if found := re.fullmatch(pattern, text):
             window = made(found, node.place)
-            if not (isinstance(window, Last) and window.count == 0):
+            if not (isinstance(window, Last | Rolling) and window.count == 0):
                 return window
     if text and any(re.fullmatch(later, text) for later in _LATER):
         raise Refused(not_yet(node.place, text, _SAY_WINDOW))
@@ -145,9 +150,11 @@ def _baseline(node: Node, info: ValidationInfo) -> Baseline:
 
 
 _SAY_WINDOW = Text(
-    en="Write `quarter`, `last 4 quarters`, `last 4 closed quarters`, `year to date`, `quarter before`,"
+    en="Write `quarter`, `last 4 quarters`, `last 4 closed quarters`, `rolling 12 months`, `year to date`,"
+    " `quarter before`,"
     " `same quarter last year` or `{from: …, to: …}`; units are month, quarter, half and year.",
-    de="Schreiben Sie `quarter`, `last 4 quarters`, `last 4 closed quarters`, `year to date`, `quarter"
+    de="Schreiben Sie `quarter`, `last 4 quarters`, `last 4 closed quarters`, `rolling 12 months`,"
+    " `year to date`, `quarter"
     " before`,"
     " `same quarter last year` oder `{from: …, to: …}`; Einheiten sind month, quarter, half und year.",
 )
@@ -191,7 +198,8 @@ _SPAN = {"type": "object", "properties": {"from": _DAY, "to": _DAY}, "additional
 _WORDS = {
     "type": "string",
     "pattern": rf"^(current|({_UNITS})([ _]to[ _]date)?|last[ _]\d+([ _]closed)?[ _]({_UNITS}|halves)s?"
-    rf"|({_UNITS})[ _]before|same[ _]({_UNITS})([ _]to[ _]date)?[ _]last[ _]year)(\s*,\s*whole)?$",
+    rf"|rolling[ _]\d+[ _]({_UNITS}|halves)s?|({_UNITS})[ _]before"
+    rf"|same[ _]({_UNITS})([ _]to[ _]date)?[ _]last[ _]year)(\s*,\s*whole)?$",
 }
 _ONE_AGAINST = {"anyOf": [_WORDS, _SPAN, NUMBER_SCHEMA]}
 _MANY_AGAINST = {"type": "array", "items": _ONE_AGAINST, "minItems": 1}

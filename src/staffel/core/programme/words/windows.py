@@ -3,7 +3,7 @@
 from datetime import date
 from typing import assert_never
 
-from staffel.core.calendar import Span, Unit
+from staffel.core.calendar import ONE_DAY, Span, Unit, add_months
 from staffel.core.findings import Text
 from staffel.core.programme.model import (
     Baseline,
@@ -15,6 +15,7 @@ from staffel.core.programme.model import (
     LastYear,
     Length,
     Named,
+    Rolling,
     ToDate,
     Window,
 )
@@ -36,6 +37,8 @@ def during(voice: Voice, window: Window) -> str:
             said = voice.say(text, unit=WINDOWS[unit].one(voice.language, "dat"))
         case Last(count=count, unit=unit, closed=closed):
             said = _last_closed(voice, count, unit) if closed else _last(voice, count, unit)
+        case Rolling(count=count, unit=unit):
+            said = voice.say(_ROLLING, count=LENGTHS[unit].counted(count, voice.language, "dat"))
         case Before(unit=unit):
             text = Text(en="in the {unit} before", de="im {unit} davor")
             said = voice.say(text, unit=WINDOWS[unit].one(voice.language, "dat"))
@@ -94,6 +97,12 @@ _TO_DATE = Text(en="in the current {unit} up to the key day", de="im laufenden {
 _LAST = Text(
     en="in the last {count}, the current one to the key day included",
     de="in den letzten {count} einschließlich des laufenden bis zum Stichtag",
+)
+
+
+_ROLLING = Text(
+    en="in {count} up to the key day, counted back day by day",
+    de="in {count} bis zum Stichtag, tagesgenau zurückgerechnet",
 )
 
 
@@ -162,6 +171,8 @@ def resolved(voice: Voice, window: Window) -> Span:
         case Last(count=count, unit=unit):
             before = calendar.shift(calendar.unit_of(when, unit), unit, -1)
             return calendar.last(before.start, unit, count)
+        case Rolling(count=count, unit=unit):
+            return Span(add_months(when + ONE_DAY, -count * unit.months), when + ONE_DAY)
         case Before(unit=unit):
             return calendar.shift(calendar.unit_of(when, unit), unit, -1)
         case LastYear(unit=unit, to_date=to_date):
