@@ -147,6 +147,13 @@ COMMANDS: dict[str, Text] = {
         en="Show which reports were expected and which came, per distributor and month.",
         de="Zeigt, welche Meldungen erwartet wurden und welche kamen, je Distributor und Monat.",
     ),
+    "ledger withdraw": Text(
+        en="Take a report back that was handed in under the wrong distributor, vendor or month: its lines "
+        "are reversed, those that wait no longer do. Earlier states keep it; it can be imported again.",
+        de="Nimmt eine Meldung zurück, die unter falschem Distributor, Hersteller oder Monat kam: Ihre "
+        "Zeilen werden storniert, wartende warten nicht mehr. Frühere Datenstände behalten sie; sie kann "
+        "erneut importiert werden.",
+    ),
     "ledger change": Text(
         en="Show what moved between two states, for whom, and which report or fact moved it.",
         de="Zeigt, was sich zwischen zwei Datenständen bewegt hat, für wen, und welche Meldung oder Tatsache "
@@ -272,6 +279,14 @@ GIVEN: dict[str, Text] = {
     ),
     # ledger
     "ledger log last": Text(en="Only the last commits; 0: all.", de="Nur die letzten Eintragungen; 0: alle."),
+    "ledger withdraw report": Text(
+        en="The report, as `ledger log` and `receipt` name it.",
+        de="Die Meldung, wie `ledger log` und `receipt` sie nennen.",
+    ),
+    "ledger withdraw reason": Text(
+        en="Why; it stands in the log.", de="Warum; es steht im Verzeichnis der Eintragungen."
+    ),
+    "ledger change everything": Text(en="Every partner and every cause.", de="Alle Partner und alle Gründe."),
     "ledger coverage vendor": Text(en="Look at this vendor only.", de="Nur dieser Hersteller."),
     "ledger change since": Text(en="The earlier state, s-000042.", de="Der frühere Datenstand, s-000042."),
     "ledger change to": Text(

@@ -64,3 +64,42 @@ class TestChange:
     def test_as_data(self, shelf: Desk) -> None:
         found = shelf.json(*self.ASKED, "s-000004", "--partner", "moor-daten")["changes"]
         assert [each["partner_id"] for each in found] == ["moor-daten"]
+
+    def test_all_of_it(self, shelf: Desk) -> None:
+        ran = shelf.run(*self.ASKED, "s-000001", "--all")
+        assert (ran.code, "more" in ran.out) == (1, False)
+
+
+class TestWithdraw:
+    ASKED = ("ledger", "withdraw", "rhein/aster-systems/sell_out/2026-03", "--reason", "wrong distributor")
+
+    def test_says_what_it_takes_back_and_what_that_moves(self, imported: Desk) -> None:
+        imported.run("close", "aster.yaml", "--window", "2026-Q1", "--day", "2026-04-20")
+        ran = imported.run(*self.ASKED)
+        told = " ".join(ran.out.split())
+        assert (ran.code, "lines reversed 3, €39,000.00" in told) == (0, True)
+        assert "no longer wait 1" in told
+        assert "aster, 1 Jan 2026 – 31 Mar 2026, is closed and holds some of these days" in told
+        assert "staffel ledger change PROGRAMME --since s-000006" in told
+        late = imported.json("standing", "aster.yaml", "--partner", "kern-it", "--day", "2026-04-25")["late"]
+        assert [each["difference"] for each in late] == ["-300.0000"]
+        log = imported.run("ledger", "log", "--last", "1", "--lang", "de").out
+        assert "Rücknahme" in log
+        assert "wrong distributor" in log
+
+    def test_twice_is_refused(self, imported: Desk) -> None:
+        assert imported.run(*self.ASKED).code == 0
+        ran = imported.run(*self.ASKED)
+        assert (ran.code, "was withdrawn already" in ran.err) == (1, True)
+
+    def test_a_report_that_never_came(self, imported: Desk) -> None:
+        ran = imported.run(*self.ASKED[:2], "rhein/aster-systems/sell_out/2026-04", *self.ASKED[3:])
+        assert (ran.code, "rhein/aster-systems/sell_out/2026-03 is known" in " ".join(ran.err.split())) == (
+            1,
+            True,
+        )
+
+    def test_the_file_can_be_taken_again(self, imported: Desk) -> None:
+        imported.run(*self.ASKED)
+        assert imported.run("waiting", "list").out.count("Wer auch immer") == 0
+        assert "taken in, state s-000007" in " ".join(imported.take("march.csv").out.split())

@@ -1,11 +1,11 @@
-"""`staffel ledger log|verify|coverage|change`: what was recorded, is it whole, what is missing or moved."""
+"""`staffel ledger …`: what was recorded, is it whole, what is missing or moved; and a report taken back."""
 
 from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
-from staffel.cli.call import DayCall, StoreCall
+from staffel.cli.call import DayCall, Refused, StoreCall
 from staffel.cli.command import command
 from staffel.cli.options import PartnerOption, ProgrammeArgument
 from staffel.cli.output import Answer
@@ -14,10 +14,11 @@ from staffel.cli.pages.coverage import coverage_page
 from staffel.cli.pages.findings import findings_page
 from staffel.cli.pages.log import log_page
 from staffel.cli.pages.pieces import sentence
+from staffel.cli.pages.withdrawal import withdrawal_page
 from staffel.cli.partners import partners_on
 from staffel.core.engine.changes import Side, changes
 from staffel.core.findings import Text
-from staffel.core.ledger import Entry
+from staffel.core.ledger import Entry, WithdrawalRefused, withdraw_report
 from staffel.core.ledger import coverage as coverage_of
 from staffel.core.ledger import log as log_of
 from staffel.core.ledger import verify as verify_store
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     command(group, "verify")(verify)
     command(group, "coverage")(coverage)
     command(group, "change")(change)
+    command(group, "withdraw")(withdraw)
     app.add_typer(group, name="ledger")
 
 
@@ -86,6 +88,7 @@ def change(
         typer.Option("--since-day", formats=["%Y-%m-%d"], metavar="DAY"),
     ] = None,
     partner: PartnerOption = None,
+    everything: Annotated[bool, typer.Option("--all")] = False,
 ) -> Answer:
     """Show what moved between two states, for whom, and which report or fact moved it."""
     said = call.read(programme)
@@ -96,8 +99,24 @@ def change(
     names = {id_: one.name for id_, one in partners_on(call.state(to), day).items()}
     return Answer(
         data={"programme": said.name, "since": since, "to": after.facts.state_id, "changes": found},
-        page=lambda voice: change_page(found, names, said, voice),
+        page=lambda voice: change_page(found, names, said, voice, everything=everything),
         found=bool(found),
+    )
+
+
+def withdraw(
+    call: StoreCall,
+    report: Annotated[str, typer.Argument(metavar="REPORT")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT")],
+) -> Answer:
+    """Take a report back that was handed in under the wrong distributor, vendor or month."""
+    try:
+        done = withdraw_report(call.store, report, reason=reason, at=call.now())
+    except WithdrawalRefused as refusal:
+        raise Refused((refusal.finding,)) from refusal
+    return Answer(
+        data={"withdrawal": done, "state": done.state_id},
+        page=lambda voice: withdrawal_page(done, voice),
     )
 
 

@@ -17,25 +17,37 @@ from staffel.core.programme.model import Programme
 
 _MOST_PARTNERS = 20
 _MOST_CAUSES = 4
+_EXPLAINED = 3
+_ANY = 1_000_000
 ZERO = Decimal(0)
 
 
 def change_page(
-    found: Sequence[Change], names: Mapping[str, str], programme: Programme, voice: Voice
+    found: Sequence[Change],
+    names: Mapping[str, str],
+    programme: Programme,
+    voice: Voice,
+    *,
+    everything: bool = False,
 ) -> Iterator[RenderableType]:
-    """All of them as a table; one alone with its causes in full."""
+    """All of them as a table, then the causes of those that moved most. everything: all of it."""
+    shown, explained, causes = (
+        (_ANY, _ANY, _ANY) if everything else (_MOST_PARTNERS, _EXPLAINED, _MOST_CAUSES)
+    )
     yield heading(voice.say(Text(en="What moved", de="Was sich bewegt hat")), voice.say(programme.title))
     if not found:
         yield sentence(voice.say(Text(en="Nothing moved.", de="Nichts hat sich bewegt.")))
         return
     ordered = sorted(found, key=lambda one: (-abs(_difference(one)), one.partner_id))
-    yield _table(ordered[:_MOST_PARTNERS], names, programme, voice)
-    if len(ordered) > _MOST_PARTNERS:
-        more = len(ordered) - _MOST_PARTNERS
-        yield remark(voice.say(Text(en=f"… and {more} more.", de=f"… und {more} weitere Partner.")))
+    yield _table(ordered[:shown], names, programme, voice)
+    if len(ordered) > shown:
+        more = len(ordered) - shown
+        yield remark(
+            voice.say(Text(en=f"… and {more} more: --all", de=f"… und {more} weitere Partner: --all"))
+        )
     yield gap()
-    for one in ordered[:3]:
-        yield from _causes(one, names, voice)
+    for one in ordered[:explained]:
+        yield from _causes(one, names, voice, causes)
 
 
 def _difference(one: Change) -> Decimal:
@@ -85,16 +97,16 @@ def _level(one: Change, programme: Programme, voice: Voice) -> str:
     return after if before == after else f"{before} {'→' if voice.unicode else '>'} {after}"
 
 
-def _causes(one: Change, names: Mapping[str, str], voice: Voice) -> Iterator[RenderableType]:
+def _causes(one: Change, names: Mapping[str, str], voice: Voice, most: int) -> Iterator[RenderableType]:
     because = Text(en="because of", de="wegen")
     yield Styled(f"{names.get(one.partner_id, one.partner_id)}, {voice.say(because)}", style="bold")
     told = [report_cause(each, voice) for each in one.reports]
     told += [fact_cause(each, voice) for each in one.facts]
-    for text in told[:_MOST_CAUSES]:
+    for text in told[:most]:
         yield sentence(text)
-    if len(told) > _MOST_CAUSES:
-        more = len(told) - _MOST_CAUSES
-        yield remark(voice.say(Text(en=f"… and {more} more", de=f"… und {more} weitere")))
+    if len(told) > most:
+        more = len(told) - most
+        yield remark(voice.say(Text(en=f"… and {more} more: --all", de=f"… und {more} weitere: --all")))
 
 
 def report_cause(cause: ReportCause, voice: Voice) -> str:

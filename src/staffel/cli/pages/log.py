@@ -12,6 +12,7 @@ from staffel.core.ledger import Entry
 
 _KINDS = {
     "report": Text(en="report", de="Meldung"),
+    "withdrawal": Text(en="withdrawal", de="Rücknahme"),
     "load": Text(en="load", de="Laden"),
     "waiting": Text(en="waiting", de="Wartende"),
     "record": Text(en="record", de="Eintrag"),

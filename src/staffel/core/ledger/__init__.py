@@ -32,6 +32,7 @@ from staffel.core.ledger.waiting import (
     waiting_lines,
     waiting_sums,
 )
+from staffel.core.ledger.withdrawals import Withdrawal, WithdrawalRefused, withdraw_report
 
 __all__ = [
     "Cleared",
@@ -57,6 +58,8 @@ __all__ = [
     "TableNote",
     "WaitingLine",
     "WaitingSum",
+    "Withdrawal",
+    "WithdrawalRefused",
     "clear_orphans",
     "compact",
     "coverage",
@@ -80,4 +83,5 @@ __all__ = [
     "verify",
     "waiting_lines",
     "waiting_sums",
+    "withdraw_report",
 ]

@@ -50,7 +50,7 @@ class Commit:
 
     @classmethod
     def begin(cls, store: Store, *, at: datetime, kind: str, reason: str) -> "Commit":
-        """The next commit. kind: report, load, waiting, record or upkeep."""
+        """The next commit. kind: report, withdrawal, load, waiting, record or upkeep."""
         number = store.last_commit_no + 1
         return cls(store=store, number=number, kind=kind, reason=reason, recorded_at=as_utc(at))
 

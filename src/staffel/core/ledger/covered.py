@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import select
 
 from staffel.core.calendar import ONE_DAY, Calendar, Span, Unit
-from staffel.core.ledger.database import REPORTS
+from staffel.core.ledger.database import REPORTS, WITHDRAWN
 from staffel.core.ledger.facts import effective, rows_of
 from staffel.core.ledger.state import State
 from staffel.core.sources import TABLES
@@ -101,7 +101,7 @@ def _received(month: Span, periods: list[Span]) -> Received:
 
 
 def _reports(state: State) -> list[_Report]:
-    """The newest version of each report of sales in this state."""
+    """The newest version of each report of sales in this state that was not withdrawn."""
     asked = (
         select(REPORTS)
         .where(REPORTS.c.commit_no <= state.commit_no, REPORTS.c.kind == "sell_out")
@@ -118,6 +118,7 @@ def _reports(state: State) -> list[_Report]:
             lines=row.taken + row.waiting + row.repeated,
         )
         for row in newest.values()
+        if row.content != WITHDRAWN
     ]
 
 

@@ -84,6 +84,9 @@ REPORTS = Table(
     Column("dropped_columns", JSON, nullable=False),
 )
 
+# What the claim of a report has for its content where it takes the report back.
+WITHDRAWN = ""
+
 # What a commit brought of a report: rows in the tables, to be found there again by `verify`.
 REPORT_ROWS = Table(
     "report_rows",

@@ -25,7 +25,7 @@ class ReportCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One commit. kind: report, load, waiting, record or upkeep. rows: added, by table."""
+    """One commit. kind: report, withdrawal, load, waiting, record or upkeep. rows: added, by table."""
 
     commit_no: int
     kind: str

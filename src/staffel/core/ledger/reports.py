@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from staffel.core.findings import Finding, Place, in_order
 from staffel.core.ledger.commit import Commit
-from staffel.core.ledger.database import REFUSED, REPORTS
+from staffel.core.ledger.database import REFUSED, REPORTS, WITHDRAWN
 from staffel.core.ledger.entries import Arrival, Desk, Entered, enter
 from staffel.core.ledger.known import (
     KnownLine,
@@ -263,10 +263,11 @@ def _doubts(
     harm.
     """
     place = _place(report)
-    if versions and not report.replaces:
+    stands = bool(versions) and versions[-1].content != WITHDRAWN
+    if stands and not report.replaces:
         return [find("report-known-otherwise", place, report=report.report_id)]
     found = []
-    if report.replaces and not versions:
+    if report.replaces and not stands:
         found.append(find("nothing-to-replace", place, report=report.report_id))
     for row in _others(connection, report):
         if content and row.content == content:
@@ -277,7 +278,7 @@ def _doubts(
 
 
 def _others(connection: Connection, report: ReportHeader) -> list[Any]:
-    """The newest version of every other report of this distributor, vendor and kind."""
+    """The newest version of every other report of this distributor, vendor and kind, if not withdrawn."""
     newest = (
         select(func.max(REPORTS.c.report_no))
         .where(
@@ -288,8 +289,8 @@ def _others(connection: Connection, report: ReportHeader) -> list[Any]:
         )
         .group_by(REPORTS.c.report_id)
     )
-    asked = select(REPORTS).where(REPORTS.c.report_no.in_(newest)).order_by(REPORTS.c.report_id)
-    return list(connection.execute(asked))
+    standing = REPORTS.c.report_no.in_(newest) & (REPORTS.c.content != WITHDRAWN)
+    return list(connection.execute(select(REPORTS).where(standing).order_by(REPORTS.c.report_id)))
 
 
 def _own_lines(

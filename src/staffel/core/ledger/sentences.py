@@ -250,6 +250,24 @@ _REPORTS = {
         "Check number and period: the same report counts once.",
         "Prüfen Sie Nummer und Zeitraum: Dieselbe Meldung zählt einmal.",
     ),
+    "report-unknown": _error(
+        "There is no report of this name.",
+        "Es gibt keine Meldung dieses Namens.",
+        "`staffel ledger log` names those that were taken in.",
+        "`staffel ledger log` nennt die übernommenen.",
+    ),
+    "report-unknown-meant": _error(
+        "There is no report of this name; {near} is known.",
+        "Es gibt keine Meldung dieses Namens; bekannt ist {near}.",
+        "`staffel ledger log` names those that were taken in.",
+        "`staffel ledger log` nennt die übernommenen.",
+    ),
+    "report-withdrawn-already": _error(
+        "This report was withdrawn already; nothing of it is left to take back.",
+        "Diese Meldung wurde schon zurückgenommen; es ist nichts mehr von ihr da.",
+        "Import it again if it is to count.",
+        "Importieren Sie sie erneut, wenn sie zählen soll.",
+    ),
     "report-refused-whole": _error(
         "Nothing of the report was taken; rows that cannot be: {count}.",
         "Nichts von der Meldung wurde übernommen; Zeilen, die sich nicht übernehmen lassen: {count}.",
