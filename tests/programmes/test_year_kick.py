@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from staffel.core.calendar import Span
-from staffel.core.engine.settling import due_day
+from staffel.core.programme.payment_days import due_day
 from tests.forms.conftest import calculate
 from tests.programmes.conftest import Market, coins, example
 
