@@ -1,15 +1,29 @@
 """Which rows: the tests that a filter puts to a row, worked by hand. `language.md`, 1.2."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from staffel.core.calendar import Span
-from staffel.core.programme.model import All, By, Comparison, During, Filter, Late, Not, Within
+from staffel.core.calendar import Span, Unit
+from staffel.core.programme.model import (
+    All,
+    By,
+    Comparison,
+    During,
+    Exists,
+    Filter,
+    Is,
+    Late,
+    Length,
+    Not,
+    Within,
+)
 from tests.forms.conftest import calculate, earned, figure, incentive, programme, selling, steps, take
 from tests.laws.facts import Ledger, day
-from tests.laws.oracle import Book
+from tests.laws.oracle import Book, Subject
+from tests.laws.oracle.receipts import receipts
 
 Q1, Q2 = "2026-01-01", "2026-04-01"
 LARGE = Within(column="net", comparison="at_least", figure=Decimal(1500))
@@ -105,3 +119,101 @@ class TestDays:
         facts = selling(("2026-11-10", 1500), ("2026-11-11", 1499), ("2026-12-10", 1500))
         where = All(of=(LARGE, During(column="sold_on", span=self.NOVEMBER)))
         assert total(facts, where, "2026-12-31") == 1500
+
+
+NEW = Exists(same=("end_customer_id",), whose="any", length=Length(count=24, unit=Unit.MONTH), some=False)
+
+
+class TestHistories:
+    """What the same end customer bought before the window, or before the line; of this partner, or of any."""
+
+    @staticmethod
+    def market() -> Ledger:
+        """Customer `c` bought from a stranger on 31 January 2024, and from `a` twice in the first quarter of
+        2026, which begins 23 months and a day later.
+        """
+        facts = selling(("2026-02-10", 100), ("2026-03-10", 20), end_customer_id="c")
+        facts.enrolled("b")
+        facts.sale("b", day("2024-01-31"), 7, end_customer_id="c", line_id="theirs")
+        facts.sale("a", day("2026-03-11"), 3000, end_customer_id="d")
+        return facts
+
+    @pytest.mark.parametrize(
+        ("months", "whose", "counted"),
+        [(24, "any", 3000), (23, "any", 3120), (24, "this", 3120), (23, "this", 3120)],
+    )
+    def test_new_before_the_window(self, months: int, whose: Any, counted: int) -> None:
+        """Both lines of a window, or none: the second one follows the first, which is in the window."""
+        length = Length(count=months, unit=Unit.MONTH)
+        where = replace(NEW, length=length, whose=whose)
+        assert total(self.market(), where) == counted
+
+    @pytest.mark.parametrize(("days", "counted"), [(27, 3120), (28, 3100), (29, 3100), (None, 3000)])
+    def test_new_before_the_line(self, days: int | None, counted: int) -> None:
+        """10 March lies 28 days after 10 February; ever before there is the stranger's sale as well."""
+        length = None if days is None else Length(count=days)
+        assert total(self.market(), replace(NEW, length=length, as_of="line")) == counted
+
+    def test_seen_is_the_opposite_where_the_key_is_there(self) -> None:
+        """A line that names no end customer is neither new nor seen."""
+        facts = self.market()
+        facts.sale("a", day("2026-03-12"), 40000)
+        assert total(facts, NEW) == 3000
+        assert total(facts, replace(NEW, some=True)) == 120
+        assert total(facts, Not(of=replace(NEW, some=True))) == 43000
+
+    def test_a_sale_that_came_back_whole_is_no_history(self) -> None:
+        facts = self.market()
+        theirs = next(row for row in facts.tables["sell_out"] if row["line_id"] == "theirs")
+        facts.back(theirs, day("2024-02-20"), 7)
+        assert total(facts, NEW) == 3120
+
+    def test_a_return_asks_what_its_sale_asks(self) -> None:
+        """Of 3,000 of a new customer 300 come back in a later quarter; the other one's 100 are new too."""
+        facts = self.market()
+        facts.back(facts.tables["sell_out"][-1], day("2026-04-20"), 300, 0)
+        assert total(facts, replace(NEW, as_of="line"), "2026-06-30") == 2800
+
+    def test_only_what_the_question_names_is_history(self) -> None:
+        facts = self.market()
+        large = replace(NEW, where=Within(column="net", comparison="at_least", figure=Decimal(8)))
+        assert total(facts, large) == 3120
+
+    def test_it_has_its_reason(self) -> None:
+        book = calculate(programme(incentive(base=take(where=NEW))), self.market(), "2026-03-31")
+        assert verdicts(book) == {"L0001": "history", "L0002": "history", "L0004": "counted"}
+
+
+class TestOrders:
+    """What else is on the same order of this partner, on the same day; the line itself is on it too."""
+
+    def test_a_neighbour_of_another_vendor(self) -> None:
+        facts = selling(("2026-02-10", 100), order_no="o1")
+        facts.sale("a", day("2026-02-10"), 7, order_no="o1", vendor_id="allied", line_id="theirs")
+        facts.sale("a", day("2026-02-11"), 30, order_no="o1")
+        facts.sale("a", day("2026-02-10"), 5, order_no="o2")
+        allied = Is(column="vendor_id", values=("allied",))
+        where = Exists(same=("order_no",), where=allied, reach="same_day", as_of="line")
+        assert total(facts, where) == 100
+        book = calculate(programme(incentive(base=take(where=where))), facts, "2026-03-31")
+        assert verdicts(book) == {"L0001": "counted", "L0003": "order", "L0004": "order"}
+
+    def test_an_order_is_its_partners(self) -> None:
+        facts = selling(("2026-02-10", 100), order_no="o1")
+        facts.enrolled("b")
+        facts.sale("b", day("2026-02-10"), 2000, order_no="o1")
+        large = Exists(same=("order_no",), where=LARGE, reach="same_day", as_of="line")
+        assert total(facts, large) == 0
+
+    def test_the_line_itself_is_on_it(self) -> None:
+        facts = selling(("2026-02-10", 2000), ("2026-02-10", 1), order_no="o1")
+        large = Exists(same=("order_no",), where=LARGE, reach="same_day", as_of="line")
+        assert total(facts, large) == 2001
+
+
+def verdicts(book: Book) -> dict[str, str]:
+    """What became of each line of `a` in the base of the bonus of the first quarter."""
+    bonus = book.programme.incentives[0]
+    window = Span(day("2026-01-01"), day("2026-04-01"))
+    found = receipts(book, bonus, window, Subject("partner", "a"), "a")
+    return {one.line_id: one.verdict for one in found if one.role == "base"}

@@ -28,6 +28,7 @@ ALLOWED: dict[str, str] = dict.fromkeys(
         f"{PLAN}lines.py LineTable",
         f"{PLAN}marks.py Marks",
         f"{PLAN}measures.py Measures",
+        f"{PLAN}others.py Others",
         f"{PLAN}panel.py Panel",
         f"{PLAN}statement.py Plan",
     ),

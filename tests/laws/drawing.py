@@ -18,12 +18,14 @@ from staffel.core.programme.model import (
     Current,
     Different,
     During,
+    Exists,
     Filter,
     Form,
     Group,
     Is,
     Last,
     LastYear,
+    Length,
     Lines,
     Measure,
     MeasureOf,
@@ -62,6 +64,8 @@ GROUPS = (
 UNITS = (Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
 COLUMNS = ("group", "kind", "country", "distributor", "route", "family", "segment")
 DATES = ("sold_on", "invoiced_on", "ordered_on")
+NEAR = ("new", "seen", "order")
+LENGTHS = (Length(count=3, unit=Unit.MONTH), Length(count=1, unit=Unit.YEAR), Length(count=45))
 FIGURES = (300, 500, 1000, 1500, 2000, 3000)
 AMOUNTS = {"money": "net", "pieces": "quantity"}
 
@@ -105,10 +109,12 @@ class Drawing:
 
     def leaf(self, which: str = "") -> Filter:
         """One column has one of some values, or lies somewhere."""
-        which = which or self.rng.choice([*COLUMNS, "amount", "days"])
+        which = which or self.rng.choice([*COLUMNS, "amount", "days", *NEAR])
         match which:
             case "amount":
                 return self.amount()
+            case "new" | "seen" | "order":
+                return self.beside(which)
             case "days":
                 return During(column=self.rng.choice(DATES), span=self.span())
         leaves: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -122,6 +128,21 @@ class Drawing:
         }
         column, values = leaves[which]
         return Is(column=column, values=values)
+
+    def beside(self, which: str) -> Filter:
+        """A row beside a row: what its end customer bought before, what else its order has."""
+        rng = self.rng
+        where: Filter = rng.choice([EVERY_ROW, self.leaf(rng.choice(COLUMNS)), self.amount()])
+        if which == "order":
+            return Exists(same=("order_no",), where=where, reach="same_day", as_of="line")
+        return Exists(
+            same=rng.choice([("end_customer_id",), ("end_customer_id", "product_id"), ("order_no",)]),
+            where=where,
+            whose=rng.choice(["this", "any", "any"]),
+            length=rng.choice([*LENGTHS, None]),
+            as_of=rng.choice(["line", "window"]),
+            some=which == "seen",
+        )
 
     def amount(self) -> Filter:
         """An amount lies above, below or between figures such as the market has."""

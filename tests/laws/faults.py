@@ -259,6 +259,20 @@ FAULTS = (
         changed(2, lambda span: replace(span, until=span.until - timedelta(days=1))),
         ("filter: days",),
     ),
+    Fault(
+        "filter",
+        "a new customer stays new for a day longer",
+        f"{PLAN}.others.back",
+        then(later),
+        ("filter: new", "filter: seen"),
+    ),
+    Fault(
+        "filter",
+        "what came back whole is history",
+        f"{PLAN}.others._stands",
+        instead(sql.TRUE),
+        ("filter: new", "filter: seen"),
+    ),
     Fault("fact", "a rate is rounded to four decimals", "staffel.core.engine.background._way", then(rounded)),
     Fault("measure", "a window is a unit short", f"{PLAN}.days._last", shorter, ("window: last",)),
     Fault(

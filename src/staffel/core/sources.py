@@ -480,6 +480,8 @@ REASONS: tuple[str, ...] = (
     "windows-used",
     "beaten",
 )
+# Of rows beside a row alone: what else an order has may be of another vendor.
+BESIDE_REASONS: dict[str, str] = {"vendor_id": "wrong-product"}
 FILTER_REASONS: dict[str, str] = {
     "kind": "wrong-kind",
     "business": "wrong-kind",

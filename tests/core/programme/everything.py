@@ -27,6 +27,7 @@ from staffel.core.programme.model import (
     EachUnit,
     Earner,
     Enforced,
+    Exists,
     FixedDays,
     Group,
     GroupShare,
@@ -160,6 +161,14 @@ MEASURES = (
                     Within(column="net", comparison="at_least", figure=D("1500")),
                     Not(of=Within(column="quantity", comparison="below", figure=D("5"))),
                     During(column="shipped_on", span=AUTUMN),
+                    Exists(
+                        same=("end_customer_id",),
+                        where=SOLUTIONS,
+                        whose="any",
+                        length=Length(count=24, unit=Unit.MONTH),
+                        some=False,
+                    ),
+                    Not(of=Exists(same=("order_no",), where=SOLUTIONS, reach="same_day", as_of="line")),
                 )
             ),
         ),

@@ -132,6 +132,12 @@ EXEMPT: list[tuple[Callable[[Any, str], bool], str]] = [
         "where no review lifts a partner there is no rise to bound",
     ),
     (
+        lambda form, name: (
+            isinstance(form, model.Exists) and form.reach == "same_day" and name in {"length", "as_of"}
+        ),
+        "the same day has no length and lies before nothing",
+    ),
+    (
         lambda form, name: isinstance(form, Length) and name == "unit" and not form.count,
         "no months are no days",
     ),
@@ -246,7 +252,15 @@ def _in_its_place(form: Any) -> Iterator[Any]:
             yield model.Any(of=parts)
         case model.Any(of=parts) if len(parts) > 1:
             yield model.All(of=parts)
-        case model.Is() | model.Within() | model.During() | model.Test() | model.Holds() | model.Kept():
+        case (
+            model.Is()
+            | model.Within()
+            | model.During()
+            | model.Exists()
+            | model.Test()
+            | model.Holds()
+            | model.Kept()
+        ):
             yield Not(of=form)
         case Percent(rate=Decimal() as rate):
             yield Percent(rate=Cases(rows=(Case(when=_TEST, use=rate),)))

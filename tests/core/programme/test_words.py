@@ -19,6 +19,7 @@ from staffel.core.programme.model import (
     Condition,
     Current,
     During,
+    Exists,
     Filter,
     Holds,
     Is,
@@ -210,6 +211,7 @@ class TestWindows:
 
 
 class TestFilters:
+    MONTHS = Length(count=24, unit=Unit.MONTH)
     SOLUTIONS = Is(column="product.group", values=("solutions",))
     SALES = Is(column="kind", values=("sale",))
     PREMIER = Is(column="partner.level", values=("select", "premier"))
@@ -266,6 +268,26 @@ class TestFilters:
             (
                 During(column="paid_on", span=Span(DAY_BEFORE_ALL, date(2026, 12, 1))),
                 "Zeilen, deren Zahlungsdatum am 30.11.2026 oder davor liegt",
+            ),
+            (
+                Exists(
+                    same=("end_customer_id",),
+                    whose="any",
+                    length=Length(count=24, unit=Unit.MONTH),
+                    some=False,
+                ),
+                (
+                    "Zeilen, deren Endkunde innerhalb von 24 Monaten vor dem ersten Tag des Zeitraums in"
+                    " keiner Zeile irgendeines Partners steht (nicht, wo die Angabe fehlt)"
+                ),
+            ),
+            (
+                Not(of=Exists(same=("order_no",), where=SOLUTIONS, reach="same_day", as_of="line")),
+                (
+                    "Zeilen, deren Bestellung am Verkaufstag in keiner Zeile desselben Partners steht,"
+                    " gemeint sind nur Zeilen, deren Produkt zur Produktgruppe „Lösungen“ gehört (auch wo"
+                    " die Angabe fehlt)"
+                ),
             ),
             (Any(), "Zeilen, für die dies in keinem Fall gilt"),
             (Is(column="batch", values=("7",)), "Zeilen, deren Angabe „batch“ „7“ ist"),

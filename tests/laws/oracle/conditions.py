@@ -11,6 +11,7 @@ from staffel.core.programme.model import (
     Condition,
     During,
     Enforced,
+    Exists,
     Filter,
     Growth,
     Holds,
@@ -265,7 +266,7 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
 def is_filter(when: "Filter | Condition") -> bool:
     """Whether the `when` of a row of a table asks the rows (and so cuts the base), or the subject."""
     match when:
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return True
         case All(of=of) | Any(of=of):
             return any(is_filter(one) for one in of)

@@ -267,9 +267,10 @@ def pieces_of(book: Book, asked: Question) -> list[Piece] | None:
         return [Piece(figures.take(book, take, subject, days, asked.base.view))]
     filters, key = row_filters(incentive), cap_key(incentive)
     sums: dict[tuple[tuple[bool, ...], str | None], Decimal] = {}
-    for row in rows.counted(book, take, subject, asked.base.view):
+    for row in rows.counted(book, take, subject, asked.base.view, days.start):
         if days.start <= row.day < days.until:
-            cut = tuple(rows.holds(book, one, row.line, row.day, asked.base.view) for one in filters)
+            view = asked.base.view
+            cut = tuple(rows.holds(book, one, row.line, row.day, view, days.start) for one in filters)
             where = (cut, row.line.row[key] if key else None)
             one = Decimal(1) if isinstance(take.aggregate, Lines) else row.amount
             sums[where] = sums.get(where, exact.ZERO) + one

@@ -215,7 +215,7 @@ def _verdicts(book: Book, one: RoleTake, partner: str) -> Iterator[tuple[Line, s
     for line in rows.of_subject(book, one.take.source, Subject("partner", partner), one.view):
         if not one.days.start <= day_of(book, one, line) < one.days.until:
             continue
-        reason = rows.reason_against(book, one.take, line, one.subject, one.view)
+        reason = rows.reason_against(book, one.take, line, one.subject, one.view, one.days.start)
         if reason is None and standing is not None and line.key not in standing:
             reason = "counted-once"
         yield line, reason or COUNTED
@@ -236,7 +236,7 @@ def _standing_for_keys(book: Book, one: RoleTake) -> set[tuple[str, int, int | N
     first: dict[str | None, tuple[str, int, int | None]] = {}
     found = [
         row
-        for row in rows.counted(book, one.take, one.subject, one.view)
+        for row in rows.counted(book, one.take, one.subject, one.view, one.days.start)
         if one.days.start <= row.day < one.days.until
     ]
     for row in sorted(found, key=lambda row: (row.day, row.line.row["line_id"])):

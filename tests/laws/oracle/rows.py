@@ -1,7 +1,7 @@
 """Which rows count, by which day, and how much of each: rules 1 to 6 and 47, and the reasons of receipts."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, assert_never
@@ -11,6 +11,7 @@ from staffel.core.programme.model import (
     Any,
     Different,
     During,
+    Exists,
     Filter,
     Is,
     Leaf,
@@ -21,6 +22,7 @@ from staffel.core.programme.model import (
 )
 from tests.laws.oracle import exact
 from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Book, Row, Subject, View, in_force
+from tests.laws.oracle.windows import MONTHS, months_on
 
 # Language.md, section 4: the closed list, in its order.
 REASONS = (
@@ -112,11 +114,11 @@ def lines(book: Book, source: str) -> list[Line]:
     return book.once(("lines", source), lambda: list(_lines(book, source)))
 
 
-def _lines(book: Book, source: str) -> Iterator[Line]:
+def _lines(book: Book, source: str, *, every_vendor: bool = False) -> Iterator[Line]:
     rows = [
         row
         for row in book.facts.get(source, ())
-        if row[MAIN_DATE] <= book.day and row["vendor_id"] == book.programme.vendor
+        if row[MAIN_DATE] <= book.day and (every_vendor or row["vendor_id"] == book.programme.vendor)
     ]
     reversed_ = {(row["line_id"], row["reverses"]) for row in rows if row["reverses"] is not None}
 
@@ -202,18 +204,18 @@ def value_of(book: Book, row: Row, column: str, day: date) -> str | None:
     return book.attribute("partners", partner, day).get(own)
 
 
-def holds(book: Book, filter_: Filter, line: Line, day: date, view: View) -> bool:
-    """Whether a row passes a filter; its attributes are those of `day`."""
+def holds(book: Book, filter_: Filter, line: Line, day: date, view: View, since: date) -> bool:
+    """Whether a row passes a filter; its attributes are those of `day`. since: when its window begins."""
     match filter_:
         case All(of=of):
-            return all(holds(book, one, line, day, view) for one in of)
+            return all(holds(book, one, line, day, view, since) for one in of)
         case Any(of=of):
-            return any(holds(book, one, line, day, view) for one in of)
+            return any(holds(book, one, line, day, view, since) for one in of)
         case Not(of=of):
-            return not holds(book, of, line, day, view)
+            return not holds(book, of, line, day, view, since)
         case Is(column="product.group", values=values):
             groups = [group for group in book.programme.products if group.name in values]
-            return any(holds(book, group.where, line, day, view) for group in groups)
+            return any(holds(book, group.where, line, day, view, since) for group in groups)
         case Is(column=column, values=values):
             return value_of(book, line.row, column, day) in values
         case Within(column=column, comparison=comparison, figure=figure):
@@ -222,6 +224,8 @@ def holds(book: Book, filter_: Filter, line: Line, day: date, view: View) -> boo
         case During(column=column, span=span):
             said = said_of(line, view)[column]
             return said is not None and span.start <= said < span.until
+        case Exists():
+            return exists(book, filter_, line, since)
         case _:
             assert_never(filter_)
 
@@ -238,32 +242,98 @@ def leaves(filter_: Filter) -> list[Leaf]:
             return [leaf for one in of for leaf in leaves(one)]
         case Not(of=of):
             return leaves(of)
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return [filter_]
         case _:
             assert_never(filter_)
 
 
-def why(book: Book, filter_: Filter, line: Line, day: date, view: View) -> set[str]:
+def why(book: Book, filter_: Filter, line: Line, day: date, view: View, since: date) -> set[str]:
     """The reasons for which a row does not pass: of each part that fails, the class of its first column.
 
     A part that asks for the level at all fails for the level.
     """
-    failing = [part for part in parts_of(filter_) if not holds(book, part, line, day, view)]
+    failing = [part for part in parts_of(filter_) if not holds(book, part, line, day, view, since)]
     return {_why_leaf(book, leaves(part), line, view) for part in failing}
 
 
 def _why_leaf(book: Book, tests: list[Leaf], line: Line, view: View) -> str:
-    if any(one.column == "partner.level" for one in tests):
+    if any(isinstance(one, Is) and one.column == "partner.level" for one in tests):
         return "level-that-day"
+    if any(isinstance(one, Exists) and one.reach == "before" and one.as_of == "window" for one in tests):
+        return "history"
     match tests[0]:
         case Within(column=column):
             missing = compared_amount(book, line, column, view) is None
             return "amount-missing" if missing else "amount-outside"
         case During(column=column):
             return "date-missing" if said_of(line, view)[column] is None else "other-date-outside"
-        case first:
-            return REASON_OF_COLUMN[first.column]
+        case Exists(reach=reach):
+            return "order" if reach == "same_day" else "history"
+        case Is(column=column):
+            return REASON_OF_COLUMN[column]
+        case _:
+            assert_never(tests[0])
+
+
+# ------------------------------------------------------------ rows beside a row (1.2, Exists)
+
+
+def exists(book: Book, asked: Exists, line: Line, since: date) -> bool:
+    """Whether a row with the same keys is there; of `some: false` whether none is, and no key is missing.
+
+    A return that names its sale asks what that one asks.
+    """
+    own = line.sale or line.row
+    keys = [own[key] for key in asked.same]
+    if None in keys:
+        return False
+    day: date = own[MAIN_DATE]
+    end = since if asked.as_of == "window" else day
+    begin = _back(end, asked)
+    partner = book.root(own["partner_id"])
+    source = _sources(book)[id(own)]
+    found = any(
+        [other.row[key] for key in asked.same] == keys
+        and (asked.whose == "any" or book.root(other.row["partner_id"]) == partner)
+        and (
+            other.row[MAIN_DATE] == day if asked.reach == "same_day" else begin <= other.row[MAIN_DATE] < end
+        )
+        for other in _neighbours(book, source, asked.where)
+    )
+    return found is asked.some
+
+
+def _sources(book: Book) -> dict[int, str]:
+    """Each row's table, by the row's identity."""
+    return book.once(
+        ("sources",), lambda: {id(row): one for one in LINE_TABLES for row in book.facts.get(one, ())}
+    )
+
+
+def _back(end: date, asked: Exists) -> date:
+    length = asked.length
+    if length is None:
+        return date.min
+    if length.unit is None:
+        return end - timedelta(days=length.count)
+    return months_on(end, -length.count * MONTHS[length.unit])
+
+
+def _neighbours(book: Book, source: str, where: Filter) -> list[Line]:
+    """Sales of all partners of which something is left, and that are such as is asked."""
+    return book.once(("neighbours", source, where), lambda: list(_neighbours_of(book, source, where)))
+
+
+def _neighbours_of(book: Book, source: str, where: Filter) -> Iterator[Line]:
+    plain = View()
+    every_vendor = any(isinstance(leaf, Is) and leaf.column == "vendor_id" for leaf in leaves(where))
+    for line in _lines(book, source, every_vendor=True) if every_vendor else lines(book, source):
+        if line.withdrawn or line.is_return or not line.left or line.row["partner_id"] is None:
+            continue
+        day = line.row[MAIN_DATE]
+        if holds(book, where, line, day, plain, day):
+            yield line
 
 
 def compares(amount: Decimal, comparison: str, figure: Decimal) -> bool:
@@ -368,10 +438,13 @@ def _rate_holds(book: Book, basis: str, since: date, day: date) -> bool:
 # ------------------------------------------------------------ which rows count (rules 2 to 6)
 
 
-def reason_against(book: Book, take: Take, line: Line, subject: Subject, view: View) -> str | None:
+def reason_against(
+    book: Book, take: Take, line: Line, subject: Subject, view: View, since: date
+) -> str | None:
     """The first reason for which a line of the subject does not count in a measure; none: it counts.
 
-    Whether its day lies in the window is not asked here, nor whether another row of its key stands for it.
+    since: the first day of the window. Whether its day lies in it is not asked here, nor whether another row
+    of its key stands for it.
     """
     if line.withdrawn:
         return "withdrawn"
@@ -380,9 +453,9 @@ def reason_against(book: Book, take: Take, line: Line, subject: Subject, view: V
     day = picking_day(book, line, take.date, view)
     if day is None:
         return "date-missing"
+    found = why(book, take.where, line, day, view, since) | why(book, view.select, line, day, view, since)
     if not _takes_part(book, line, subject, day, view):
-        return "not-enrolled"
-    found = why(book, take.where, line, day, view) | why(book, view.select, line, day, view)
+        found.add("not-enrolled")
     match take.aggregate:
         case SumOf(column=column) if amount_of(book, line, column) is None:
             found.add("amount-missing")
@@ -429,17 +502,18 @@ def _by_partner(book: Book, source: str, view: View) -> dict[str, list[Line]]:
     return found
 
 
-def counted(book: Book, take: Take, subject: Subject, view: View) -> list[Counted]:
-    """All rows of the subject that count in a measure, whenever they do."""
+def counted(book: Book, take: Take, subject: Subject, view: View, since: date) -> list[Counted]:
+    """All rows of the subject that count in a measure, whenever they do. since: when the window begins."""
     found = book.once(
-        ("counted", id(take), subject, view), lambda: (take, list(_counted(book, take, subject, view)))
+        ("counted", id(take), subject, view, since),
+        lambda: (take, list(_counted(book, take, subject, view, since))),
     )
     return found[1]
 
 
-def _counted(book: Book, take: Take, subject: Subject, view: View) -> Iterator[Counted]:
+def _counted(book: Book, take: Take, subject: Subject, view: View, since: date) -> Iterator[Counted]:
     for line in of_subject(book, take.source, subject, view):
-        if reason_against(book, take, line, subject, view) is not None:
+        if reason_against(book, take, line, subject, view, since) is not None:
             continue
         day = picking_day(book, line, take.date, view)
         assert day is not None
@@ -472,5 +546,5 @@ def terms_in_force(book: Book, take: Take, subject: Subject, view: View, day: da
     return [
         row
         for row in book.rows(take.source)
-        if in_force(row, day) and is_theirs(row) and holds(book, take.where, _term(row), day, view)
+        if in_force(row, day) and is_theirs(row) and holds(book, take.where, _term(row), day, view, day)
     ]

@@ -20,7 +20,7 @@ from staffel.core.engine.evidence.inquiry import Inquiry, ask_on
 from staffel.core.engine.evidence.lines import Counted
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners
 from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_in, takes_of_earning
-from staffel.core.engine.plan.cores import conjuncts, reads_level, reasons_of
+from staffel.core.engine.plan.cores import conjuncts, reads_level, reads_window, reasons_of
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.findings import NOWHERE, Place
 from staffel.core.programme.model import Filter, Form, Incentive
@@ -243,7 +243,9 @@ def _clause(one: RoleTake, reason: str) -> Place:
 
 
 def _reasons(part: Filter) -> tuple[str, ...]:
-    return ("level-that-day",) if reads_level(part) else reasons_of(part)
+    if reads_level(part):
+        return ("level-that-day",)
+    return ("history",) if reads_window(part) else reasons_of(part)
 
 
 def _elsewhere(inquiry: Inquiry, one: RoleTake, earning: Earning, partner: str) -> Iterator[Receipt]:

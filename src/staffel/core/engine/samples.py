@@ -23,6 +23,7 @@ from staffel.core.programme.model import (
     Comparison,
     Different,
     During,
+    Exists,
     Filter,
     Is,
     Lines,
@@ -187,6 +188,8 @@ class Samples:
                 return row[column] is not None and _compared(row[column], comparison, figure)
             case During(column=column, span=span):
                 return row[column] in span
+            case Exists():
+                return True  # the calculation with the supposed row tells
 
     def _value(self, column: str, row: Row) -> Anything:
         of, _, name = column.rpartition(".")
@@ -211,7 +214,7 @@ class Samples:
                 return row | {column: None}
             case Is(column=column, values=values) if "." not in column:
                 return row | {column: values[0]}
-            case Not() | Is() | Within() | During():
+            case Not() | Is() | Within() | During() | Exists():
                 return None
 
 

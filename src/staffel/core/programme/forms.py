@@ -19,6 +19,7 @@ from staffel.core.programme.model import (
     Condition,
     During,
     Enforced,
+    Exists,
     Filter,
     Form,
     Holds,
@@ -79,7 +80,7 @@ def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:
             return bool(parts) and all(is_filter(part) for part in parts)
         case Not(of=part):
             return is_filter(part)
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return True
         case Test() | Holds() | Kept() | Enforced():
             return False

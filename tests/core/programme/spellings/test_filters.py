@@ -1,12 +1,25 @@
 """Which rows, and which products."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from staffel.core.calendar import Span
-from staffel.core.programme.model import DAY_BEFORE_ALL, All, Any, During, Filter, Is, Not, Within
+from staffel.core.calendar import Span, Unit
+from staffel.core.programme.model import (
+    DAY_BEFORE_ALL,
+    EVERY_ROW,
+    All,
+    Any,
+    During,
+    Exists,
+    Filter,
+    Is,
+    Length,
+    Not,
+    Within,
+)
 from tests.core.programme.heron import TOP, found, where, whole, with_measure
 
 BOXES = Is(column="product.group", values=("boxes",))
@@ -20,6 +33,17 @@ PIECES = (
 )
 NOVEMBER = During(column="sold_on", span=Span(date(2026, 11, 1), date(2026, 12, 1)))
 UP_TO = Span(DAY_BEFORE_ALL, date(2026, 12, 1))
+CUSTOMER = ("end_customer_id",)
+NEW = Exists(
+    same=CUSTOMER,
+    where=BOXES,
+    whose="any",
+    length=Length(count=24, unit=Unit.MONTH),
+    as_of="line",
+    some=False,
+)
+VENDORS = Is(column="vendor_id", values=("allied", "north"))
+IN_ORDER = Exists(same=("order_no",), where=All(of=(VENDORS, SALES)), reach="same_day", as_of="line")
 PORTAL = Is(column="route", values=("portal",))
 
 
@@ -42,6 +66,14 @@ PORTAL = Is(column="route", values=("portal",))
         ("quantity: {above: 2, at_most: 9.5}", All(of=PIECES)),
         ("where: {not: {net: {at_least: 1_500}}}", Not(of=LARGE)),
         ("sold: {from: 2026-11-01, to: 2026-11-30}", NOVEMBER),
+        ("new: {for: 24 months, with: any partner, in: boxes, stays: line}", NEW),
+        ("new: {for: ever}", replace(NEW, where=EVERY_ROW, whose="this", length=None, as_of="window")),
+        ("seen: {in: 90 days before}", Exists(same=CUSTOMER, length=Length(count=90))),
+        (
+            "seen: {same: [end_customer, product], in: ever before, where: {kind: sale}, as_of: line}",
+            Exists(same=("end_customer_id", "product_id"), where=SALES, as_of="line"),
+        ),
+        ("order_has: {vendor: [north, allied], kind: sale}", IN_ORDER),
         ("paid: {to: 2026-11-30}", During(column="paid_on", span=UP_TO)),
         ("where: {kind: sale, any: [{route: portal}]}", All(of=(SALES, Any(of=(PORTAL,))))),
     ],
@@ -69,8 +101,15 @@ def test_no_filter_takes_every_row() -> None:
         ("kind: []", "value-not-of-type"),
         ("products: {family: server}", "value-not-of-type"),
         ("products: bxes", "name-unknown"),
-        ("new: {for: 24 months}", "not-yet"),
-        ("where: {order_has: {vendor: north}}", "not-yet"),
+        ("new: {}", "key-missing"),
+        ("new: {for: 0}", "value-not-of-type"),
+        ("new: {for: 12 months before}", "value-not-of-type"),
+        ("seen: {in: 12 months}", "value-not-of-type"),
+        ("seen: {same: colour}", "value-not-of-type"),
+        ("seen: {with: everybody}", "value-not-of-type"),
+        ("seen: {pick: latest}", "not-yet"),
+        ("seen: {where: {new: {for: ever}}}", "beside-asks-more"),
+        ("first: {n: 2}", "not-yet"),
         ("where: {days: {from: ordered, to: shipped}}", "not-yet"),
         ("net: {}", "key-missing"),
         ("net: 1_500", "value-not-of-type"),

@@ -19,7 +19,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.evidence.node import Owners
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
-from staffel.core.engine.plan.cores import Core, code_of
+from staffel.core.engine.plan.cores import Core, code_of, reads_window
 from staffel.core.engine.plan.lines import SHOWN, LineTable
 from staffel.core.programme.model import Different, Filter, Lines, SumOf, Who
 from staffel.core.sources import TABLES
@@ -261,17 +261,23 @@ def _basis(asked: Asked) -> int:
 
 def _code(asked: Asked) -> str:
     """One column for each core; Takes with one core share it."""
-    return f"code {asked.core!r}"
+    return f"code {asked.core!r}{_since(asked, asked.core.where)}"
 
 
 def _flag(asked: Asked, where: Filter) -> str:
-    return f"flag {where!r} {asked.core.basis!r}"
+    return f"flag {where!r} {asked.core.basis!r}{_since(asked, where)}"
+
+
+def _since(asked: Asked, where: Filter) -> str:
+    """The window's first day, where the answer depends on it."""
+    return f" {asked.span.start}" if reads_window(where) else ""
 
 
 def _add_columns(asked: Asked, columns: dict[str, Expr], joins: dict[str, exp.Join]) -> None:
     number, core = _basis(asked), asked.core
-    asked_of_lines = {_code(asked): asked.cells.reason(core)}
-    asked_of_lines |= {_flag(asked, where): asked.cells.holds(where) for where in asked.cut_by}
+    start = asked.span.start
+    asked_of_lines = {_code(asked): asked.cells.reason(core, start)}
+    asked_of_lines |= {_flag(asked, where): asked.cells.holds(where, start=start) for where in asked.cut_by}
     for name, value in asked_of_lines.items():
         if name not in columns:
             columns[name] = _on_line(value, asked.cells.key, number)

@@ -39,7 +39,8 @@ from staffel.core.engine.plan.given import Given
 from staffel.core.engine.results import Results
 from staffel.core.engine.statements import Statement, statements
 from staffel.core.findings import Place
-from staffel.core.programme.model import SEMANTICS, Programme
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import SEMANTICS, Exists, Is, Programme
 from staffel.core.sources import LINE_TABLES
 
 FORMAT = 1
@@ -120,6 +121,7 @@ def write_kit(
 
     Raises KitRefused where nothing is settled for the partner, KitBroken where the kit would not agree.
     """
+    _refuse_strangers(programme)
     question = Question(programme=programme, partner=partner, day=day, closing=closing)
     whole = _whole(question, EverySource(known=facts))
     files = _files(question, whole)
@@ -134,6 +136,14 @@ def write_kit(
         raise KitRefused([find("kit-unwritable", Place(file=str(path)), why=why)]) from error
     given = int(json.loads(files[MANIFEST])["given"])
     return Kit(path=path, digest=digest(content), statement=whole.statement, given=given)
+
+
+def _refuse_strangers(programme: Programme) -> None:
+    """What asks for lines of other partners, or of other vendors, cannot come out of a partner's own."""
+    for one in all_in(programme, Exists):
+        vendors = any(leaf.column == "vendor_id" for leaf in all_in(one.where, Is))
+        if one.whose == "any" or vendors:
+            raise KitRefused([find("kit-rests-on-strangers", one.place)])
 
 
 def _whole(question: Question, facts: Facts) -> _Whole:

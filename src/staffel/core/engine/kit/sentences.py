@@ -32,6 +32,14 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Name a folder that is there, and in which you may write.",
         "Nennen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
     ),
+    "kit-rests-on-strangers": (
+        "The programme asks here for lines that are not this partner's: a kit could not tell the same.",
+        "Das Partnerprogramm fragt hier nach Zeilen, die nicht die dieses Partners sind; ein Nachrechenpaket"
+        " käme nicht zum selben Ergebnis.",
+        "Ask with `this partner` and for the vendor's own lines, or show the statement without a kit.",
+        "Fragen Sie mit `this partner` und nach Zeilen des eigenen Herstellers, oder zeigen Sie die"
+        " Abrechnung ohne Paket.",
+    ),
     "kit-no-archive": (
         "The file is no recompute kit: it is no ZIP archive, or only a part of one.",
         "Die Datei ist kein Nachrechenpaket: Sie ist kein ZIP-Archiv oder nur ein Teil davon.",

@@ -297,6 +297,8 @@ class Assembly:
             mine = [cells for cells in self.cells.values() if cells.lines is table]
             table.shown = self.asking.kept
             table.kept = table.shown or len(mine) > 1
+            if table.asks_others:
+                table.others.starts = sorted({span.start for span in self.all_spans()})
             table.make(self.plan)
             for cells in mine:
                 cells.make(self.plan)

@@ -9,13 +9,21 @@ to cells, never to lines.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from sqlglot import exp
 
 from staffel.core.calendar import Span, add_months
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.cores import Basis, Core, code_of, level_part, reads_level
+from staffel.core.engine.plan.cores import (
+    Basis,
+    Core,
+    code_of,
+    is_late,
+    late_parts,
+    level_part,
+    reads_level,
+)
 from staffel.core.engine.plan.lines import MONEY_COLUMNS, LineTable
 from staffel.core.engine.plan.marks import LEVEL, read
 from staffel.core.engine.plan.statement import Plan
@@ -26,6 +34,7 @@ from staffel.core.programme.model import (
     Any,
     Different,
     During,
+    Exists,
     Filter,
     Is,
     Ladder,
@@ -36,6 +45,8 @@ from staffel.core.programme.model import (
 )
 
 Expr = exp.Expr
+# The first day of the window in which cells are asked; none: no filter asks for it, or not yet.
+Start: TypeAlias = exp.Expr | date | None
 QUARTERS = (1, 4, 7, 10)
 
 
@@ -60,6 +71,7 @@ class CellTable:
     counts: bool = False
     with_level: bool = False
     with_groups: bool = False
+    windowed: list[Exists] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -77,7 +89,7 @@ class CellTable:
     def core(self, core: Core) -> None:
         """Makes room for a core's reason and for what its level part needs."""
         self._reason(core)
-        for part in level_part(core.where):
+        for part in late_parts(core.where):
             self.holds(part, "c")
 
     def _reason(self, core: Core) -> str:
@@ -87,39 +99,47 @@ class CellTable:
             self.reasons.append(name)
         return name
 
-    def counted(self, core: Core, alias: str = "c") -> Expr:
-        """Whether a cell's rows count for a core."""
+    def counted(self, core: Core, start: Start = None, alias: str = "c") -> Expr:
+        """Whether a cell's rows count for a core. start: the first day of the window that asks."""
         tests = [sql.eq(sql.column(f"{alias}.{self._reason(core)}"), sql.whole(0))]
-        tests += [self.holds(part, alias) for part in level_part(core.where)]
+        tests += [self.holds(part, alias, start) for part in late_parts(core.where)]
         if isinstance(core.aggregate, Different):
             tests.append(sql.present(sql.column(f"{alias}.key")))
         return sql.both(*tests)
 
-    def reason(self, core: Core, alias: str = "c") -> Expr:
+    def reason(self, core: Core, start: Start = None, alias: str = "c") -> Expr:
         """The reason's code of a cell's rows for a core, the level of the day included."""
         known = sql.column(f"{alias}.{self._reason(core)}")
         rows: list[tuple[Expr, Expr]] = [(exp.NEQ(this=known, expression=sql.whole(0)), known.copy())]
+        history = [part for part in late_parts(core.where) if not reads_level(part)]
+        if history:
+            at = sql.whole(code_of("history"))
+            fails = sql.no(sql.both(*(self.holds(part, alias, start) for part in history)))
+            later = sql.either(sql.eq(known.copy(), sql.whole(0)), sql.gt(known.copy(), at.copy()))
+            rows.insert(0, (sql.both(fails, later), at))
         if level_part(core.where):
-            holds = sql.both(*(self.holds(part, alias) for part in level_part(core.where)))
+            holds = sql.both(*(self.holds(part, alias, start) for part in level_part(core.where)))
             rows.append((sql.no(holds), sql.whole(code_of("level-that-day"))))
         if isinstance(core.aggregate, Different):
             rows.append((sql.is_null(sql.column(f"{alias}.key")), sql.whole(code_of("key-missing"))))
         return sql.cast(sql.case(rows, sql.whole(0)), "TINYINT")
 
-    def holds(self, where: Filter, alias: str = "c") -> Expr:
-        """A filter, decided on cells: what reads no level is a flag, the rest is put together here."""
-        if not reads_level(where):
+    def holds(self, where: Filter, alias: str = "c", start: Start = None) -> Expr:
+        """A filter, decided on cells: what reads no level and no window is a flag, the rest is put together
+        here.
+        """
+        if not is_late(where):
             name = self.lines.flag(where, self.basis)
             if name not in self.flags:
                 self.flags.append(name)
             return sql.column(f"{alias}.{name}")
         match where:
             case All(of=parts):
-                return sql.both(*(self.holds(part, alias) for part in parts))
+                return sql.both(*(self.holds(part, alias, start) for part in parts))
             case Any(of=parts):
-                return sql.either(*(self.holds(part, alias) for part in parts))
+                return sql.either(*(self.holds(part, alias, start) for part in parts))
             case Not(of=part):
-                return sql.no(self.holds(part, alias))
+                return sql.no(self.holds(part, alias, start))
             case Is(column=column, values=names):
                 assert column == LEVEL
                 assert self.ladder is not None
@@ -127,6 +147,11 @@ class CellTable:
                 indices = [sql.whole(self.ladder.index(one)) for one in names]
                 inside = exp.In(this=sql.column(f"{alias}.level"), expressions=indices)
                 return sql.coalesce(inside, sql.FALSE)
+            case Exists():
+                if where not in self.windowed:
+                    self.windowed.append(where)
+                self.lines.others.number(where)
+                return sql.FALSE if start is None else self.lines.others.in_window(where, alias, start)
             case Within() | During():
                 raise LawBroken(f"{where} asks for no level")
             case _:
@@ -160,6 +185,10 @@ class CellTable:
             columns["key"] = sql.column(f"l.k_{self.key}")
         group = [value.copy() for value in columns.values()]
         group += [sql.column(f"l.{one}") for one in marks]
+        if self.windowed:
+            near = {one: sql.column(f"l.{one}") for one in self.lines.others.columns_of(self.windowed)}
+            columns |= near
+            group += [value.copy() for value in near.values()]
         told = {one: sql.column(f"s.{one}") for one in columns} | {k: v.copy() for k, v in decided.items()}
         columns |= {one: sql.column(f"l.{one}") for one in marks}
         columns |= (sums := self._sums(number))
@@ -215,7 +244,8 @@ class CellTable:
         key = ["key"] if self.key else []
         sums = [f"s_{one}" for one in self.lines.amounts]
         own = ["own"] if self.counts else []
-        return ["subject", "bucket", *key, *self.reasons, *self.flags, *sums, *own, "rows"]
+        near = self.lines.others.columns_of(self.windowed) if self.windowed else []
+        return ["subject", "bucket", *key, *near, *self.reasons, *self.flags, *sums, *own, "rows"]
 
     def _of_groups(self, *, leveled: bool) -> exp.Select:
         names = [one for one in self._columns() if one != "subject"] + (["level"] if leveled else [])

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from staffel.core.engine.plan.marks import LEVEL, leaves
-from staffel.core.programme.model import Aggregate, All, Different, During, Filter, Is, Lines, Within
+from staffel.core.programme.model import (
+    Aggregate,
+    All,
+    Different,
+    During,
+    Exists,
+    Filter,
+    Is,
+    Lines,
+    Within,
+)
 from staffel.core.sources import FILTER_REASONS, REASONS
 
 
@@ -45,6 +55,16 @@ def reads_level(where: Filter) -> bool:
     return any(leaf.column == LEVEL for leaf in leaves(where))
 
 
+def reads_window(where: Filter) -> bool:
+    """Whether the answer of a filter depends on the window in which a row is asked."""
+    return any(isinstance(leaf, Exists) and leaf.by_window for leaf in leaves(where))
+
+
+def is_late(where: Filter) -> bool:
+    """Whether a filter is decided on cells, not on rows: it reads the level of the day, or the window."""
+    return reads_level(where) or reads_window(where)
+
+
 def conjuncts(where: Filter) -> tuple[Filter, ...]:
     """The parts that must all hold, one by one, so that each can give its own reason."""
     if isinstance(where, All):
@@ -65,6 +85,10 @@ def reasons_of(where: Filter) -> tuple[str, ...]:
             return ("amount-missing", "amount-outside")
         case During():
             return ("date-missing", "other-date-outside")
+        case Exists(reach="same_day"):
+            return ("order",)
+        case Exists():
+            return ("history",)
         case _ as other:
             assert_never(other)
 
@@ -76,9 +100,15 @@ def reason_kind(aggregate: Aggregate) -> Aggregate:
     return Lines() if isinstance(aggregate, Different) else aggregate
 
 
-def without_level(where: Filter) -> Filter:
-    plain = tuple(part for part in conjuncts(where) if not reads_level(part))
+def decided_on_rows(where: Filter) -> Filter:
+    """The parts of a filter that a row decides by itself."""
+    plain = tuple(part for part in conjuncts(where) if not is_late(part))
     return plain[0] if len(plain) == 1 else All(of=plain)
+
+
+def late_parts(where: Filter) -> tuple[Filter, ...]:
+    """The parts of a filter that are decided on cells, those that read the level last."""
+    return tuple(sorted((part for part in conjuncts(where) if is_late(part)), key=reads_level))
 
 
 def level_part(where: Filter) -> tuple[Filter, ...]:

@@ -351,7 +351,8 @@ class Earning:
         subject = sql.eq(sql.column("c.subject"), sql.column(f"p.{self.panel.subject_column(who)}"))
         columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
         columns["key"] = sql.column("c.key") if self._cap_key() else sql.null("VARCHAR")
-        columns |= {f"x{n}": cells.holds(where) for n, where in enumerate(self.cut_by)}
+        start = sql.column(f"p.s{schedule}_start")
+        columns |= {f"x{n}": cells.holds(where, start=start) for n, where in enumerate(self.cut_by)}
         group = [sql.whole(number) for number in range(1, len(columns) + 1)]
         columns["base"] = sql.total(sql.cast(cells.amount(core), MONEY), MONEY)
         return sql.select(
@@ -363,7 +364,7 @@ class Earning:
                     sql.both(subject, inside),
                 )
             ],
-            where=cells.counted(core),
+            where=cells.counted(core, start),
             group=group,
         )
 

@@ -21,16 +21,18 @@ from staffel.core.engine.plan.cores import (
     Core,
     code_of,
     conjuncts,
+    decided_on_rows,
     reason_kind,
     reasons_of,
-    without_level,
 )
 from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
+from staffel.core.engine.plan.others import Others
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import (
     Different,
     During,
+    Exists,
     Filter,
     Leaf,
     Lines,
@@ -61,7 +63,8 @@ SHOWN = (
 class LineTable:
     """Collects what the plan asks of one source's rows, then makes `lines_<source>`.
 
-    kept: as a table, which is read again; shown: with what single lines are told by.
+    kept: as a table, which is read again; shown: with what single lines are told by; beside: rows of all
+    partners, which others are told by (`others`).
     """
 
     source: str
@@ -72,6 +75,8 @@ class LineTable:
     marks: Marks = field(init=False)
     kept: bool = False
     shown: bool = False
+    beside: bool = False
+    _others: Others | None = None
     bases: list[Basis] = field(default_factory=list)
     cores: list[Core] = field(default_factory=list)
     flags: list[tuple[Filter, Basis]] = field(default_factory=list)
@@ -81,7 +86,7 @@ class LineTable:
 
     def __post_init__(self) -> None:
         groups = {group.name: group.where for group in self.programme.products}
-        self.marks = Marks(groups=groups, row=self._value)
+        self.marks = Marks(groups=groups, row=self._value, near=lambda asked: self.others.holds(asked))
 
     # ------------------------------------------------------------------ asking
 
@@ -104,7 +109,7 @@ class LineTable:
         plain = Core(
             source=core.source,
             aggregate=reason_kind(core.aggregate),
-            where=without_level(core.where),
+            where=decided_on_rows(core.where),
             basis=core.basis,
         )
         return f"r{_number(self.cores, plain)}"
@@ -117,23 +122,55 @@ class LineTable:
     # ------------------------------------------------------------------ making
 
     @property
+    def asks_others(self) -> bool:
+        """Whether anything is asked of rows beside a row."""
+        return any(isinstance(leaf, Exists) for leaf in self._leaves()) or self._others is not None
+
+    @property
+    def others(self) -> Others:
+        """What is asked of rows beside a row."""
+        if self._others is None:
+            of_all = LineTable(
+                source=self.source,
+                programme=self.programme,
+                background=self.background,
+                day=self.day,
+                scope=None,
+                beside=True,
+            )
+            self._others = Others(table=of_all)
+        return self._others
+
+    @property
+    def label(self) -> str:
+        """What the names of its tables end with."""
+        return f"{self.source}_of_all" if self.beside else self.source
+
+    @property
     def name(self) -> str:
         """The name of its table."""
-        return f"lines_{self.source}"
+        return f"lines_{self.label}"
 
     def make(self, plan: Plan) -> None:
         """Adds `scan`, what returns and reversals need, and the lines themselves."""
-        scan = f"scan_{self.source}"
+        for leaf in self._leaves():
+            if isinstance(leaf, Exists):
+                self.others.number(leaf)
+        if self._others is not None:
+            self._others.make(plan)
+        scan = f"scan_{self.label}"
         # A view for everybody: beside the lines only returns and reversals read it, and of few columns.
         # Keeping two million rows for them cost a sixth of a close. A table for some: finding their rows is
         # what costs.
         some = self.scope is not None and (self.background.has_returns or self.background.has_reversals)
         plan.add(scan, self._scan(), f"the rows of {self.source} that can matter", view=not some)
         if self.background.has_reversals:
-            plan.add(f"taken_back_{self.source}", _taken_back(scan), "rows that a replaced report took back")
+            plan.add(
+                f"taken_back_{self.label}", remains.taken_back(scan), "rows that a replaced report took back"
+            )
         if self.background.has_returns:
             plan.add(
-                f"returned_{self.source}",
+                f"returned_{self.label}",
                 self._returned(scan),
                 "sales that a return names: dates, what is left",
             )
@@ -157,7 +194,7 @@ class LineTable:
         spec = TABLES[self.source]
         used = {"partner_id", "product_id", "kind", "currency", spec.main_date, *self.amounts, *self.keys}
         used |= {basis.date for basis in self.bases}
-        used |= {leaf.column for leaf in self._leaves() if "." not in leaf.column}
+        used |= {leaf.column for leaf in self._leaves() if "." not in leaf.column} | self._near_keys
         if self.background.has_returns:
             used |= {"line_id", "returns", "quantity", "net"}
         if self.background.has_reversals:
@@ -171,7 +208,7 @@ class LineTable:
     def _scan(self) -> exp.Select:
         used = self._used()
         where = sql.both(
-            sql.eq(sql.column("f.vendor_id"), sql.text(self.programme.vendor)),
+            sql.TRUE if self._every_vendor else sql.eq(sql.column("f.vendor_id"), self._vendor),
             sql.le(sql.column(f"f.{TABLES[self.source].main_date}"), sql.day(self.day)),
             _scoped(self.scope),
         )
@@ -186,6 +223,19 @@ class LineTable:
             joins = [subjects.join_merged("f.partner_id")]
             columns["subject"] = subjects.subject_of(sql.column("f.partner_id"))
         return sql.select(columns, sql.table(f"facts_{self.source}", "f"), joins=joins, where=where)
+
+    @property
+    def _vendor(self) -> Expr:
+        return sql.text(self.programme.vendor)
+
+    @property
+    def _every_vendor(self) -> bool:
+        """Whether rows of other vendors are asked: what else an order has."""
+        return any(leaf.column == "vendor_id" for leaf in self._leaves())
+
+    @property
+    def _near_keys(self) -> set[str]:
+        return set() if self._others is None else self._others.keys
 
     def _leaves(self) -> list[Leaf]:
         return [leaf for where, _ in self._filters() for leaf in (*leaves(where), *self.marks.inner(where))]
@@ -231,13 +281,14 @@ class LineTable:
             sql.coalesce(sql.column("s.net"), sql.figure(_ZERO, MONEY)), sql.column("k.net"), type_=MONEY
         )
         nothing = sql.both(sql.eq(quantity, sql.figure(_ZERO, PIECES)), sql.eq(net, sql.figure(_ZERO, MONEY)))
-        dates = sorted({basis.date for basis in self.bases} | {TABLES[self.source].main_date} | self._dates)
+        dates = {basis.date for basis in self.bases} | {TABLES[self.source].main_date}
+        named = sorted(dates | self._dates | self._near_keys)
         return sql.select(
             {
                 "line_id": sql.column("s.line_id"),
                 "subject": sql.column("s.subject"),
                 "nothing_left": nothing,
-                **{one: sql.column(f"s.{one}") for one in dates},
+                **{one: sql.column(f"s.{one}") for one in named},
             },
             sql.table(scan, "s"),
             joins=[
@@ -260,7 +311,7 @@ class LineTable:
             sql.eq(sql.column("tb.line_id"), sql.column(f"{alias}.line_id")),
             sql.eq(sql.column("tb.revision"), sql.column(f"{alias}.revision")),
         )
-        return [sql.join(sql.table(f"taken_back_{self.source}", "tb"), on, side="LEFT")]
+        return [sql.join(sql.table(f"taken_back_{self.label}", "tb"), on, side="LEFT")]
 
     def _standing(self, alias: str) -> Expr:
         """Neither taken back nor the row that takes back."""
@@ -297,8 +348,13 @@ class LineTable:
         if self.shown:
             names = (*SHOWN, TABLES[self.source].main_date)
             columns |= {one: sql.column(f"l.{one}") for one in names}
+        if self.beside:
+            columns["taken_back"] = sql.column("l.taken_back")
         columns |= self.marks.columns()
         joins = [join for number in range(len(self.bases)) for join in self._holding(number)]
+        if self._others is not None:
+            columns |= self._others.masks()
+            joins += self._others.joins()
         marked = sql.subquery(sql.select(columns, dated, joins=joins), "l")
         return sql.select({one: sql.column(f"l.{one}") for one in columns} | self.decided, marked)
 
@@ -351,7 +407,7 @@ class LineTable:
         """A sale finds itself, a return the sale that it names: a return is no sale of another."""
         line = sql.coalesce(sql.column("s.returns"), sql.column("s.line_id"))
         return sql.join(
-            sql.table(f"returned_{self.source}", "o"), sql.eq(sql.column("o.line_id"), line), side="LEFT"
+            sql.table(f"returned_{self.label}", "o"), sql.eq(sql.column("o.line_id"), line), side="LEFT"
         )
 
     def _names_known_sale(self) -> Expr:
@@ -360,7 +416,7 @@ class LineTable:
         return sql.both(sql.present(sql.column("s.returns")), sql.coalesce(same, sql.FALSE))
 
     def _date_of(self, column: str) -> Expr:
-        """A row's date, or its sale's where it names one (rule 5)."""
+        """A row's date (or key), or its sale's where it names one (rule 5)."""
         if not self.background.has_returns:
             return sql.column(f"s.{column}")
         return sql.case([(self._names_known_sale(), sql.column(f"o.{column}"))], sql.column(f"s.{column}"))
@@ -415,6 +471,7 @@ class LineTable:
         columns = {f"row_{one}": self._amount(one, main) for one in self._compared}
         if self.background.has_returns:
             columns |= {f"sale_{one}": self._date_of(one) for one in sorted(self._dates)}
+        columns |= {f"near_{one}": self._date_of(one) for one in sorted(self._near_keys)}
         if self._compared_left:
             sale = [(self._names_known_sale(), sql.column("o.line_id"))]
             columns[remains.SALE] = sql.case(sale, sql.column("s.line_id"))
@@ -462,7 +519,7 @@ class LineTable:
 
     @property
     def _products(self) -> str:
-        return f"products_of_{self.source}"
+        return f"products_of_{self.label}"
 
     def _reason(self, core: Core) -> Expr:
         """0 where the row counts for this core, else its first reason in the order of the closed list."""
@@ -521,13 +578,6 @@ def _is_sale(alias: str) -> Expr:
     """Neither marked as a return nor naming a sale."""
     kind = exp.NEQ(this=sql.column(f"{alias}.kind"), expression=sql.text("return"))
     return sql.both(kind, sql.is_null(sql.column(f"{alias}.returns")))
-
-
-def _taken_back(scan: str) -> exp.Select:
-    columns = {"line_id": sql.column("r.line_id"), "revision": sql.column("r.reverses")}
-    return sql.select(
-        columns, sql.table(scan, "r"), where=sql.present(sql.column("r.reverses")), distinct=True
-    )
 
 
 def moved_on(own: Expr, closed: Sequence[Closed]) -> Expr:

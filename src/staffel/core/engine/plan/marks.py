@@ -16,7 +16,7 @@ from staffel.core.engine.plan import products
 from staffel.core.engine.plan import tree as sql
 from staffel.core.findings import LawBroken
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Any, During, Filter, Is, Leaf, Not, Within
+from staffel.core.programme.model import All, Any, During, Exists, Filter, Is, Leaf, Not, Within
 
 Expr = exp.Expr
 LEVEL = "partner.level"
@@ -29,7 +29,7 @@ def leaves(where: Filter) -> list[Leaf]:
             return [leaf for part in parts for leaf in leaves(part)]
         case Not(of=part):
             return leaves(part)
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return [where]
         case _:
             assert_never(where)
@@ -43,13 +43,14 @@ def named(where: Filter) -> list[str]:
 @dataclass(slots=True)
 class Marks:
     """The marks of one source. groups: the programme's groups of products, by name; row: what a test on an
-    amount or a date asks of a row, by the number of a basis.
+    amount or a date asks of a row, by the number of a basis; near: whether a test on other rows holds.
 
     Aliases: `l` a dated row; `p<n>` and `t<n>` its product and its partner on the day of basis n.
     """
 
     groups: Mapping[str, Filter]
     row: Callable[[Within | During, int], Expr] = lambda leaf, _: sql.column(f"l.{leaf.column}")
+    near: Callable[[Exists], Expr] = lambda asked: sql.column(f"l.{asked.column}")
     tests: list[Expr] = field(default_factory=list)
     of_products: list[Filter] = field(default_factory=list)
     product_bases: set[int] = field(default_factory=set)
@@ -80,6 +81,8 @@ class Marks:
                 return self._is(column, values, basis)
             case Within(comparison=comparison, figure=figure):
                 return self.test(sql.compared(self.row(where, basis), comparison, sql.figure(figure, MONEY)))
+            case Exists():
+                return self.test(self.near(where))
             case During(span=span):
                 return self._lies(self.row(where, basis), span)
             case _:

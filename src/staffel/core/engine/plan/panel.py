@@ -16,7 +16,7 @@ from staffel.core.calendar import Span
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable, buckets_of
-from staffel.core.engine.plan.cores import Core, level_part
+from staffel.core.engine.plan.cores import Core, level_part, reads_window
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.statement import Plan
@@ -47,7 +47,11 @@ class Figure:
 
     @property
     def is_additive(self) -> bool:
-        """Whether two windows beside one another come to the sum of both: keys may be in both."""
+        """Whether two windows beside one another come to the sum of both: keys may be in both, and what was
+        there before a window is asked of each by itself.
+        """
+        if reads_window(self.core.where):
+            return False
         return self.rows or not isinstance(self.core.aggregate, Different)
 
     @property
@@ -55,9 +59,9 @@ class Figure:
         """Its type in SQL."""
         return "BIGINT" if self.rows else MONEY
 
-    def aggregate(self) -> Expr:
-        """Over cells c."""
-        counted = self.cells.counted(self.core)
+    def aggregate(self, start: Expr | None = None) -> Expr:
+        """Over cells c. start: the first day of the window, where a filter may ask for it."""
+        counted = self.cells.counted(self.core, start)
         if self.rows:
             return sql.cast(exp.Sum(this=sql.case([(counted, sql.column("c.rows"))], sql.whole(0))), "BIGINT")
         amount = self.cells.amount(self.core)
@@ -323,7 +327,8 @@ class Panel:
         )
         columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
         group = [value.copy() for value in columns.values()]
-        columns |= {f"f{n}": figure.aggregate() for n, figure in chosen.items()}
+        start = sql.column(f"p.s{schedule}_start")
+        columns |= {f"f{n}": figure.aggregate(start) for n, figure in chosen.items()}
         return sql.select(
             columns,
             sql.table(f"points_{self.name}", "p"),
@@ -335,12 +340,12 @@ class Panel:
         """Figures over whole months or quarters: each belongs to the asks in whose days it lies, whoever asks
         then.
         """
-        spans = enumerate(self.schedules[schedule])
-        rows = [(at, day) for at, span in spans for day in buckets_of(span, cells.bucket)]
-        parts = sql.values("given", {"ask": "INTEGER", "bucket": "DATE"}, rows)
+        windowed = any(reads_window(figure.core.where) for figure in chosen.values())
+        parts = _parted(self.schedules[schedule], cells.bucket, with_start=windowed)
         columns = {"subject": sql.column("c.subject"), "ask": sql.column("m.ask")}
         group = [value.copy() for value in columns.values()]
-        columns |= {f"f{n}": figure.aggregate() for n, figure in chosen.items()}
+        start = sql.column("m.start")
+        columns |= {f"f{n}": figure.aggregate(start) for n, figure in chosen.items()}
         on = sql.eq(sql.column("m.bucket"), sql.column("c.bucket"))
         return sql.select(
             columns,
@@ -404,6 +409,13 @@ class Panel:
         if self.group:
             columns["enrolled_from"] = sql.null("DATE")
         return sql.select(columns, source, joins=joins, group=group)
+
+
+def _parted(spans: Spans, bucket: str, *, with_start: bool) -> exp.Select:
+    """The buckets of each ask, with the first day of its window where a filter asks for it."""
+    types = {"ask": "INTEGER", "bucket": "DATE"} | ({"start": "DATE"} if with_start else {})
+    rows = [(at, day, span.start) for at, span in enumerate(spans) for day in buckets_of(span, bucket)]
+    return sql.values("given", types, [row[: len(types)] for row in rows])
 
 
 def _is_literal(value: Expr) -> bool:

@@ -235,7 +235,7 @@ def _brought(earning: Earning) -> exp.Select:
         columns,
         sql.table(f"points_{earning.panel.name}", "p"),
         joins=[sql.join(sql.table(cells.relation(groups=True, leveled=earning.leveled), "c"), on)],
-        where=cells.counted(core),
+        where=cells.counted(core, sql.column(f"p.s{schedule}_start")),
         group=group,
     )
 

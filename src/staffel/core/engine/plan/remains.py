@@ -43,3 +43,11 @@ def _over_all(amount: str, which: Expr) -> Expr:
     standing = sql.both(which, sql.no(sql.column("d.taken_back")))
     of = sql.case([(standing, sql.column(f"d.row_{amount}"))])
     return sql.window(exp.Sum(this=of), [sql.column("d.subject"), sql.column(f"d.{SALE}")])
+
+
+def taken_back(scan: str) -> exp.Select:
+    """The lines and revisions that a replaced report took back."""
+    columns = {"line_id": sql.column("r.line_id"), "revision": sql.column("r.reverses")}
+    return sql.select(
+        columns, sql.table(scan, "r"), where=sql.present(sql.column("r.reverses")), distinct=True
+    )

@@ -442,14 +442,25 @@ def _plain(value: object) -> Expr:
 
 
 def window(function: Expr, partition: Sequence[Expr], order: Sequence[Expr] = (), frame: str = "") -> Expr:
-    """function OVER (PARTITION BY … ORDER BY …). frame: "running" adds up to the current row."""
+    """function OVER (PARTITION BY … ORDER BY …). frame: "running" reaches to the current row, "before" to the
+    one before it.
+    """
     spec = None
+    if frame == "before":
+        spec = exp.WindowSpec(
+            kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end=whole(1), end_side="PRECEDING"
+        )
     if frame == "running":
         spec = exp.WindowSpec(kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end="CURRENT ROW")
     ordering = (
         exp.Order(expressions=[exp.Ordered(this=one, nulls_first=False) for one in order]) if order else None
     )
     return exp.Window(this=function, partition_by=list(partition), order=ordering, spec=spec)
+
+
+def before(day: Expr, count: int, unit: str) -> Expr:
+    """The day so many MONTHs or DAYs before; the last one of a month that is too short."""
+    return cast(exp.DateSub(this=day, expression=whole(count), unit=exp.Var(this=unit)), "DATE")
 
 
 def first_of(unit: str, value: Expr) -> Expr:

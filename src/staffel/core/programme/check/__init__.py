@@ -7,6 +7,7 @@ read of a file with errors; what only follows from such an error is left out (`d
 
 from staffel.core.findings import Finding, in_order
 from staffel.core.programme.check.amounts import amounts
+from staffel.core.programme.check.beside import beside
 from staffel.core.programme.check.combinations import combinations
 from staffel.core.programme.check.cycles import cycles
 from staffel.core.programme.check.doubts import doubtful
@@ -39,6 +40,7 @@ CHECKS = (
     subjects,
     levels,
     combinations,
+    beside,
 )
 
 

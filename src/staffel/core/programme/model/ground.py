@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from staffel.core.calendar import Span
+from staffel.core.calendar import Span, Unit
 from staffel.core.findings import NOWHERE, Place
 
 T = TypeVar("T")
@@ -74,8 +74,44 @@ class During(Form):
     span: Span
 
 
-Leaf: TypeAlias = Is | Within | During
-Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is | Within | During"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length(Form):
+    """A length of time: whole units, or days where `unit` is none. 0: nothing."""
+
+    count: int = 0
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exists(Form):
+    """There is a row with the same keys; with `some` false: there is none, and no key is missing.
+
+    same: key columns. where: what that row must be. whose: of the row's own partner, or of any. reach: on the
+    same day (the row itself is one), or before it, as far back as `length` (none: ever). as_of: before the
+    row's day of sale, or before the window in which it is asked.
+    """
+
+    same: tuple[str, ...]
+    where: "Filter" = All()
+    whose: Literal["this", "any"] = "this"
+    reach: Literal["before", "same_day"] = "before"
+    length: Length | None = None
+    as_of: Literal["line", "window"] = "window"
+    some: bool = True
+
+    @property
+    def column(self) -> str:
+        """The first of its keys."""
+        return self.same[0]
+
+    @property
+    def by_window(self) -> bool:
+        """Whether the answer depends on the window in which the row is asked."""
+        return self.reach == "before" and self.as_of == "window"
+
+
+Leaf: TypeAlias = Is | Within | During | Exists
+Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is | Within | During | Exists"
 EVERY_ROW: Filter = All()
 
 

@@ -8,8 +8,7 @@ from typing import Literal, TypeAlias
 from staffel.core.calendar import Span, Unit
 from staffel.core.findings import Text
 from staffel.core.programme.model.conditions import ALWAYS, Condition
-from staffel.core.programme.model.ground import EVERY_ROW, Filter, Form, When, Who
-from staffel.core.programme.model.levels import Length
+from staffel.core.programme.model.ground import EVERY_ROW, Filter, Form, Length, When, Who
 from staffel.core.programme.model.measures import Measure
 from staffel.core.programme.model.scales import Scale
 

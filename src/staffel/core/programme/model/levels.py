@@ -7,7 +7,7 @@ from typing import TypeAlias
 from staffel.core.calendar import Unit
 from staffel.core.findings import Text
 from staffel.core.programme.model.conditions import Condition
-from staffel.core.programme.model.ground import Form
+from staffel.core.programme.model.ground import Form, Length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +66,6 @@ class Never(Form):
 
 
 ReviewDays: TypeAlias = AtOnce | EachUnit | FixedDays | Never
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Length(Form):
-    """A length of time: whole units, or days where `unit` is none. 0: nothing."""
-
-    count: int = 0
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

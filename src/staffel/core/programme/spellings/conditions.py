@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Condition,
     During,
     Enforced,
+    Exists,
     Filter,
     Holds,
     Is,
@@ -399,7 +400,7 @@ def leaves_of(asked: Asked) -> list[Leaf | Test | Holds]:
             return leaves_of(asked.of)
         case Kept() | Enforced():
             return leaves_of(asked.of)
-        case Is() | Within() | During() | Test() | Holds():
+        case Is() | Within() | During() | Exists() | Test() | Holds():
             return [asked]
         case _:
             assert_never(asked)

@@ -16,6 +16,7 @@ from staffel.core.programme.model import (
     Any,
     Comparison,
     During,
+    Exists,
     Filter,
     Is,
     Leaf,
@@ -24,9 +25,16 @@ from staffel.core.programme.model import (
 )
 from staffel.core.programme.spellings.desk import desk_of
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, Figure, read_figure, refuse_percent
+from staffel.core.programme.spellings.reaches import AsOfField, ForField, KeyField, ReachField, WithField
 from staffel.core.programme.spellings.spelling import ListOf, OneOrMany, Spelling, missing
 from staffel.core.programme.spellings.windows import SpanSpelling
-from staffel.core.programme.spellings.words import NameField, ValueField, Word, meant, read_value
+from staffel.core.programme.spellings.words import (
+    NameField,
+    ValueField,
+    Word,
+    meant,
+    read_value,
+)
 from staffel.core.programme.text import Node, Scalar
 from staffel.core.sources import FILTER_WORDS
 
@@ -47,8 +55,8 @@ _DAYS = Text(
     de="Fragen Sie jedes Datum für sich: `ordered: {from: …, to: …}`.",
 )
 LATER_ROWS = {
-    **dict.fromkeys(("new", "seen", "first", "first_seller", "last_seller", "registered"), _HISTORY),
-    **dict.fromkeys(("order_has", "deal", "special_price", "terms", "licence", "billing", "seller"), _TERMS),
+    **dict.fromkeys(("first", "first_seller", "last_seller", "registered"), _HISTORY),
+    **dict.fromkeys(("deal", "special_price", "terms", "licence", "billing", "seller"), _TERMS),
     "days": _DAYS,
 }
 
@@ -73,6 +81,8 @@ def _read_amount(node: Node, info: ValidationInfo) -> Figure:
 
 AmountField = Annotated[Figure, PlainValidator(_read_amount), WithJsonSchema(NUMBER_SCHEMA)]
 COMPARISONS: tuple[Comparison, ...] = ("at_least", "above", "at_most", "below")
+
+
 LineKindField = Annotated[Word, *_among(LINE_KINDS)]
 BusinessField = Annotated[Word, *_among(BUSINESS)]
 
@@ -122,6 +132,9 @@ class Rows(Spelling):
     shipped: SpanSpelling | None = Field(default=None, description="The day of its shipment.")
     invoiced: SpanSpelling | None = Field(default=None, description="The day of its invoice.")
     paid: SpanSpelling | None = Field(default=None, description="The day of its payment.")
+    new: "New | None" = Field(default=None, description="Nothing was bought before: `{for: 24 months}`.")
+    seen: "Seen | None" = Field(default=None, description="Something was bought before.")
+    order_has: "Neighbour | None" = Field(default=None, description="What else its order has that day.")
 
     def tests(self) -> list[Leaf]:
         """One test a key, in the order of the keys; of an amount one a bound."""
@@ -131,6 +144,10 @@ class Rows(Spelling):
             match said:
                 case AmountBounds():
                     found += _compared(word, said)
+                case New() | Seen():
+                    found.append(said.lowered())
+                case Neighbour():
+                    found.append(_in_order(said))
                 case SpanSpelling():
                     found.append(During(column=f"{word}_on", span=said.span, place=said.place))
                 case _ if said and word in FILTER_WORDS:
@@ -162,6 +179,74 @@ class Where(Columns):
     def lowered(self) -> Filter:
         """Each key a test, all of them together."""
         return together([*self.tests(), *_logic(self)], self.place)
+
+
+class Neighbour(Where):
+    """A row beside a row: the same tests, and its vendor."""
+
+    vendor: OneOrMany[ValueField] = Field(default=(), description="Whose product it is.")
+
+    def lowered(self) -> Filter:
+        """Each key a test, all of them together."""
+        vendor = [is_one_of("vendor_id", self.vendor)] if self.vendor else []
+        return together([*vendor, *self.tests(), *_logic(self)], self.place)
+
+
+class Seen(Spelling):
+    """`{same: end_customer, in: 12 months before, with: any partner}`: such a row was there before."""
+
+    LATER: ClassVar = {
+        "pick": Text(
+            en="Leave it out: any row before will do.", de="Lassen Sie es weg: Jede Zeile davor genügt."
+        )
+    }
+
+    same: OneOrMany[KeyField] = Field(default=(), description="Keys; without it `end_customer`.")
+    in_: ReachField = Field(default=None, alias="in", description="`12 months before` or `ever before`.")
+    with_: WithField = Field(default="this", alias="with", description="`any partner`, or `this partner`.")
+    where: "Neighbour | None" = Field(default=None, description="What the other row must be.")
+    as_of: AsOfField = Field(default="window", description="Before the window, or before the line.")
+
+    def lowered(self) -> Exists:
+        """The question."""
+        return Exists(
+            same=tuple(dict.fromkeys(self.same)) or ("end_customer_id",),
+            where=self.where.lowered() if self.where else EVERY_ROW,
+            whose=self.with_,
+            length=self.in_,
+            as_of=self.as_of,
+            place=self.place,
+        )
+
+
+class New(Spelling):
+    """`{for: 24 months, with: any partner, in: solutions}`: nothing of the kind was there before."""
+
+    for_: ForField = Field(alias="for", description="`24 months`, or `ever`.")
+    same: OneOrMany[KeyField] = Field(default=(), description="Keys; without it `end_customer`.")
+    with_: WithField = Field(default="this", alias="with", description="`any partner`, or `this partner`.")
+    in_: OneOrMany[NameField] = Field(default=(), alias="in", description="Groups of products; else any.")
+    stays: AsOfField = Field(
+        default="window", description="window: whoever is new in a window stays so for all of it."
+    )
+
+    def lowered(self) -> Exists:
+        """The question whether there is none."""
+        return Exists(
+            same=tuple(dict.fromkeys(self.same)) or ("end_customer_id",),
+            where=is_one_of("product.group", self.in_) if self.in_ else EVERY_ROW,
+            whose=self.with_,
+            length=self.for_,
+            as_of=self.stays,
+            some=False,
+            place=self.place,
+        )
+
+
+def _in_order(said: Neighbour) -> Exists:
+    """On the same day of the same order of this partner."""
+    keys, place = ("order_no",), said.place
+    return Exists(same=keys, where=said.lowered(), reach="same_day", as_of="line", place=place)
 
 
 class ProductsOf(Spelling):
@@ -221,3 +306,7 @@ def together(tests: Sequence[Filter], place: Place) -> Filter:
     if not tests:
         return EVERY_ROW
     return tests[0] if len(tests) == 1 else All(of=tuple(tests), place=place)
+
+
+for _spelling in (Rows, Columns, Where, Neighbour, Seen):
+    _spelling.model_rebuild()

@@ -12,13 +12,14 @@ from staffel.core.programme.model import (
     Any,
     Comparison,
     During,
+    Exists,
     Filter,
     Is,
     Leaf,
     Not,
     Within,
 )
-from staffel.core.programme.words import clauses, rows, traits
+from staffel.core.programme.words import beside, clauses, rows, traits
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.nouns import Gender, the
 from staffel.core.programme.words.voice import OR, Voice
@@ -46,7 +47,7 @@ def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Leaf, bool]
     """Of a flat filter: its leaves, each with whether it must hold, and what joins them; else none."""
     word = Text(en="and", de="und")
     match where:
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return word, [(where, holds)]
         case Not(of=inner):
             return _leaves(inner, holds=not holds)
@@ -68,7 +69,7 @@ def clause_of(
     """A filter as a statement about one row: `ihr Produkt gehört zur Produktgruppe …`."""
     columns = _OF_LINES if columns is None else columns
     match where:
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return _leaf(voice, where, holds, columns, _ITS)
         case Not(of=inner):
             return clause_of(voice, inner, holds=not holds, depth=depth, columns=columns)
@@ -126,6 +127,8 @@ def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text)
             return _within(voice, leaf, holds, owner)
         case During():
             return _during(voice, leaf, holds, owner)
+        case Exists():
+            return beside.clause_of(voice, leaf, holds, owner, rows_that)
         case _ as other:
             assert_never(other)
 
@@ -218,6 +221,7 @@ _OF_LINES: _Columns = {
     "kind": _Column(head=Text(en="kind", de="Art")),
     "business": _Column(head=Text(en="kind of business", de="Geschäftsart")),
     "distributor_id": _Column(head=Text(en="distributor", de="Distributor"), gender="m"),
+    "vendor_id": _Column(head=Text(en="vendor", de="Hersteller"), gender="m"),
     "route": _Column(head=Text(en="ordering route", de="Bestellweg"), gender="m"),
     "certification": _Column(head=Text(en="name", de="Bezeichnung")),
     "product.number": _Column(head=Text(en="product number", de="Produktnummer")),

@@ -12,6 +12,7 @@ from staffel.core.programme.model import (
     Const,
     During,
     Enforced,
+    Exists,
     Form,
     GrownPart,
     Growth,
@@ -75,7 +76,7 @@ def _said(voice: Voice, form: Form) -> str:
         case Baseline():
             text = Text(en="it is compared with {window}", de="verglichen wird mit {window}")
             return voice.say(text, window=windows.against(voice, form))
-        case Is() | Within() | During():
+        case Is() | Within() | During() | Exists():
             return filters.clause_of(voice, form).main()
         case Test() | Holds() | Kept() | Enforced():
             return conditions.clause_of(voice, form).main()

@@ -1,0 +1,34 @@
+"""Rows beside a row: what may be asked of them. `language.md`, 1.2."""
+
+from collections.abc import Iterator
+
+from staffel.core.findings import Finding, Text
+from staffel.core.programme.check.scene import Scene
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import Exists, Is, Leaf
+
+
+def beside(scene: Scene) -> Iterator[Finding]:
+    """What is asked of a row beside a row can be told from that row alone: no level, and no row beside it."""
+    for asked in all_in(scene.programme, Exists):
+        inner: tuple[Leaf, ...] = (*all_in(asked.where, Exists), *all_in(asked.where, Is))
+        for one in inner:
+            if isinstance(one, Exists) or one.column == "partner.level":
+                yield _asks_more(one, asked)
+
+
+def _asks_more(one: Leaf, asked: Exists) -> Finding:
+    return Finding(
+        code="beside-asks-more",
+        places=(one.place, asked.place),
+        reason=Text(
+            en="What is asked of an earlier or neighbouring line cannot ask for its partner's level or for"
+            " yet another line.",
+            de="Was von einer früheren oder benachbarten Zeile gefragt wird, kann nicht nach der Stufe ihres"
+            " Partners oder nach noch einer Zeile fragen.",
+        ),
+        way_out=Text(
+            en="Ask for what the line itself says: products, kind, amounts, days.",
+            de="Fragen Sie nach dem, was die Zeile selbst sagt: Produkte, Art, Beträge, Tage.",
+        ),
+    )
