@@ -1,4 +1,4 @@
-"""The tutorial is true: its files are programmes, its commands print what stands there, both pages are one."""
+"""The tutorial is true: its files are programmes, its commands print what stands there, in both languages."""
 
 import re
 
