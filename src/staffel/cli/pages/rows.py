@@ -179,14 +179,14 @@ def _flowing(pieces: Sequence[Styled], room: int) -> Iterator[Styled]:
 
 
 def _shared(whole: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
-    """A width for each column: what is there beyond the least goes to those that lack most."""
+    """A width for each column: those that lack little get it all, the others an equal share of the rest."""
     widths = [min(one, two) for one, two in zip(whole, least, strict=True)]
-    if sum(widths) > room:
+    left = room - sum(widths)
+    if left < 0:
         return None
-    for _ in range(room - sum(widths)):
-        lacking = [at for at in range(len(widths)) if widths[at] < whole[at]]
-        if not lacking:
-            break
-        most = max(lacking, key=lambda at: (whole[at] / widths[at], -at))
-        widths[most] += 1
+    by_lack = sorted(range(len(widths)), key=lambda at: (whole[at] - widths[at], at))
+    for number, at in enumerate(by_lack):
+        more = min(whole[at] - widths[at], left // (len(by_lack) - number))
+        widths[at] += more
+        left -= more
     return widths
