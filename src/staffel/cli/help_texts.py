@@ -241,6 +241,10 @@ GIVEN: dict[str, Text] = {
         en="Refuse if lines wait, rows were refused or reports are missing.",
         de="Lehnt ab, wenn Zeilen warten, Zeilen abgelehnt wurden oder Meldungen fehlen.",
     ),
+    "close early": Text(
+        en="Close before the day that the programme plans; else that is refused.",
+        de="Schließt vor dem Tag ab, den das Programm vorsieht; sonst wird das abgelehnt.",
+    ),
     "close trial": Text(
         en="Show what it would write, write nothing.",
         de="Zeigt, was eingetragen würde, und trägt nichts ein.",

@@ -98,3 +98,15 @@ class TestWhatHasNotComeIn:
 
 def joined(text: str) -> str:
     return " ".join(text.split())
+
+
+def test_early_only_where_it_is_meant(imported: Desk) -> None:
+    text = (imported.folder / "aster.yaml").read_text(encoding="utf-8")
+    planned = text.replace("currency: EUR\n", "currency: EUR\nclose: {settle_after: 20 days}\n", 1)
+    (imported.folder / "aster.yaml").write_text(planned, encoding="utf-8")
+    asked = (*ASKED[:-1], "2026-04-19")
+    ran = imported.run(*asked)
+    told = " ".join(ran.err.split())
+    assert (ran.code, "Wait until then, or say --early" in told) == (1, True)
+    assert imported.run(*asked, "--trial").code == 0
+    assert imported.run(*asked, "--early").code == 0

@@ -42,7 +42,7 @@ class TestCoverage:
         imported.run("load", "distributors", "d.csv")
         ran = imported.run("ledger", "coverage", "--day", "2026-05-01")
         assert ran.code == 1
-        assert "rhein aster-systems: February 2026 is missing" in ran.out
+        assert "rhein aster-systems: no sell-out reported for February 2026" in ran.out
         assert "●" in ran.out
 
 

@@ -146,8 +146,13 @@ class TestColumns:
 
     def test_of_no_table_are_refused(self, desk: Desk) -> None:
         ran = desk.run("load", "partner", "--columns")
-        assert (ran.code, "[table-unknown]" in ran.err) == (1, True)
+        assert (ran.code, "[table-unknown-meant]" in ran.err) == (1, True)
 
     def test_a_file_must_be_named_otherwise(self, made: Desk) -> None:
         ran = made.run("load", "partners")
         assert (ran.code, "staffel load partners --columns" in " ".join(ran.err.split())) == (2, True)
+
+
+def test_a_table_spelled_nearly_so(made: Desk) -> None:
+    ran = made.run("load", "product", "products.csv")
+    assert (ran.code, "Did you mean products?" in " ".join(ran.out.split())) == (1, True)

@@ -233,6 +233,14 @@ class TestRefusals:
         assert [finding.code for finding in made.findings] == ["closed-early"]
         assert not prepare_close(programme(), memory(tmp_path, world("a")), Q1, on=APRIL_20).findings
 
+    def test_early_is_refused_where_it_is_not_meant(self, tmp_path: Path) -> None:
+        facts = memory(tmp_path, world("a"))
+        with pytest.raises(CloseRefused) as refused:
+            prepare_close(programme(), facts, Q1, on=date(2026, 4, 19), early=False)
+        (finding,) = refused.value.findings
+        assert (finding.code, "say --early" in finding.way_out.en) == ("closed-early", True)
+        assert not prepare_close(programme(), facts, Q1, on=APRIL_20, early=False).findings
+
     def test_a_sum_without_an_exchange_rate(self, tmp_path: Path) -> None:
         ledger = world("a", "b")
         ledger.sale("a", date(2026, 2, 1), "100", currency="USD")

@@ -463,8 +463,8 @@ class TestClause:
                 "Maßgeblich ist die Kennzahl „Umsatz“ im jeweiligen Quartal."
             )),  # type: ignore[union-attr]
             (SOLUTION_BONUS.payout.due, (
-                "Fällig ist der Bonus 30 Tage nach dem Abschluss des abgerechneten Zeitraums, für"
-                " den ersten am 19.06.2026."
+                "Fällig ist der Bonus 30 Tage nach dem Tag, der für den Abschluss des abgerechneten Zeitraums"
+                " geplant ist, für den ersten am 19.06.2026."
             )),
         ],
     )  # fmt: skip

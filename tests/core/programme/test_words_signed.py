@@ -63,7 +63,10 @@ class TestNothing:
     @pytest.mark.parametrize(
         ("payout", "said"),
         [
-            (Payout(due=Due(days_after_close=0)), "Fällig ist der Bonus an dem Tag, an dem der abgerechnete"),
+            (
+                Payout(due=Due(days_after_close=0)),
+                "Fällig ist der Bonus an dem Tag, der für den",
+            ),
             (
                 Payout(parts=(PayPart(share=D(1), form=PayForm.FUNDS, use_within=Length()),)),
                 "Der Werbekostenzuschuss ist bis zum Ende des abgerechneten Zeitraums zu verwenden, für den"

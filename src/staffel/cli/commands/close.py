@@ -26,6 +26,7 @@ def close(
     window: WindowOption,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     trial: Annotated[bool, typer.Option("--trial")] = False,
+    early: Annotated[bool, typer.Option("--early")] = False,
 ) -> Answer:
     """Close a window: what every partner is paid, what is carried on, which level holds. In one commit, once.
 
@@ -37,7 +38,7 @@ def close(
     day = call.day(said)
     call.output.tell(Text(en="Computing the window …", de="Der Zeitraum wird gerechnet …"))
     try:
-        done = trial_close(call.store, said, span, on=day, strict=strict)
+        done = trial_close(call.store, said, span, on=day, strict=strict, early=early or trial)
         call.output.warn(done.findings)
         if not trial:
             done = write_close(call.store, done, at=call.now())

@@ -18,7 +18,7 @@ from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Text
 from staffel.core.ledger import LOADABLE, FactsRefused, LoadOutcome, read_facts_file, table_note
 from staffel.core.ledger import load as load_rows
-from staffel.core.ledger.sentences import find
+from staffel.core.ledger.facts import table_unknown
 
 REFERENCES = "references"
 
@@ -66,7 +66,7 @@ def _columns(table: str) -> Answer:
     try:
         notes = [table_note(name) for name in names]
     except KeyError as error:
-        raise FactsRefused([find("table-unknown", table=table, tables=", ".join(LOADABLE))]) from error
+        raise FactsRefused([table_unknown(table)]) from error
     return Answer(data={"tables": notes}, page=lambda voice: columns_page(notes, voice))
 
 

@@ -73,8 +73,13 @@ def _missing(missing: Sequence[Covered], voice: Voice) -> Iterator[RenderableTyp
     for row in missing[:_MONTHS_SHOWN]:
         named = f"{row.distributor_id} {row.vendor_id}".strip()
         month = voice.month(row.month.start)
-        part = Text(en=f"{named}: {month} in part", de=f"{named}: {month} nur zum Teil")
-        none = Text(en=f"{named}: {month} is missing", de=f"{named}: {month} fehlt")
+        part = Text(
+            en=f"{named}: sell-out of {month} reported in part",
+            de=f"{named}: Sell-out für {month} nur zum Teil gemeldet",
+        )
+        none = Text(
+            en=f"{named}: no sell-out reported for {month}", de=f"{named}: kein Sell-out für {month} gemeldet"
+        )
         yield sentence(Styled(voice.say(part if row.received == "part" else none), style="yellow"))
     if len(missing) > _MONTHS_SHOWN:
         more = len(missing) - _MONTHS_SHOWN

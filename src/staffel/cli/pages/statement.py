@@ -61,7 +61,7 @@ def statement_page(
     parts = [(line, part) for line in found.lines for part in line.parts]
     if parts:
         yield gap()
-        yield heading(voice.say(Text(en="Paid as", de="Auszahlung")))
+        yield heading(voice.say(Text(en="Paid as", de="Auszahlung")), _due_note(found, voice))
         yield _parts(parts, found, voice)
     yield gap()
     yield remark(_made_of(found, voice))
@@ -176,6 +176,18 @@ def _payer(line: Settlement, part: PaidPart, voice: Voice) -> str:
 
 def _day(day: date | None, voice: Voice) -> str:
     return "" if day is None else voice.day(day)
+
+
+def _due_note(found: Statement, voice: Voice) -> str:
+    """From which day due days count: whenever the window is closed, they stay."""
+    if not any(line.due_day for line in found.lines):
+        return ""
+    return voice.say(
+        Text(
+            en="due days go by the day planned for the close",
+            de="Fälligkeiten rechnen ab dem geplanten Tag des Abschlusses",
+        )
+    )
 
 
 def _made_of(found: Statement, voice: Voice) -> str:

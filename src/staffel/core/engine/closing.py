@@ -79,12 +79,12 @@ def close_window(
 
 
 def trial_close(
-    store: Store, programme: Programme, window: Span, *, on: date, strict: bool = False
+    store: Store, programme: Programme, window: Span, *, on: date, strict: bool = False, early: bool = True
 ) -> Closing:
     """What closing a window of a store would come to now; nothing is written. Raises CloseRefused."""
     state = current_state(store)
     left_out = uncounted_of(state, programme, window)
-    made = prepare_close(programme, state, window, on=on, uncounted=left_out, strict=strict)
+    made = prepare_close(programme, state, window, on=on, uncounted=left_out, strict=strict, early=early)
     return replace(made, after=state.commit_no)
 
 
@@ -109,14 +109,16 @@ def prepare_close(
     on: date,
     uncounted: Sequence[Uncounted] = (),
     strict: bool = False,
+    early: bool = True,
 ) -> Closing:
-    """What closing a window would write. uncounted: what has not come in; strict: that refuses.
+    """What closing a window would write. uncounted: what has not come in; strict: that refuses. early: the
+    day that the programme plans need not have come.
 
     Raises CloseRefused.
     """
     with calculation(programme, facts, day=window.last_day, closing=window) as running:
         findings = [
-            *_of_time(running, window, on),
+            *_of_time(running, window, on, early),
             *_of_rates(running, facts),
             *unchosen(running.results, settlement_rows(running.results, "due")),
             *findings_of(uncounted, programme, window, strict=strict),
@@ -251,7 +253,7 @@ def _finding(code: str, en: str, de: str, way: Text, severity: Severity = "error
     return Finding(code=code, reason=Text(en=en, de=de), way_out=way, severity=severity)
 
 
-def _of_time(running: Running, window: Span, on: date) -> list[Finding]:
+def _of_time(running: Running, window: Span, on: date, early: bool) -> list[Finding]:
     """The window must be one that is settled, be over, and have no closed self and no open one before it."""
     programme = running.assembly.programme
     name = window_name(programme, window)
@@ -262,7 +264,7 @@ def _of_time(running: Running, window: Span, on: date) -> list[Finding]:
     if on < window.until:
         found.append(_not_over(window, name))
     elif on < close_day(programme, window):
-        found.append(_early(close_day(programme, window), name))
+        found.append(_early(close_day(programme, window), name, meant=early))
     if window in closed:
         found.append(_closed(name))
     open_ = [window_name(programme, one) for one in earlier_windows(programme, window) if one not in closed]
@@ -300,16 +302,24 @@ def _filled(pattern: Text, day: Text) -> Text:
     return Text(en=pattern.en.format(day=day.en), de=pattern.de.format(day=day.de))
 
 
-def _early(day: date, name: str) -> Finding:
+_NEXT = Text(
+    en="What is reported until then is settled with the next window.",
+    de="Was bis dahin noch gemeldet wird, wird mit dem nächsten Zeitraum abgerechnet.",
+)
+_WAIT = Text(
+    en="Wait until then, or say --early: what is reported in between is settled with the next window.",
+    de="Warten Sie so lange, oder sagen Sie --early: Was dazwischen gemeldet wird, wird mit dem nächsten "
+    "Zeitraum abgerechnet.",
+)
+
+
+def _early(day: date, name: str, *, meant: bool) -> Finding:
     return _finding(
         "closed-early",
         f"The programme closes {name} on {_in_both(day).en}.",
         f"Das Programm schließt {name} am {_in_both(day).de} ab.",
-        Text(
-            en="What is reported until then is settled with the next window.",
-            de="Was bis dahin noch gemeldet wird, wird mit dem nächsten Zeitraum abgerechnet.",
-        ),
-        "warning",
+        _NEXT if meant else _WAIT,
+        "warning" if meant else "error",
     )
 
 

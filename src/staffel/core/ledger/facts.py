@@ -9,6 +9,7 @@ commit.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from itertools import combinations
 from pathlib import PurePath
 from typing import Any
@@ -83,7 +84,7 @@ def load(
     are looked up anew in the same commit (`corrections`).
     """
     if table not in LOADABLE:
-        return _nothing([find("table-unknown", table=table, tables=", ".join(LOADABLE))])
+        return _nothing([table_unknown(table)])
     with store.writing():
         keys = Keys.of(store)
         batch = _typed_batch(TABLES[table], rows, file, keys)
@@ -131,7 +132,7 @@ def record(
         commit = Commit.begin(store, at=at, kind="record", reason=reason)
         for name in sorted(rows_by_table):
             if name not in LOADABLE:
-                raise FactsRefused([find("table-unknown", table=name, tables=", ".join(LOADABLE))])
+                raise FactsRefused([table_unknown(name)])
             if name in TABLES_READ:
                 raise FactsRefused([find("table-looked-up", table=name)])
             batch = _typed_batch(TABLES[name], rows_by_table[name], name, None)
@@ -151,6 +152,15 @@ def rows_of(state: State, table: str) -> list[FactRow]:
     found = cursor.sql(f"select * from {state.relation(table)} order by {order}")
     rows: list[FactRow] = found.to_arrow_table().to_pylist()
     return rows
+
+
+def table_unknown(name: str) -> Finding:
+    """That there is no such table, and which was meant where one is spelled alike."""
+    tables = ", ".join(LOADABLE)
+    near = get_close_matches(name, LOADABLE, n=1)
+    if near:
+        return find("table-unknown-meant", table=name, near=near[0], tables=tables)
+    return find("table-unknown", table=name, tables=tables)
 
 
 def effective(table: Table, rows: Iterable[FactRow]) -> list[FactRow]:

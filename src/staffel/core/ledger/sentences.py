@@ -97,6 +97,12 @@ _FACTS = {
         "Tables that are loaded: {tables}.",
         "Geladen werden diese Tabellen: {tables}.",
     ),
+    "table-unknown-meant": _error(
+        "There is no table {table} to load. Did you mean {near}?",
+        "Es gibt keine Tabelle {table}, die geladen werden kann. Meinten Sie {near}?",
+        "Tables that are loaded: {tables}.",
+        "Geladen werden diese Tabellen: {tables}.",
+    ),
     "column-unknown": _warning(
         "Column {column} belongs to no column of table {table} and was dropped.",
         "Spalte {column} gehört zu keiner Spalte der Tabelle {table} und wurde weggelassen.",

@@ -233,16 +233,15 @@ def _due_day(voice: Voice, incentive: Incentive, due: Due) -> list[Sentence]:
 
 
 _AFTER_CLOSE = Text(
-    en="The bonus is due {length} after the close of the settled window, for the first one on {day}.",
-    de=(
-        "Fällig ist der Bonus {length} nach dem Abschluss des abgerechneten Zeitraums, für den"
-        " ersten am {day}."
-    ),
+    en="The bonus is due {length} after the day planned for the close of the settled window, for the first "
+    "one on {day}.",
+    de="Fällig ist der Bonus {length} nach dem Tag, der für den Abschluss des abgerechneten Zeitraums "
+    "geplant ist, für den ersten am {day}.",
 )
 _AT_CLOSE = Text(
-    en="The bonus is due on the day on which the settled window is closed, for the first one on {day}.",
-    de="Fällig ist der Bonus an dem Tag, an dem der abgerechnete Zeitraum abgeschlossen wird, für den ersten"
-    " am {day}.",
+    en="The bonus is due on the day planned for the close of the settled window, for the first one on {day}.",
+    de="Fällig ist der Bonus an dem Tag, der für den Abschluss des abgerechneten Zeitraums geplant ist, für "
+    "den ersten am {day}.",
 )
 _ON_DAY = Text(
     en="The bonus is due on {named} of the year after the settled window.",
