@@ -1,10 +1,23 @@
-"""Scales: rules 20 to 24 and 26, worked by hand."""
+"""Scales: rules 20 to 26, worked by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from staffel.core.programme.model import Lines, Lump, Percent, PerUnit, Scale, ScaleKind, Step
+from staffel.core.programme.model import (
+    Count,
+    Is,
+    Lines,
+    Lump,
+    Percent,
+    PerUnit,
+    Scale,
+    ScaleKind,
+    Share,
+    Step,
+)
 from tests.forms.conftest import calculate, earned, incentive, programme, record, steps, take, use
 from tests.laws.facts import Ledger, day
 
@@ -133,6 +146,59 @@ class TestLinear:
         assert earned(calculate(programme(bonus), sold(net), "2026-03-31"), "a", "2026-01-01") == Decimal(
             paid
         )
+
+
+class TestIncrement:
+    """Rule 25. The number of full (or started) `every` in driver − `free`, never below 0 unless the driver
+    is, times the reached step's pay.
+    """
+
+    @pytest.mark.parametrize(
+        ("pieces", "counting", "free", "paid"),
+        [
+            (170, "full", 0, "12.00"),  # three full 50
+            (170, "started", 0, "16.00"),  # the fourth is begun
+            (170, "full", 60, "8.00"),  # two full 50 in 110
+            (170, "started", 60, "12.00"),
+            (150, "started", 0, "12.00"),  # none begun beyond the third
+            (49, "full", 0, "0.00"),
+            (40, "started", 60, "0.00"),  # never below 0
+            (-170, "full", 0, "-12.00"),  # taken back as it was paid
+            (-170, "started", 60, "-12.00"),
+        ],
+    )
+    def test_every_50(self, pieces: int, counting: Any, free: int, paid: str) -> None:
+        """170, every 50, 4.00: 12.00; started: 16.00; free 60: 8.00; started and free: 12.00."""
+        scale = replace(
+            steps((0, Lump(money=Decimal(4))), kind="increment"),
+            count=Count(every=Decimal(50), counting=counting, free=Decimal(free)),
+        )
+        rules = programme(incentive(scale=scale, base=use("pieces")), measures={"pieces": take("quantity")})
+        book = calculate(rules, sold("1", quantity=pieces), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    @pytest.mark.parametrize(("pieces", "paid"), [(99, "4.00"), (100, "12.00")])
+    def test_the_reached_step_pays(self, pieces: int, paid: str) -> None:
+        """4.00 for each full 50, from 100 on 6.00."""
+        pays = ((0, Lump(money=Decimal(4))), (100, Lump(money=Decimal(6))))
+        scale = replace(steps(*pays, kind="increment"), count=Count(every=Decimal(50)))
+        rules = programme(incentive(scale=scale, base=use("pieces")), measures={"pieces": take("quantity")})
+        book = calculate(rules, sold("1", quantity=pieces), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    def test_a_share_is_multiplied_out(self) -> None:
+        """2 of 3 pieces are 66.67 %: two full thirds of 33.3333 %, whatever is rounded."""
+        share = Share(
+            part=take("quantity", where=Is(column="route", values=("portal",))), whole=use("pieces")
+        )
+        scale = replace(
+            steps((0, Lump(money=Decimal(10))), kind="increment"), count=Count(every=Decimal("0.333333"))
+        )
+        bonus = incentive(scale=scale, driver=share, base=None)
+        facts = sold("1", quantity=2, route="portal")
+        facts.sale("a", day("2026-02-11"), "1", quantity=1)
+        book = calculate(programme(bonus, measures={"pieces": take("quantity")}), facts, "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(20)
 
 
 class TestSeveralPays:

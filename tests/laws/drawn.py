@@ -13,6 +13,7 @@ from staffel.core.programme.model import (
     Case,
     Cases,
     Condition,
+    Count,
     Different,
     Due,
     Earner,
@@ -187,22 +188,36 @@ class IncentiveDrawing:
         drawing = self.drawing
         kinds = [kind.value for kind in ScaleKind]
         kind = drawing.pick("scale", *kinds, *(["flat"] if base is not None else []))
-        self.pays = self._pays()
+        self.pays = self._pays(ScaleKind.INCREMENT.value == kind)
         if kind == "flat":
             drawing.said |= {"reached: from 0", "reached: from"}
             return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=Decimal(0), pays=self._pay(0)),))
         measure = own.form if own else base
-        starts = self._starts(measure, bool(own and own.unit == "share"))
+        found = self._samples(measure, bool(own and own.unit == "share"))
+        starts = self._starts(found)
         reached = drawing.pick("reached", "from", "above")
         steps = [
             Step(start=start, pays=self._pay(at), reached="from" if start == 0 else reached)
             for at, start in enumerate(starts)
         ]
-        return Scale(kind=ScaleKind(kind), steps=tuple(steps))
+        count = self._count(found) if kind == ScaleKind.INCREMENT.value else None
+        return Scale(kind=ScaleKind(kind), steps=tuple(steps), count=count)
 
-    def _starts(self, measure: Measure, is_share: bool) -> list[Decimal]:
+    def _count(self, found: list[Decimal]) -> Count:
+        """What an increment counts: a figure of the driver itself, or a part of one."""
         drawing = self.drawing
-        found = [drawing.near(of, is_share) for of in drawing.samples(measure, self.per)] or [Decimal(1)]
+        some = max(drawing.rng.choice(found), Decimal("0.0004"))
+        parts = [some, (some / drawing.rng.choice([2, 3, 7])).quantize(Decimal("0.0001"))]
+        counting = drawing.rng.choice(["full", "started"])
+        free = drawing.rng.choice([Decimal(0), Decimal(0), parts[1], min(found)])
+        return Count(every=drawing.rng.choice(parts), counting=counting, free=max(free, Decimal(0)))
+
+    def _samples(self, measure: Measure, is_share: bool) -> list[Decimal]:
+        found = [self.drawing.near(of, is_share) for of in self.drawing.samples(measure, self.per)]
+        return found or [Decimal(1)]
+
+    def _starts(self, found: list[Decimal]) -> list[Decimal]:
+        drawing = self.drawing
         count = drawing.rng.choice([1, 2, 3])
         low = found[: max(1, len(found) * 2 // 3)]
         chosen = set(drawing.rng.sample(low, min(count, len(low))))
@@ -211,13 +226,14 @@ class IncentiveDrawing:
             chosen.add(Decimal(0))
         return sorted(chosen)
 
-    def _pays(self) -> str:
+    def _pays(self, lumps: bool) -> str:
         kinds = {
             "lump": ["lump"],
             "percent": ["percent", "percent and lump"],
             "money": ["percent", "percent", "percent and lump", "lump"],
         }
-        which = self.drawing.pick("pay", *kinds.get(self.pay, ["per unit", "per unit", "lump"]))
+        among = kinds.get(self.pay, ["per unit", "per unit", "lump"])
+        which = self.drawing.pick("pay", *(["lump"] if lumps else among))
         if which == "lump":
             self.pay = "lump"
             if self.when is When.DAY_OF_SALE and not self.of_group:

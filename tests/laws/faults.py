@@ -155,6 +155,12 @@ def without_upper_end(original: Any) -> Any:
     return faulty
 
 
+def counted_otherwise(scale: Scale) -> Scale:
+    """Full ones where those begun are meant, and the other way round."""
+    started = scale.counted.counting == "started"
+    return replace(scale, count=replace(scale.counted, counting="full" if started else "started"))
+
+
 def as_retroactive(original: Any) -> Any:
     """The reached step pays for the whole base, whatever the scale."""
 
@@ -446,6 +452,13 @@ FAULTS = (
         f"{PLAN}.incentives.paid",
         as_retroactive,
         ("scale: marginal",),
+    ),
+    Fault(
+        "incentive",
+        "what is begun counts as full",
+        f"{PLAN}.scales.increments",
+        changed(0, counted_otherwise),
+        ("scale: increment",),
     ),
     Fault(
         "incentive",

@@ -15,6 +15,7 @@ SPELLED: dict[str, Keys] = {
     "base: none": {"base": "", "driver": "revenue", "pay": "lump"},
     "driver: the base": {"driver": ""},
     "scale: flat": {},
+    "scale: increment": {"kind": "increment"},
     "earner: base of alliance": GROUP,
     **{
         f"group share: {share}": {"earner": GROUP["earner"].replace("equally", share)}
@@ -72,6 +73,8 @@ def paid(keys: Keys) -> str:
     kind, by = keys["pay"], keys.get("by")
     if kind == "percent and lump":
         return f"all_or_nothing: {{from: 0, {paid(keys | {'pay': 'percent'})}, lump: 5}}"
+    if keys.get("kind") == "increment":
+        return f"scale: {{kind: increment, every: 5, steps: [{{from: 0, {paid(keys | {'kind': ''})}}}]}}"
     word, _, figure = FIGURES[kind].partition(": ")
     figure = figure.strip("{}")
     return f"{word}: {{by: {by}: {figure}, else: {figure}}}" if by else f"{word}: {figure}"
@@ -82,6 +85,8 @@ def spelled(*values: str) -> str:
     keys: Keys = {"base": "revenue", "per": "quarter", "pay": "percent"}
     for value in values:
         keys |= SPELLED[value]
+    if values == ("scale: increment",):
+        keys["pay"] = "lump"
     if keys["pay"] == "per unit" and keys["base"] == "revenue":
         keys["base"] = "pieces"
     if "most_steps_up" in keys:

@@ -133,6 +133,11 @@ REFUSED: Pairs = (
         ("rate by: group", "level on: day_of_sale", "cap: each customer", "cap: both"),
         "a lump sum is not cut by rows or keys",
     ),
+    (
+        "scale: increment",
+        ("pay: percent", "pay: per unit", "pay: percent and lump"),
+        "an increment pays a lump for each",
+    ),
     ("pay: per unit", ("stacking: in sequence",), "a sequence reduces one base of money"),
     (
         "earner: base of alliance",
@@ -209,6 +214,7 @@ NOT_DRAWN: Pairs = (
 # Values that are said only together with another: what that one refuses, they refuse.
 IMPLIES = {f"group share: {how}": "earner: base of alliance" for how in VALUES["group share"][1:]}
 IMPLIES |= {f"{noun}: no levels": "up: no levels" for noun in ("down",)}
+IMPLIES |= {"scale: increment": "pay: lump"}
 IMPLIES |= {f"against: {which}": "driver: its own" for which in VALUES["against"]}
 
 

@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Cases,
     Close,
     Const,
+    Count,
     Different,
     Due,
     During,
@@ -403,6 +404,18 @@ GROWN = Incentive(
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Percent(rate=D("0.1")),)),)),
     base=GrownPart(of=REVENUE),
 )
+COUNTED = Incentive(
+    name="counted",
+    title=titled("Counted", "Zählbonus"),
+    per=Unit.MONTH,
+    settle=Unit.MONTH,
+    scale=Scale(
+        kind=ScaleKind.INCREMENT,
+        steps=(Step(start=D(0), pays=(Lump(money=D(4)),)),),
+        count=Count(every=D(50), counting="started", free=D(60)),
+    ),
+    base=Use(measure="pieces"),
+)
 EVERYTHING = Programme(
     name="everything",
     vendor="siskin",
@@ -432,6 +445,6 @@ EVERYTHING = Programme(
     ),
     measures=MEASURES,
     ladders=LADDERS,
-    incentives=(CORE, UNITS, LUMPS, GROWN),
+    incentives=(CORE, UNITS, LUMPS, GROWN, COUNTED),
     stacking=Stacking(sequences=(InSequence(incentives=("core", "grown")),)),
 )

@@ -90,7 +90,10 @@ STEPS = "scale: {{kind: {}, steps: [{{{}}}, {{from: 0, rate: 2 %}}]}}"
         ),
         ("table: {rows: 1}", "not-yet"),
         (STEPS.format("marginl", "from: 0, rate: 1 %"), "steps-equal value-not-of-type"),
-        (STEPS.format("increment", "from: 9, rate: 2"), "not-yet steps-not-rising value-not-of-type"),
+        (
+            STEPS.format("increment", "from: 9, rate: 2"),
+            "pay-needs-unit steps-not-rising value-not-of-type",
+        ),
         (STEPS.format("marginal", "from: 1.000, rate: 1 %"), "number-ambiguous"),
         (STEPS.format("marginal", "rate: 1 %, fro: 5"), "key-unknown steps-not-rising"),
         (STEPS.format("marginal", "rate: 1 %, from: 5 %"), "units-differ"),

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple, assert_never
 
 from staffel.core.programme.model import (
@@ -375,6 +377,8 @@ def _amount(
             )
             paid = _bounded(incentive, list(rated))
             lumps = _on_line(book, asked, driver, step, lambda at: lumps_of(book, asked, at))
+        case ScaleKind.INCREMENT:
+            paid, lumps = exact.ZERO, lumps_of(book, asked, step) * _increments(book, asked)
         case _:
             assert_never(incentive.scale.kind)
     return min([paid + lumps, *(cap.money for cap in incentive.caps if cap.each is None)])
@@ -447,6 +451,16 @@ def _on_line(
     run = max(driver - begins[step], exact.ZERO)
     rise = (pay(step + 1) - pay(step)) * run
     return pay(step) + exact.quotient(rise, begins[step + 1] - begins[step])
+
+
+def _increments(book: Book, asked: Question) -> int:
+    """How many `every` lie in the driver beyond `free`, full ones or those begun as well (25)."""
+    count, driver = asked.incentive.scale.counted, driver_of(book, asked)
+    assert driver is not None
+    whole = Fraction(*map(Fraction, driver)) if isinstance(driver, tuple) else Fraction(driver)
+    beyond = max(abs(whole) - Fraction(count.free), Fraction(0)) / Fraction(count.every)
+    number = floor(beyond) if count.counting == "full" else ceil(beyond)
+    return number if whole >= 0 else -number
 
 
 def _bounded(incentive: Incentive, paid: list[tuple[str | None, Decimal]]) -> Decimal:

@@ -38,7 +38,6 @@ _PLACED = frozenset(
 )
 _PLAIN: dict[Kind, Text] = {
     Kind.EARNED: Text(en="before rounding", de="vor dem Runden"),
-    Kind.LUMP: Text(en="lump sum", de="Pauschale"),
     Kind.ROUNDING: Text(en="rounding to coins", de="Rundung auf Cent"),
     Kind.GATE: Text(en="gate", de="Voraussetzungen"),
     Kind.ANY: Text(en="one of", de="eines von"),
@@ -173,6 +172,13 @@ class NodeText(Telling):
         )
         return self.voice.say(told)
 
+    def _lump(self, node: Node) -> str:
+        """A lump sum, once or as often as it was counted."""
+        if "times" not in node.says:
+            return self.voice.say(Text(en="lump sum", de="Pauschale"))
+        times, each = node.says["times"], self.figure(Decimal(str(node.says["each"])), node.unit)
+        return self.voice.say(Text(en=f"lump sum, {times} times {each}", de=f"Pauschale, {times} mal {each}"))
+
     def _step(self, node: Node) -> str:
         says, actual = node.says, self.actual(node)
         step, steps = says.get("step"), says.get("steps")
@@ -287,6 +293,7 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.KEY: NodeText._key,
     Kind.CUT: NodeText._cut,
     Kind.CAP: NodeText._cap,
+    Kind.LUMP: NodeText._lump,
     Kind.STEP: NodeText._step,
     Kind.STEP_PART: NodeText._step_part,
     Kind.FACTOR: NodeText._factor,

@@ -42,6 +42,26 @@ def test_on_another_driver(low: str, high: str, codes: list[str]) -> None:
     assert found(with_incentive("base: revenue", "driver: pieces", "per: quarter", scale)) == codes
 
 
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("every: 50, steps: [{from: 0, lump: 5}, {from: 100, lump: 4}]", []),  # 1 × 5, then 2 × 4
+        ("every: 50, steps: [{from: 0, lump: 9}, {from: 100, lump: 4}]", ["more-pays-less"]),  # 1 × 9, 2 × 4
+        (
+            "every: 50, counting: started, steps: [{from: 0, lump: 5}, {from: 100, lump: 4}]",
+            ["more-pays-less"],
+        ),
+        (
+            "every: 50, free: 100, steps: [{from: 0, lump: 5}, {from: 100, lump: 4}]",
+            [],
+        ),  # nothing counted yet
+    ],
+)
+def test_increments(said: str, codes: list[str]) -> None:
+    lines = ("base: pieces", "per: quarter", f"scale: {{kind: increment, {said}}}")
+    assert found(with_incentive(*lines)) == codes
+
+
 def test_the_smallest_example() -> None:
     scale = TWO_STEPS.format(kind="retroactive", low="rate: 10 %", high="rate: 7.5 %")
     text = with_incentive("base: revenue", "per: quarter", scale)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from staffel.core.programme.model import Lump, Percent, PerUnit, Scale, ScaleKind, Step
+from staffel.core.programme.model import Count, Lump, Percent, PerUnit, Scale, ScaleKind, Step
 from tests.core.programme.heron import found, incentive, with_incentive
 
 D = Decimal
@@ -25,6 +25,15 @@ def flat(*pays: Percent | PerUnit | Lump) -> Scale:
             "all_or_nothing: {from: 10_000, rate: 2 %, lump: 5}",
             "revenue",
             Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10_000), pays=(TWO, Lump(money=D(5)))),)),
+        ),
+        (
+            "scale: {kind: increment, every: 50, free: 60, steps: [{from: 0, lump: 4}]}",
+            "pieces",
+            Scale(
+                kind=ScaleKind.INCREMENT,
+                steps=(Step(start=D(0), pays=(Lump(money=D(4)),)),),
+                count=Count(every=D(50), free=D(60)),
+            ),
         ),
         (
             "scale: {kind: marginal, steps: [{from: 0, rate: 1 %}, {above: 50_000, rate: 2 %}]}",
@@ -49,7 +58,12 @@ def test_scales(line: str, base: str, scale: Scale) -> None:
         ("scale: {kind: marginal, steps: []}", ["key-missing"]),
         ("scale: {kind: marginal}", ["key-missing"]),
         ("scale: {kind: steep, steps: [{from: 0, rate: 1 %}]}", ["value-not-of-type"]),
-        ("scale: {kind: increment, steps: [{from: 0, rate: 1 %}]}", ["not-yet"]),
+        ("scale: {kind: increment, steps: [{from: 0, lump: 4}]}", ["key-missing"]),
+        ("scale: {kind: increment, every: 0, steps: [{from: 0, lump: 4}]}", ["value-not-of-type"]),
+        ("scale: {kind: increment, every: 5, free: 1 %, steps: [{from: 0, lump: 4}]}", ["units-differ"]),
+        ("scale: {kind: increment, every: 5 %, steps: [{from: 0, lump: 4}]}", ["units-differ"]),
+        ("scale: {kind: increment, every: 5, steps: [{from: 0, rate: 4 %}]}", ["pay-needs-unit"]),
+        ("scale: {kind: marginal, every: 5, free: 1, steps: [{from: 0, rate: 1 %}]}", ["key-unknown"] * 2),
         ("scale: {kind: marginal, fill: by_date, steps: [{from: 0, rate: 1 %}]}", ["not-yet"]),
         ("scale: {kind: marginal, steps: [{from: 0}]}", ["key-missing"]),
         ("scale: {kind: marginal, steps: [{rate: 1 %}]}", ["key-missing"]),

@@ -16,7 +16,7 @@ from staffel.core.engine.evidence.conditions import held
 from staffel.core.engine.evidence.cuts import Cuts
 from staffel.core.engine.evidence.figures import NO_MEMBER
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry, Receipted
-from staffel.core.engine.evidence.node import Kind, Node, Owners, owners_of
+from staffel.core.engine.evidence.node import Kind, Node, Owners, Particular, owners_of
 from staffel.core.engine.evidence.sharing import with_coins
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.steps import stepped
@@ -24,7 +24,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.incentives import Earning, keyed_caps
 from staffel.core.engine.plan.statement import slug
 from staffel.core.money import coin_of
-from staffel.core.programme.model import ALWAYS, Cap
+from staffel.core.programme.model import ALWAYS, Cap, ScaleKind
 from staffel.core.sources import Measured
 
 ZERO = Decimal(0)
@@ -147,8 +147,7 @@ class AmountQuestion:
         parts = _by_key(cuts, caps) if caps else cuts
         lump = max((cut.lump for cut in self.cuts.cuts), default=ZERO)
         if lump:
-            form = self.earning.incentive.scale.steps[step - 1]
-            parts = [*parts, Node(kind=Kind.LUMP, form=form, figure=lump, unit=Measured.MONEY, adds=True)]
+            parts = [*parts, self._lump(lump, step)]
         before = self.money("a.uncapped")
         whole = [cap for cap in self.earning.incentive.caps if cap.each is None]
         if whole and exact != before:
@@ -163,6 +162,16 @@ class AmountQuestion:
             adds=True,
             children=tuple(parts),
         )
+
+    def _lump(self, lump: Decimal, step: int) -> Node:
+        """A lump sum; of an increment with how many times it is paid (rule 25)."""
+        scale = self.earning.incentive.scale
+        says: dict[str, Particular] = {}
+        if scale.kind is ScaleKind.INCREMENT:
+            each = self.cuts.cuts[0].each(range(len(scale.steps[step - 1].pays)), step)
+            says = {"times": int(lump / each), "each": each}
+        form = scale.steps[step - 1]
+        return Node(kind=Kind.LUMP, form=form, figure=lump, unit=Measured.MONEY, adds=True, says=says)
 
     def _grounds(self) -> tuple[Node, ...]:
         grounds = []

@@ -19,10 +19,11 @@ from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.cores import Core, reads_level
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
+from staffel.core.engine.plan.increments import DRIVER
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.rounding import rounded
-from staffel.core.engine.plan.scales import DRIVER, FINE, Rates, lumps, paid, reached, starts
+from staffel.core.engine.plan.scales import FINE, Rates, lumps, paid, reached, starts
 from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.engine.plan.value import Value
@@ -223,7 +224,8 @@ class Earning:
 
     def _as_number(self, driver: Value) -> Expr:
         """A pair is divided only for whom its number is: an average rate, or a tree of evidence."""
-        if driver.is_pair and self.incentive.scale.kind is ScaleKind.RETROACTIVE and not self.kept:
+        undivided = self.incentive.scale.kind in (ScaleKind.RETROACTIVE, ScaleKind.INCREMENT)
+        if driver.is_pair and undivided and not self.kept:
             return sql.null(DRIVER)
         return self.panel.define(driver.number())
 
@@ -449,6 +451,7 @@ class Earning:
                 driver=self._driver_type(),
                 part=self._part_type(),
                 base=base,
+                is_pair=self._driver is not None and self._driver.is_pair,
             )
             pays = paid(
                 self.incentive.scale, rates, f"e.step{kind}", self._driver_column(kind), exact=self._exact()

@@ -1,4 +1,4 @@
-"""Scales: which step a driver reaches, and what the steps pay on a base. Rules 20 to 24 and 26.
+"""Scales: which step a driver reaches, and what the steps pay on a base. Rules 20 to 26.
 
 A rate is put together from its cases and the factors that act on it; each product is cast at once (rule 30).
 """
@@ -11,6 +11,7 @@ from typing import assert_never
 from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.increments import DRIVER, increments
 from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.panel import ZERO
 from staffel.core.engine.plan.value import Value
@@ -18,7 +19,6 @@ from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, PIECES, RATE, 
 from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
 
 Expr = exp.Expr
-DRIVER = DecimalType(28, 10)
 PARTS = DecimalType(38, 14)
 FINE = DecimalType(24, 10)  # a driver with 10 decimals: a share, or cut at a newcomer's start
 FINE_PIECES = DecimalType(18, 10)  # the same in pieces, times what is paid for one
@@ -29,7 +29,7 @@ class Rates:
     """How pays become SQL where they stand.
 
     driver: the type of the driver, MONEY or, for a share or a cut target, FINE; part: of what lies inside a
-    step of it; base: the column of the base.
+    step of it; base: the column of the base; is_pair: the driver is a share.
     """
 
     rate: Callable[[Percent | PerUnit], Expr]
@@ -37,6 +37,7 @@ class Rates:
     driver: DecimalType = MONEY
     part: DecimalType = MONEY
     base: str = "b.base"
+    is_pair: bool = False
 
 
 def starts(scale: Scale, *, is_pair: bool, prorated: Callable[[Expr], Expr]) -> list[Expr]:
@@ -84,6 +85,8 @@ def paid(scale: Scale, rates: Rates, step: str, driver: str, *, exact: bool) -> 
             )
         case ScaleKind.LINEAR:
             return _linear(scale, rates, step, driver)
+        case ScaleKind.INCREMENT:
+            return sql.figure(ZERO, AMOUNT)
         case _:
             assert_never(scale.kind)
 
@@ -226,6 +229,10 @@ def lumps(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
             )
         case ScaleKind.LINEAR:
             return _on_line(scale, step, driver, lambda one: _lump_of((one,), rates), AMOUNT, rates.part)
+        case ScaleKind.INCREMENT:
+            each = _by_step(scale, step, lambda one: _lump_of((one,), rates))
+            counted = sql.times(each, increments(scale, driver, is_pair=rates.is_pair), AMOUNT)
+            return sql.case([(sql.gt(sql.column(step), sql.whole(0)), counted)], sql.figure(ZERO, AMOUNT))
         case _:
             assert_never(scale.kind)
 

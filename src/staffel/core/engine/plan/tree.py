@@ -255,6 +255,17 @@ def quotient(
     return cast(exp.Mul(this=_signed(rounded, part, divisor), expression=unit), type_)
 
 
+def multiples(value: Expr, of: Expr, type_: DecimalType, *, started: bool) -> Expr:
+    """How many times `of` lies in a value of 0 or more, a begun one counted if `started`; ten digits at most.
+
+    value, of: of one type; in whole numbers of its smallest unit, so exact.
+    """
+    coins, each = _coins(value, type_), _coins(of, type_)
+    if started:
+        coins = _paren(exp.Sub(this=exp.Add(this=coins, expression=each.copy()), expression=whole(1)))
+    return least(exp.IntDiv(this=coins, expression=each), _huge(10**10 - 1))
+
+
 def in_coins(amount: Expr, coin: int) -> Expr:
     """An AMOUNT rounded half up to whole coins: the rounding of a payout (rule 30). coin: its decimals."""
     wide = cast(cast(amount, DecimalType(22, coin)), MONEY)

@@ -6,7 +6,7 @@ step.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
 from staffel.core.findings import Finding, Text
@@ -15,6 +15,7 @@ from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import (
     Case,
     Cases,
+    Count,
     Form,
     Incentive,
     Lump,
@@ -40,6 +41,9 @@ def amounts(scene: Scene) -> Iterator[Finding]:
         if incentive.scale.kind is ScaleKind.LINEAR:
             for before, step in _rising(scene, incentive):
                 yield from _line_falls(scene, incentive, before, step)
+        if incentive.scale.kind is ScaleKind.INCREMENT:
+            for before, step in _rising(scene, incentive):
+                yield from _count_falls(scene, incentive, before, step)
         yield from _cap_below_minimum(incentive)
 
 
@@ -68,6 +72,25 @@ def _line_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) ->
         if _slope(before, step, when) < 0 if own else _lower(before.pays, step.pays, when):
             yield _more_pays_less(scene, incentive, (before, step), None)
             return
+
+
+def _count_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
+    """What is counted at a step's start comes to less than what is counted just before it."""
+    below, at_start = _counts(incentive.scale.counted, step.start)
+    for when in _rows_of((before, step)):
+        earlier, later = (_amount(one.pays, Decimal(0), when) for one in (before, step))
+        if at_start * later < below * earlier:
+            yield _more_pays_less(scene, incentive, (before, step), (below * earlier, at_start * later))
+            return
+
+
+def _counts(count: Count, start: Decimal) -> tuple[Decimal, Decimal]:
+    """How many are counted just below a figure, and at it (rule 25)."""
+    way = (start - count.free) / count.every
+    up = way.to_integral_value(rounding=ROUND_CEILING)
+    full = count.counting == "full"
+    below, at_start = (up - 1 if full else up), (up - 1 if full and up != way else up)
+    return max(below, Decimal(0)), max(at_start, Decimal(0))
 
 
 def _slope(before: Step, step: Step, when: Form | None) -> Decimal:

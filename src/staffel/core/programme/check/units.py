@@ -23,6 +23,7 @@ from staffel.core.programme.model import (
     PayPart,
     Percent,
     PerUnit,
+    ScaleKind,
     Share,
     Sum,
     Test,
@@ -88,6 +89,8 @@ def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     for step in incentive.scale.steps:
         if step.start:
             yield from _in_unit(scene, unit, step.place)
+    if incentive.scale.count is not None:
+        yield from _in_unit(scene, unit, incentive.scale.count.place)
 
 
 def _in_unit(scene: Scene, unit: Measured | None, place: Place) -> Iterator[Finding]:
@@ -123,6 +126,9 @@ def _pays(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     unit = scene.unit(incentive.base) if incentive.base else None
     for step in incentive.scale.steps:
         for pay in step.pays:
+            if incentive.scale.kind is ScaleKind.INCREMENT and not isinstance(pay, Lump):
+                yield _needs(pay.place, _LUMP_FOR_EACH)
+                continue
             match pay:
                 case Percent():
                     if unit not in {None, Measured.MONEY}:
@@ -143,6 +149,11 @@ _PERCENT_OF_MONEY = Text(
 _PER_UNIT_OF_PIECES = Text(
     en="An amount per unit is paid on pieces, counts or points, and the base is none of these.",
     de="Einen Betrag je Einheit zahlt man auf Stück, Anzahlen oder Punkte, und die Basis ist keines davon.",
+)
+
+_LUMP_FOR_EACH = Text(
+    en="A scale of the kind `increment` pays a `lump` for each `every`, and no part of a base.",
+    de="Eine Staffel der Art `increment` zahlt für je `every` ein `lump`, und nichts von einer Basis.",
 )
 
 

@@ -93,7 +93,7 @@ from staffel.core.programme.model.measures import (
     Times,
     Use,
 )
-from staffel.core.programme.model.scales import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
+from staffel.core.programme.model.scales import Count, Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
 from staffel.core.programme.model.whole import (
     DAY_AFTER_ALL,
     DAY_BEFORE_ALL,
@@ -137,6 +137,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Const",
+    "Count",
     "Current",
     "DAY_AFTER_ALL",
     "DAY_BEFORE_ALL",

@@ -47,20 +47,40 @@ class Step(Form):
 
 class ScaleKind(StrEnum):
     """RETROACTIVE: the reached step's pay on the whole base; MARGINAL: each step's rate on the part inside
-    it; LINEAR: a straight line between the pays of two steps, on the whole base (24).
+    it; LINEAR: a straight line between the pays of two steps, on the whole base (24); INCREMENT: the reached
+    step's lump for each `every` of the driver (25).
     """
 
     RETROACTIVE = "retroactive"
     MARGINAL = "marginal"
     LINEAR = "linear"
+    INCREMENT = "increment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Form):
+    """What an increment counts in the driver (25): every so many, the full ones or those begun as well.
+
+    every, free: in the driver's unit; what is free is not counted.
+    """
+
+    every: Decimal = Decimal(1)
+    counting: Literal["full", "started"] = "full"
+    free: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale(Form):
     """Steps in strictly rising order; nothing is reached below the first.
 
-    A first step at 0 has no lower end (20).
+    A first step at 0 has no lower end (20). count: of an increment; each single one, where it is none.
     """
 
     kind: ScaleKind
     steps: tuple[Step, ...]
+    count: Count | None = None
+
+    @property
+    def counted(self) -> Count:
+        """What an increment counts."""
+        return self.count or Count()

@@ -62,6 +62,21 @@ def read_figure(node: Node, info: ValidationInfo) -> Figure:
     return Figure(value=value, is_share=False, digits=text, place=node.place)
 
 
+def read_positive(node: Node, info: ValidationInfo) -> Figure:
+    """A number or a percent above 0. Raises Refused."""
+    figure = read_figure(node, info)
+    if figure.value <= 0:
+        raise not_of_type(
+            node,
+            Text(en="a figure above 0", de="eine Angabe über 0"),
+            Text(
+                en="Write a larger one, or strike it.",
+                de="Schreiben Sie eine größere, oder streichen Sie sie.",
+            ),
+        )
+    return figure
+
+
 def read_percent(node: Node, info: ValidationInfo) -> Decimal:
     """A rate or a share as a fraction: `2 %` is 0.02. Raises Refused."""
     figure = read_figure(node, info)
@@ -111,6 +126,7 @@ def read_whole(node: Node, info: ValidationInfo) -> int:
 
 
 FigureField = Annotated[Figure, PlainValidator(read_figure), WithJsonSchema(FIGURE_SCHEMA)]
+PositiveField = Annotated[Figure, PlainValidator(read_positive), WithJsonSchema(FIGURE_SCHEMA)]
 PercentField = Annotated[Decimal, PlainValidator(read_percent), WithJsonSchema(PERCENT_SCHEMA)]
 MoneyField = Annotated[Decimal, PlainValidator(read_money), WithJsonSchema(NUMBER_SCHEMA)]
 NumberField = Annotated[Decimal, PlainValidator(read_number), WithJsonSchema(NUMBER_SCHEMA)]

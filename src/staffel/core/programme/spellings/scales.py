@@ -5,23 +5,17 @@ The kinds are the words of `model.ScaleKind`; a new one needs nothing here.
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from staffel.core.findings import Text
-from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step, Varies
-from staffel.core.programme.spellings.numbers import FigureField
+from staffel.core.findings import Finding, Place, Text
+from staffel.core.programme.model import Count, Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step, Varies
+from staffel.core.programme.spellings.numbers import FigureField, PositiveField
 from staffel.core.programme.spellings.rates import PayField, RateField, varies
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, missing, one_of_both
-from staffel.core.programme.spellings.words import one_of
+from staffel.core.programme.spellings.words import one_of, word_among
 
-_RETROACTIVE_OR_MARGINAL = Text(
-    en="Use `retroactive` or `marginal`.", de="Verwenden Sie `retroactive` oder `marginal`."
-)
-_LATER_KINDS = {
-    kind: _RETROACTIVE_OR_MARGINAL for kind in ("linear", "increment") if kind not in set(ScaleKind)
-}
 _PAYS = Text(
     en="A step pays a `rate`, an amount `per_unit` or a `lump`.",
     de="Eine Staffelstufe zahlt `rate`, einen Betrag `per_unit` oder `lump`.",
@@ -79,7 +73,6 @@ class ScaleSpelling(Spelling):
     """Steps in rising order, and what reaching one means."""
 
     LATER: ClassVar = {
-        **dict.fromkeys(("every", "counting", "free"), _RETROACTIVE_OR_MARGINAL),
         "fill": Text(
             en="Leave it out: every cut of the base lies in the steps as the driver does.",
             de="Lassen Sie es weg: Jeder Teil der Basis liegt in den Staffelstufen wie die Bezugsgröße.",
@@ -92,16 +85,77 @@ class ScaleSpelling(Spelling):
         ),
     }
 
-    kind: Annotated[ScaleKind, *one_of(ScaleKind, _LATER_KINDS)] = Field(
-        description="retroactive: on the whole base; marginal: each step on the part inside it."
+    kind: Annotated[ScaleKind, *one_of(ScaleKind)] = Field(
+        description="retroactive: on the whole base; marginal: each step on the part inside it; linear: a"
+        " straight line between the steps; increment: a lump for each `every` of the driver."
     )
     steps: ListOf[StepSpelling] = Field(description="In rising order.")
+    every: PositiveField | None = Field(default=None, description="increment: for each of these is paid.")
+    counting: Annotated[Literal["full", "started"], *word_among("full", "started")] | None = Field(
+        default=None, description="increment: full ones alone, or those that are started as well."
+    )
+    free: PositiveField | None = Field(default=None, description="increment: so much is not counted.")
 
     def lowered(self, at: Lowering) -> Scale:
         """The scale as written."""
         if not self.steps:
             at.desk.report(missing(self.place, "from"))
-        return Scale(kind=self.kind, steps=tuple(step.lowered(at) for step in self.steps), place=self.place)
+        return Scale(
+            kind=self.kind,
+            steps=tuple(step.lowered(at) for step in self.steps),
+            count=self._count(at),
+            place=self.place,
+        )
+
+    def _count(self, at: Lowering) -> Count | None:
+        """What an increment counts, in one unit; of another kind nothing of it is said."""
+        said = [key for key in ("every", "counting", "free") if getattr(self, key) is not None]
+        if self.kind is not ScaleKind.INCREMENT:
+            for key in said:
+                at.desk.report(_of_increments(self.place, key))
+            return None
+        if self.every is None:
+            at.desk.report(missing(self.place, "every"))
+            return None
+        at.desk.keep(self.every.place, self.every.digits, in_percent=self.every.is_share)
+        if self.free and self.free.is_share is not self.every.is_share:
+            at.desk.report(_of_two_units(self.free.place, self.every.place))
+        return Count(
+            every=self.every.value,
+            counting=self.counting or "full",
+            free=self.free.value if self.free else Decimal(0),
+            place=self.every.place,
+        )
+
+
+def _of_increments(place: Place, key: str) -> Finding:
+    return Finding(
+        code="key-unknown",
+        places=(place,),
+        reason=Text(
+            en=f"`{key}` counts, which a scale of another kind than `increment` does not do.",
+            de=f"`{key}` zählt ab; das tut nur eine Staffel der Art `increment`.",
+        ),
+        way_out=Text(
+            en=f"Say `kind: increment`, or strike `{key}`.",
+            de=f"Sagen Sie `kind: increment`, oder streichen Sie `{key}`.",
+        ),
+    )
+
+
+def _of_two_units(place: Place, other: Place) -> Finding:
+    return Finding(
+        code="units-differ",
+        places=(place, other),
+        reason=Text(
+            en="One of `every` and `free` is in percent, the other is not.",
+            de="Von `every` und `free` steht eines in Prozent, das andere nicht.",
+        ),
+        way_out=Text(
+            en="Write both in the unit of the driver.",
+            de="Schreiben Sie beide in der Einheit der Bezugsgröße.",
+        ),
+    )
 
 
 class AllOrNothing(StepSpelling):

@@ -1,4 +1,4 @@
-"""Scales in words (rules 20 to 23): what picks the step, the table of steps, and how a step pays."""
+"""Scales in words (rules 20 to 25): what picks the step, the table of steps, and how a step pays."""
 
 from typing import assert_never
 
@@ -88,10 +88,40 @@ def _kind(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
             return (voice.sentence(incentive.scale, _MARGINAL),)
         case ScaleKind.LINEAR:
             return (voice.sentence(incentive.scale, _LINEAR),)
+        case ScaleKind.INCREMENT:
+            return _counted(voice, incentive)
         case _ as other:
             assert_never(other)
 
 
+def _counted(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    """What an increment counts, and what it leaves out."""
+    found, unit = incentive.scale.counted, driver_unit(voice, incentive)
+    text = _FULL if found.counting == "full" else _STARTED
+    said = [voice.sentence(found, text, every=units.figure(voice, found.every, unit))]
+    if found.free:
+        said.append(voice.sentence(found, _FREE, free=units.figure(voice, found.free, unit)))
+    return tuple(said)
+
+
+_FULL = Text(
+    en="The scale counts: the step reached pays its amount for each full {every} of that figure.",
+    de="Die Staffel zählt: Die erreichte Staffelstufe zahlt ihren Betrag für je volle {every} dieses Werts.",
+)
+_STARTED = Text(
+    en=(
+        "The scale counts: the step reached pays its amount for each {every} of that figure, one that is"
+        " only begun included."
+    ),
+    de=(
+        "Die Staffel zählt: Die erreichte Staffelstufe zahlt ihren Betrag für je {every} dieses Werts, auch"
+        " wenn sie erst angefangen sind."
+    ),
+)
+_FREE = Text(
+    en="The first {free} of it are not counted.",
+    de="Nicht mitgezählt werden davon die ersten {free}.",
+)
 _RETROACTIVE = Text(
     en="The scale is retroactive: what the highest step reached pays is paid on the whole base.",
     de="Die Staffel ist durchgerechnet: Was die höchste erreichte Staffelstufe zahlt, gilt für die ganze"
@@ -214,6 +244,8 @@ def _begins(voice: Voice, incentive: Incentive, at: int) -> str:
 def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     first = incentive.scale.steps[0]
     if first.start == 0 and first.reached == "from":
+        if incentive.scale.kind is ScaleKind.INCREMENT:
+            return (voice.sentence(None, _COUNTED_BACK),)
         if all(isinstance(pay, Lump) for pay in first.pays):
             return ()
         return (voice.sentence(None, _PAYS_BACK_PLAIN if _is_one_rate(incentive) else _PAYS_BACK),)
@@ -223,6 +255,10 @@ def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 _PAYS_BACK = Text(
     en="Where returns outweigh sales, the amount is negative, at the rate of the first step.",
     de="Überwiegen die Rückgaben, so ist der Betrag negativ; es gilt der Satz der ersten Staffelstufe.",
+)
+_COUNTED_BACK = Text(
+    en="Where returns outweigh sales, what lies below 0 is counted in the same way, and taken back.",
+    de="Überwiegen die Rückgaben, so wird, was unter 0 liegt, ebenso gezählt und zurückgenommen.",
 )
 _PAYS_BACK_PLAIN = Text(
     en="Where returns outweigh sales, the amount is negative, at the same rate.",
