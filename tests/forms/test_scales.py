@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from staffel.core.programme.model import (
+    Agreed,
+    Case,
+    Cases,
     Count,
+    Group,
     Is,
     Lines,
     Lump,
@@ -18,7 +22,17 @@ from staffel.core.programme.model import (
     Share,
     Step,
 )
-from tests.forms.conftest import calculate, earned, incentive, programme, record, steps, take, use
+from tests.forms.conftest import (
+    NAMED,
+    calculate,
+    earned,
+    incentive,
+    programme,
+    record,
+    steps,
+    take,
+    use,
+)
 from tests.laws.facts import Ledger, day
 
 
@@ -199,6 +213,40 @@ class TestIncrement:
         facts.sale("a", day("2026-02-11"), "1", quantity=1)
         book = calculate(programme(bonus, measures={"pieces": take("quantity")}), facts, "2026-03-31")
         assert earned(book, "a", "2026-01-01") == Decimal(20)
+
+
+class TestBelow:
+    """Rules 20 and 28. Nothing is reached below the first step, and `below` pays; on none it pays nothing."""
+
+    FALLBACK = Cases(rows=(Case(when=Is(column="product.group", values=("boxes",)), use=Decimal("0.02")),))
+
+    @pytest.mark.parametrize(
+        ("net", "paid"),
+        [("999", "19.98"), ("1000", "30.00")],  # 2 % of 999.00; 3 % of the whole
+    )
+    def test_all_or_nothing_with_a_fall_back(self, net: str, paid: str) -> None:
+        """From 100 % of 1,000.00 3 %, else 2 % of the boxes: 99.9 % pays the 2 %."""
+        scale = replace(steps((1, "0.03")), below=(Percent(rate=self.FALLBACK),))
+        attained = Share(part=use(), whole=Agreed(target="quarterly"))
+        facts = sold(net)
+        facts.target("a", "quarterly", day("2026-01-01"), day("2026-04-01"), 1000)
+        boxes = Group(name="boxes", title=NAMED, where=Is(column="product.family", values=("boxes",)))
+        rules = programme(incentive(scale=scale, driver=attained), products=(boxes,))
+        assert earned(calculate(rules, facts, "2026-03-31"), "a", "2026-01-01") == Decimal(paid)
+
+    def test_a_driver_that_is_none_pays_nothing(self) -> None:
+        scale = replace(steps((1, "0.03")), below=(Lump(money=Decimal(50)),))
+        bonus = incentive(scale=scale, driver=Share(part=use(), whole=Agreed(target="quarterly")))
+        found = record(calculate(programme(bonus), sold("999"), "2026-03-31"), "a", "2026-01-01")
+        assert (found.amount, found.reason) == (Decimal(0), "no-figure")
+
+    @pytest.mark.parametrize("kind", list(ScaleKind))
+    def test_whatever_the_scale(self, kind: ScaleKind) -> None:
+        """50.00 below 100.00, on 99.99."""
+        pays = (Lump(money=Decimal(60)),)
+        scale = replace(steps((100, pays), kind=kind.value), below=(Lump(money=Decimal(50)),))
+        book = calculate(programme(incentive(scale=scale)), sold("99.99"), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(50)
 
 
 class TestSeveralPays:

@@ -190,7 +190,7 @@ class IncentiveDrawing:
         kind = drawing.pick("scale", *kinds, *(["flat"] if base is not None else []))
         self.pays = self._pays(ScaleKind.INCREMENT.value == kind)
         if kind == "flat":
-            drawing.said |= {"reached: from 0", "reached: from"}
+            drawing.said |= {"reached: from 0", "reached: from", "below: nothing"}
             return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=Decimal(0), pays=self._pay(0)),))
         measure = own.form if own else base
         found = self._samples(measure, bool(own and own.unit == "share"))
@@ -201,7 +201,12 @@ class IncentiveDrawing:
             for at, start in enumerate(starts)
         ]
         count = self._count(found) if kind == ScaleKind.INCREMENT.value else None
-        return Scale(kind=ScaleKind(kind), steps=tuple(steps), count=count)
+        return Scale(kind=ScaleKind(kind), steps=tuple(steps), count=count, below=self._below(starts))
+
+    def _below(self, starts: list[Decimal]) -> tuple[Any, ...]:
+        """Now and then something is paid below a first step that has a lower end."""
+        among = ["nothing", "nothing", *(["paid"] if starts[0] else [])]
+        return () if self.drawing.pick("below", *among) == "nothing" else self._pay(0)
 
     def _count(self, found: list[Decimal]) -> Count:
         """What an increment counts: a figure of the driver itself, or a part of one."""
@@ -468,10 +473,12 @@ def _in_sequence(
     own = {
         value
         for value in says[first.name]
-        if value.partition(":")[0] not in ("stacking", "rate by", "multiply")
+        if value.partition(":")[0] not in ("stacking", "rate by", "multiply", "below")
     }
     both = {first.name: says[first.name] - {"stacking: added"} | {"stacking: in sequence"}}
-    both["second"] = frozenset(own | {"stacking: in sequence", "rate by: nothing", "multiply: nothing"})
+    both["second"] = frozenset(
+        own | {"stacking: in sequence", *(f"{noun}: nothing" for noun in ("rate by", "multiply", "below"))}
+    )
     sequence = InSequence(incentives=(first.name, "second"))
     return Stacking(said=True, sequences=(sequence,)), [*made, second], says | both
 

@@ -455,6 +455,13 @@ FAULTS = (
     ),
     Fault(
         "incentive",
+        "nothing is paid below the first step",
+        f"{PLAN}.scales._or_below",
+        lambda _: lambda step, below, reached: reached,
+        ("below: paid",),
+    ),
+    Fault(
+        "incentive",
         "what is begun counts as full",
         f"{PLAN}.scales.increments",
         changed(0, counted_otherwise),

@@ -67,6 +67,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "settle": ("same", "finer", "coarser"),
     "scale": ("flat", *(kind.value for kind in ScaleKind)),
     "reached": ("from", "above", "from 0"),
+    "below": ("nothing", "paid"),
     "pay": ("percent", "per unit", "lump", "percent and lump"),
     "rate by": ("nothing", "level", "group", "kind"),
     "level on": ("day_of_sale", "start", "end", "settlement", "not asked"),
@@ -208,6 +209,7 @@ NOT_DRAWN: Pairs = (
     ),
     ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
     ("level on: not asked", ("rate by: level", "condition: level"), "it is the value of who asks no level"),
+    ("below: paid", ("reached: from 0", "scale: flat"), "nothing lies below a first step from 0"),
     ("scale: flat", ("reached: above",), "a rate for all has no start to be above"),
 )
 

@@ -411,7 +411,8 @@ COUNTED = Incentive(
     settle=Unit.MONTH,
     scale=Scale(
         kind=ScaleKind.INCREMENT,
-        steps=(Step(start=D(0), pays=(Lump(money=D(4)),)),),
+        steps=(Step(start=D(100), pays=(Lump(money=D(4)),)),),
+        below=(Lump(money=D(25)), PerUnit(money=VARIED)),
         count=Count(every=D(50), counting="started", free=D(60)),
     ),
     base=Use(measure="pieces"),

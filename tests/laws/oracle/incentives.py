@@ -139,10 +139,9 @@ def _record(book: Book, asked: Question) -> Record:
     step = _reached(book, asked, driver)
     pieces = pieces_of(book, asked)
     base = None if pieces is None else sum((piece.amount for piece in pieces), exact.ZERO)
-    reason = _reason(gate, driver, step)
+    reason = _reason(gate, driver, step, incentive)
     amount = exact.ZERO
     if reason is None:
-        assert step is not None
         amount = _amount(book, asked, figures.number(driver) or exact.ZERO, step, pieces or ())
     return Record(gate, driver, step, base, amount, _rounded(incentive, amount), reason, tuple(pieces or ()))
 
@@ -153,12 +152,12 @@ def _rounded(incentive: Incentive, amount: Decimal) -> Decimal:
     return exact.coins(amount) if said is None else exact.multiples(amount, said.to, said.way)
 
 
-def _reason(gate: bool, driver: Figure, step: int | None) -> str | None:
+def _reason(gate: bool, driver: Figure, step: int | None, incentive: Incentive) -> str | None:
     if not gate:
         return "gate-not-met"
     if driver is None:
         return "no-figure"
-    return "below-first-step" if step is None else None
+    return "below-first-step" if step is None and not incentive.scale.below else None
 
 
 # ------------------------------------------------------------ 3 driver, 4 step (rules 20, 45)
@@ -222,7 +221,13 @@ def row_filters(incentive: Incentive) -> list[Filter]:
 
 def pays_of(incentive: Incentive) -> list[Pay]:
     """Every pay of every step."""
-    return [pay for step in incentive.scale.steps for pay in step.pays]
+    steps = [step.pays for step in incentive.scale.steps]
+    return [pay for pays in (*steps, incentive.scale.below) for pay in pays]
+
+
+def pays_of_step(incentive: Incentive, step: int | None) -> tuple[Pay, ...]:
+    """What a step pays; where none is reached, what is paid below the first (20)."""
+    return incentive.scale.below if step is None else incentive.scale.steps[step].pays
 
 
 def cases_of(pay: Pay) -> tuple[Case[Decimal], ...]:
@@ -330,9 +335,9 @@ def _adjusted(
     return figure
 
 
-def rate_of(book: Book, asked: Question, step: int, cut: tuple[bool, ...]) -> Decimal:
+def rate_of(book: Book, asked: Question, step: int | None, cut: tuple[bool, ...]) -> Decimal:
     """What a step pays for one of the base, in a cut, after the factors: percents, or money per unit."""
-    rated = [pay for pay in asked.incentive.scale.steps[step].pays if not isinstance(pay, Lump)]
+    rated = [pay for pay in pays_of_step(asked.incentive, step) if not isinstance(pay, Lump)]
     return sum(
         (
             _adjusted(book, asked, _figure_of(book, asked, pay, cut), list(asked.incentive.adjust), cut)
@@ -342,10 +347,10 @@ def rate_of(book: Book, asked: Question, step: int, cut: tuple[bool, ...]) -> De
     )
 
 
-def lumps_of(book: Book, asked: Question, step: int) -> Decimal:
+def lumps_of(book: Book, asked: Question, step: int | None) -> Decimal:
     """The lumps of a step, after the factors that are the subject's."""
     factors = [by for by in asked.incentive.adjust if not conditions.is_filter(by.when)]
-    lumps = [pay for pay in asked.incentive.scale.steps[step].pays if isinstance(pay, Lump)]
+    lumps = [pay for pay in pays_of_step(asked.incentive, step) if isinstance(pay, Lump)]
     return sum(
         (_adjusted(book, asked, _figure_of(book, asked, pay, ()), factors, ()) for pay in lumps), exact.ZERO
     )
@@ -355,10 +360,12 @@ def lumps_of(book: Book, asked: Question, step: int) -> Decimal:
 
 
 def _amount(
-    book: Book, asked: Question, driver: Decimal, step: int, pieces: tuple[Piece, ...] | list[Piece]
+    book: Book, asked: Question, driver: Decimal, step: int | None, pieces: tuple[Piece, ...] | list[Piece]
 ) -> Decimal:
     """The exact amount of the incentive: what is paid on the base, then lumps, then the cap of the whole."""
     incentive = asked.incentive
+    if step is None:
+        return _capped(incentive, _below(book, asked, pieces))
     match incentive.scale.kind:
         case ScaleKind.RETROACTIVE:
             paid = _bounded(
@@ -381,7 +388,17 @@ def _amount(
             paid, lumps = exact.ZERO, lumps_of(book, asked, step) * _increments(book, asked)
         case _:
             assert_never(incentive.scale.kind)
-    return min([paid + lumps, *(cap.money for cap in incentive.caps if cap.each is None)])
+    return _capped(incentive, paid + lumps)
+
+
+def _capped(incentive: Incentive, amount: Decimal) -> Decimal:
+    return min([amount, *(cap.money for cap in incentive.caps if cap.each is None)])
+
+
+def _below(book: Book, asked: Question, pieces: tuple[Piece, ...] | list[Piece]) -> Decimal:
+    """What is paid where no step is reached, on the whole base and once, whatever the scale (20)."""
+    rated = _paid(book, asked, pieces, lambda cut: rate_of(book, asked, None, cut))
+    return _bounded(asked.incentive, list(rated)) + lumps_of(book, asked, None)
 
 
 def _marginal(

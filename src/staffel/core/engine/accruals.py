@@ -128,7 +128,7 @@ def _accrual(running: Running, earning: Earning, row: dict[str, Any]) -> Accrual
         steps=len(steps),
         start=row[f"start_{step}"] if step else None,
         next_start=row[f"start_{step + 1}"] if step < len(steps) else None,
-        pays=tuple(_pay(one) for one in steps[step - 1].pays) if step else (),
+        pays=tuple(_pay(one) for one in incentive.scale.pays_at(step)),
         factors=_factors(earning, row),
         base=row["base"],
         average=quotient(row["uncapped"], row["base"]) if row["base"] else None,

@@ -229,7 +229,7 @@ def _cells(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
     paid: Expr = sql.whole(0)
     if paying is not None:
         joins.append(_earning(inquiry, paying, owner))
-        paid = _paid()
+        paid = _paid(paying)
     different = isinstance(core.aggregate, Different)
     if not different:
         code = sql.case([(sql.eq(code.copy(), sql.whole(0)), paid)], code)
@@ -287,11 +287,12 @@ def _earning(inquiry: Inquiry, paying: Earning, owner: Expr) -> exp.Join:
     return sql.join(sql.table(f"earning_{paying.name}", "e"), on, side="LEFT")
 
 
-def _paid() -> Expr:
+def _paid(paying: Earning) -> Expr:
     """Why a base pays nothing, in the order of the closed list."""
     rows = [
         (sql.no(sql.coalesce(sql.column("e.gate"), sql.FALSE)), sql.whole(code_of("gate-not-met"))),
         (sql.is_null(sql.column("e.driver_num")), sql.whole(code_of("no-figure"))),
-        (sql.eq(sql.column("e.step"), sql.whole(0)), sql.whole(code_of("below-first-step"))),
     ]
+    if not paying.incentive.scale.below:
+        rows.append((sql.eq(sql.column("e.step"), sql.whole(0)), sql.whole(code_of("below-first-step"))))
     return sql.case(rows, sql.whole(0))

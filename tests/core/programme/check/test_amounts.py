@@ -62,6 +62,25 @@ def test_increments(said: str, codes: list[str]) -> None:
     assert found(with_incentive(*lines)) == codes
 
 
+@pytest.mark.parametrize(
+    ("scale", "codes"),
+    [
+        ("all_or_nothing: {from: 10_000, rate: 2 %, else: 2 %}", []),
+        ("all_or_nothing: {from: 10_000, rate: 2 %, else: 3 %}", ["more-pays-less"]),
+        ("all_or_nothing: {from: 10_000, rate: 2 %, else: {lump: 200}}", []),
+        ("all_or_nothing: {from: 10_000, rate: 2 %, else: {lump: 201}}", ["more-pays-less"]),
+        ("scale: {kind: marginal, steps: [{from: 50, rate: 2 %}], below: 1 %}", ["more-pays-less"]),
+        ("scale: {kind: increment, every: 50, steps: [{from: 50, lump: 9}], below: {lump: 9}}", []),
+        (
+            "scale: {kind: increment, every: 60, steps: [{from: 50, lump: 9}], below: {lump: 9}}",
+            ["more-pays-less"],
+        ),
+    ],
+)
+def test_below_the_first_step(scale: str, codes: list[str]) -> None:
+    assert found(with_incentive("base: revenue", "per: quarter", scale)) == codes
+
+
 def test_the_smallest_example() -> None:
     scale = TWO_STEPS.format(kind="retroactive", low="rate: 10 %", high="rate: 7.5 %")
     text = with_incentive("base: revenue", "per: quarter", scale)

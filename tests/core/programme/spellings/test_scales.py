@@ -27,6 +27,20 @@ def flat(*pays: Percent | PerUnit | Lump) -> Scale:
             Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10_000), pays=(TWO, Lump(money=D(5)))),)),
         ),
         (
+            "all_or_nothing: {from: 10_000, rate: 2 %, else: 1 %}",
+            "revenue",
+            Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10_000), pays=(TWO,)),), below=(ONE,)),
+        ),
+        (
+            "scale: {kind: retroactive, steps: [{from: 10_000, rate: 2 %}], below: {lump: 5}}",
+            "revenue",
+            Scale(
+                kind=ScaleKind.RETROACTIVE,
+                steps=(Step(start=D(10_000), pays=(TWO,)),),
+                below=(Lump(money=D(5)),),
+            ),
+        ),
+        (
             "scale: {kind: increment, every: 50, free: 60, steps: [{from: 0, lump: 4}]}",
             "pieces",
             Scale(
@@ -70,7 +84,8 @@ def test_scales(line: str, base: str, scale: Scale) -> None:
         ("scale: {kind: marginal, steps: [{from: 0, above: 0, rate: 1 %}]}", ["one-of-both"]),
         ("scale: {kind: marginal, steps: [{from: {by: level}, rate: 1 %}]}", ["value-not-of-type"]),
         ("scale: {kind: marginal, steps: [{from: 0, rate: -1 %}]}", ["value-not-of-type"]),
-        ("all_or_nothing: {from: 10_000, rate: 3 %, else: 2 %}", ["not-yet"]),
+        ("all_or_nothing: {from: 10_000, rate: 3 %, else: {}}", ["key-missing"]),
+        ("all_or_nothing: {from: 0, rate: 3 %, else: 2 %}", ["cases-never"]),
         ("title: {en: a, de: b}", ["key-missing"]),
     ],
 )

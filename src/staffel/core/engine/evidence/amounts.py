@@ -123,7 +123,8 @@ class AmountQuestion:
             return "gate-not-met"
         if self.answers["e.driver"].figure is None:
             return "no-figure"
-        return "" if self.answers["e.step"].number else "below-first-step"
+        paid = self.answers["e.step"].number or self.earning.incentive.scale.below
+        return "" if paid else "below-first-step"
 
     def _parts(self, step: int) -> tuple[Node, ...]:
         exact, coins = self.money("a.exact"), self.money("a.coins")
@@ -167,10 +168,10 @@ class AmountQuestion:
         """A lump sum; of an increment with how many times it is paid (rule 25)."""
         scale = self.earning.incentive.scale
         says: dict[str, Particular] = {}
-        if scale.kind is ScaleKind.INCREMENT:
+        if scale.kind is ScaleKind.INCREMENT and step:
             each = self.cuts.cuts[0].each(range(len(scale.steps[step - 1].pays)), step)
             says = {"times": int(lump / each), "each": each}
-        form = scale.steps[step - 1]
+        form = scale.steps[step - 1] if step else scale
         return Node(kind=Kind.LUMP, form=form, figure=lump, unit=Measured.MONEY, adds=True, says=says)
 
     def _grounds(self) -> tuple[Node, ...]:

@@ -83,8 +83,8 @@ class Cuts:
     def _cut(self, row: dict[str, object]) -> Cut:
         rates = {
             (number, at): Decimal(str(row[f"rate_{number}_{at}"]))
-            for number, step in enumerate(self.earning.incentive.scale.steps, start=1)
-            for at, _ in enumerate(step.pays)
+            for number in range(len(self.earning.incentive.scale.steps) + 1)
+            for at, _ in enumerate(self.earning.incentive.scale.pays_at(number))
         }
         return Cut(
             key=None if row["key"] is None else str(row["key"]),
@@ -124,10 +124,10 @@ class Cuts:
         if not cut.part and cut.base:
             return ZERO
         pays = [at for at, pay in pays_of(self.earning, step) if not is_lump(pay)]
-        return cut.each(pays, step) if step else ZERO
+        return cut.each(pays, step)
 
     def _node(self, cut: Cut, step: int, parts: tuple[Node, ...]) -> Node:
-        at_one_rate = self.earning.incentive.scale.kind is ScaleKind.RETROACTIVE
+        at_one_rate = self.earning.incentive.scale.kind is ScaleKind.RETROACTIVE or not step
         rate = self._each(cut, step) if at_one_rate or not cut.base else quotient(cut.part, cut.base)
         steps = self.earning.incentive.scale.steps
         asked = self.earning.asked_base()

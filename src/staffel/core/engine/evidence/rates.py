@@ -52,8 +52,8 @@ class Whens:
 
 
 def pays_of(earning: Earning, step: int) -> list[tuple[int, Pay]]:
-    """The pays of a step, with their place in it; none below the first."""
-    return list(enumerate(earning.incentive.scale.steps[step - 1].pays)) if step else []
+    """The pays of a step, with their place in it; 0: what is paid below the first."""
+    return list(enumerate(earning.incentive.scale.pays_at(step)))
 
 
 def grounds_of(whens: Whens, step: int, flags: Sequence[bool]) -> tuple[Node, ...]:

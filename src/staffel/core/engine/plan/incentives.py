@@ -133,12 +133,11 @@ class Earning:
 
     def _whens(self) -> Iterator[When]:
         """Everything that a rate's table or a factor asks, in the order written."""
-        for step in self.incentive.scale.steps:
-            for pay in step.pays:
-                table = pay.rate if isinstance(pay, Percent) else pay.money
-                if isinstance(table, Cases):
-                    for case in table.rows:
-                        yield case.when
+        for pay in self.incentive.scale.every_pay:
+            table = pay.rate if isinstance(pay, Percent) else pay.money
+            if isinstance(table, Cases):
+                for case in table.rows:
+                    yield case.when
         for one in self.incentive.adjust:
             yield one.when
 
@@ -277,8 +276,9 @@ class Earning:
     def _told(self) -> exp.Select:
         """Each cut with its base, what it comes to, and the rate or lump of every pay: for evidence."""
         columns = {f"x{n}": sql.column(f"b.x{n}") for n in range(len(self.cut_by))}
-        for number, step in enumerate(self.incentive.scale.steps, start=1):
-            for at, pay in enumerate(step.pays):
+        scale = self.incentive.scale
+        for number in range(len(scale.steps) + 1):
+            for at, pay in enumerate(scale.pays_at(number)):
                 rate = self._lump(pay) if isinstance(pay, Lump) else self._computed(pay)
                 columns[f"rate_{number}_{at}"] = rate
         query = self._parts()

@@ -4,7 +4,7 @@ A rate is put together from its cases and the factors that act on it; each produ
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
@@ -76,6 +76,10 @@ def paid(scale: Scale, rates: Rates, step: str, driver: str, *, exact: bool) -> 
 
     step, driver: columns. exact: base and driver are one figure, uncut.
     """
+    if scale.below:
+        return _or_below(
+            step, _on_base(scale.below, rates), paid(above(scale), rates, step, driver, exact=exact)
+        )
     match scale.kind:
         case ScaleKind.RETROACTIVE:
             return _retroactive(scale, rates, step)
@@ -89,6 +93,17 @@ def paid(scale: Scale, rates: Rates, step: str, driver: str, *, exact: bool) -> 
             return sql.figure(ZERO, AMOUNT)
         case _:
             assert_never(scale.kind)
+
+
+def above(scale: Scale) -> Scale:
+    """The scale without what is paid below it."""
+    return replace(scale, below=())
+
+
+def _or_below(step: str, below: Expr, reached_: Expr) -> Expr:
+    """What is paid where a driver reaches no step, else what the step pays (rule 20)."""
+    none = sql.both(sql.eq(sql.column(step), sql.whole(0)), sql.present(sql.column("e.driver_num")))
+    return sql.case([(none, below)], reached_)
 
 
 def _by_step(scale: Scale, step: str, of: Callable[[Step], Expr]) -> Expr:
@@ -220,6 +235,9 @@ def _on_line(
 
 def lumps(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
     """The lump sums that a scale pays. step, driver: columns."""
+    if scale.below:
+        below = _lump_in(scale.below, rates)
+        return _or_below(step, below, lumps(above(scale), rates, step, driver))
     match scale.kind:
         case ScaleKind.RETROACTIVE:
             return _by_step(scale, step, lambda one: _lump_of((one,), rates))
@@ -239,5 +257,9 @@ def lumps(scale: Scale, rates: Rates, step: str, driver: str) -> Expr:
 
 def _lump_of(steps: Sequence[Step], rates: Rates) -> Expr:
     """The lump of the reached step; of a marginal scale, of every step entered (rules 21 and 22)."""
-    found = [rates.lump(pay) for one in steps for pay in one.pays if isinstance(pay, Lump)]
+    return _lump_in([pay for one in steps for pay in one.pays], rates)
+
+
+def _lump_in(pays: Sequence[Pay], rates: Rates) -> Expr:
+    found = [rates.lump(pay) for pay in pays if isinstance(pay, Lump)]
     return sql.plus(*found, type_=AMOUNT) if found else sql.figure(ZERO, AMOUNT)

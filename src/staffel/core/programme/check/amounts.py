@@ -8,6 +8,7 @@ step.
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
+from typing import assert_never
 
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
@@ -22,6 +23,7 @@ from staffel.core.programme.model import (
     Pay,
     Percent,
     PerUnit,
+    Scale,
     ScaleKind,
     Step,
     Varies,
@@ -44,6 +46,8 @@ def amounts(scene: Scene) -> Iterator[Finding]:
         if incentive.scale.kind is ScaleKind.INCREMENT:
             for before, step in _rising(scene, incentive):
                 yield from _count_falls(scene, incentive, before, step)
+        if incentive.scale.below and incentive.scale.steps:
+            yield from _below_falls(scene, incentive)
         yield from _cap_below_minimum(incentive)
 
 
@@ -91,6 +95,50 @@ def _counts(count: Count, start: Decimal) -> tuple[Decimal, Decimal]:
     full = count.counting == "full"
     below, at_start = (up - 1 if full else up), (up - 1 if full and up != way else up)
     return max(below, Decimal(0)), max(at_start, Decimal(0))
+
+
+def _below_falls(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    """What is paid below the first step is more than what the step pays, or is paid to nobody."""
+    scale, first = incentive.scale, incentive.scale.steps[0]
+    if first.start == 0 and first.reached == "from":
+        yield _nothing_below(scale, first)
+        return
+    own = incentive.driver is None or incentive.driver == incentive.base
+    base = first.start if own else Decimal(1)
+    for when in _rows_of((first, *(Step(start=Decimal(0), pays=(pay,)) for pay in scale.below))):
+        pays = _amount(scale.below, base, when), _at_first(scale, first, base, when)
+        if pays[1] < pays[0]:
+            below = Step(start=Decimal(0), pays=scale.below, place=scale.below[0].place)
+            yield _more_pays_less(scene, incentive, (below, first), pays if own else None)
+            return
+
+
+def _at_first(scale: Scale, first: Step, base: Decimal, when: Form | None) -> Decimal:
+    """What is paid where the first step is just reached."""
+    match scale.kind:
+        case ScaleKind.RETROACTIVE | ScaleKind.LINEAR:
+            return _amount(first.pays, base, when)
+        case ScaleKind.MARGINAL:
+            return _amount(first.pays, Decimal(0), when)
+        case ScaleKind.INCREMENT:
+            return _counts(scale.counted, first.start)[1] * _amount(first.pays, Decimal(0), when)
+        case _:
+            assert_never(scale.kind)
+
+
+def _nothing_below(scale: Scale, first: Step) -> Finding:
+    return Finding(
+        code="cases-never",
+        places=(scale.below[0].place, first.place),
+        reason=Text(
+            en="The first step from 0 has no lower end: nothing lies below it.",
+            de="Die erste Stufe ab 0 hat kein unteres Ende: Darunter liegt nichts.",
+        ),
+        way_out=Text(
+            en="Strike what is paid below, or let the first step begin higher.",
+            de="Streichen Sie, was darunter gezahlt wird, oder lassen Sie die erste Stufe höher beginnen.",
+        ),
+    )
 
 
 def _slope(before: Step, step: Step, when: Form | None) -> Decimal:

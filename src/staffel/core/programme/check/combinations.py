@@ -28,7 +28,7 @@ def combinations(scene: Scene) -> Iterator[Finding]:
 def _lacks_base(incentive: Incentive) -> Iterator[Finding]:
     if incentive.base is not None:
         return
-    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    pays = incentive.scale.every_pay
     if any(not isinstance(pay, Lump) for pay in pays):
         yield missing(incentive.place, "base")
     elif incentive.driver is None:
@@ -52,7 +52,7 @@ def _keyed(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
 
 
 def _only_lumps(incentive: Incentive) -> bool:
-    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    pays = incentive.scale.every_pay
     return bool(pays) and all(isinstance(pay, Lump) for pay in pays)
 
 

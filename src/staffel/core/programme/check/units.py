@@ -19,6 +19,7 @@ from staffel.core.programme.model import (
     Lump,
     Made,
     Measure,
+    Pay,
     Payer,
     PayPart,
     Percent,
@@ -123,23 +124,27 @@ def _no_share() -> Text:
 
 
 def _pays(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
-    unit = scene.unit(incentive.base) if incentive.base else None
-    for step in incentive.scale.steps:
-        for pay in step.pays:
-            if incentive.scale.kind is ScaleKind.INCREMENT and not isinstance(pay, Lump):
-                yield _needs(pay.place, _LUMP_FOR_EACH)
-                continue
-            match pay:
-                case Percent():
-                    if unit not in {None, Measured.MONEY}:
-                        yield _needs(pay.place, _PERCENT_OF_MONEY)
-                    if any(rate > ALL for rate in figures_of(pay.rate)):
-                        yield _above_100(pay.place)
-                case PerUnit():
-                    if unit in {Measured.MONEY, Measured.SHARE, Measured.FACTOR}:
-                        yield _needs(pay.place, _PER_UNIT_OF_PIECES)
-                case Lump():
-                    pass
+    unit, scale = scene.unit(incentive.base) if incentive.base else None, incentive.scale
+    on_base = scale.below if scale.kind is ScaleKind.INCREMENT else scale.every_pay
+    for pay in scale.every_pay:
+        if pay in on_base:
+            yield from _of_base(unit, pay)
+        elif not isinstance(pay, Lump):
+            yield _needs(pay.place, _LUMP_FOR_EACH)
+
+
+def _of_base(unit: Measured | None, pay: Pay) -> Iterator[Finding]:
+    match pay:
+        case Percent():
+            if unit not in {None, Measured.MONEY}:
+                yield _needs(pay.place, _PERCENT_OF_MONEY)
+            if any(rate > ALL for rate in figures_of(pay.rate)):
+                yield _above_100(pay.place)
+        case PerUnit():
+            if unit in {Measured.MONEY, Measured.SHARE, Measured.FACTOR}:
+                yield _needs(pay.place, _PER_UNIT_OF_PIECES)
+        case Lump():
+            pass
 
 
 _PERCENT_OF_MONEY = Text(

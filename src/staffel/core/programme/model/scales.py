@@ -73,12 +73,23 @@ class Count(Form):
 class Scale(Form):
     """Steps in strictly rising order; nothing is reached below the first.
 
-    A first step at 0 has no lower end (20). count: of an increment; each single one, where it is none.
+    A first step at 0 has no lower end (20). count: of an increment; each single one, where it is none. below:
+    what is paid where no step is reached, on the whole base and once.
     """
 
     kind: ScaleKind
     steps: tuple[Step, ...]
     count: Count | None = None
+    below: tuple[Pay, ...] = ()
+
+    def pays_at(self, step: int) -> tuple[Pay, ...]:
+        """What a step pays, the first being 1; 0: below the first."""
+        return self.steps[step - 1].pays if step else self.below
+
+    @property
+    def every_pay(self) -> tuple[Pay, ...]:
+        """What any step pays, and what is paid below them."""
+        return (*(pay for step in self.steps for pay in step.pays), *self.below)
 
     @property
     def counted(self) -> Count:

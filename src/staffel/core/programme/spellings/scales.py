@@ -69,6 +69,19 @@ class StepSpelling(Paying):
         )
 
 
+class Below(Paying):
+    """What is paid where no step is reached: `2 %`, or `{lump: 100}`."""
+
+    SCALAR_AS: ClassVar = "rate"
+
+    def lowered(self, at: Lowering) -> tuple[Pay, ...]:
+        """What is said; nothing is reported."""
+        pays = self.pays(at)
+        if not pays:
+            at.desk.report(missing(self.place, "rate"))
+        return pays
+
+
 class ScaleSpelling(Spelling):
     """Steps in rising order, and what reaching one means."""
 
@@ -76,9 +89,6 @@ class ScaleSpelling(Spelling):
         "fill": Text(
             en="Leave it out: every cut of the base lies in the steps as the driver does.",
             de="Lassen Sie es weg: Jeder Teil der Basis liegt in den Staffelstufen wie die Bezugsgröße.",
-        ),
-        "below": Text(
-            en="Write a first step `from: 0`.", de="Schreiben Sie eine erste Staffelstufe `from: 0`."
         ),
         "rounded": Text(
             en="It is compared exactly; leave it out.", de="Verglichen wird genau; lassen Sie es weg."
@@ -95,6 +105,7 @@ class ScaleSpelling(Spelling):
         default=None, description="increment: full ones alone, or those that are started as well."
     )
     free: PositiveField | None = Field(default=None, description="increment: so much is not counted.")
+    below: Below | None = Field(default=None, description="What is paid below the first step.")
 
     def lowered(self, at: Lowering) -> Scale:
         """The scale as written."""
@@ -104,6 +115,7 @@ class ScaleSpelling(Spelling):
             kind=self.kind,
             steps=tuple(step.lowered(at) for step in self.steps),
             count=self._count(at),
+            below=self.below.lowered(at) if self.below else (),
             place=self.place,
         )
 
@@ -161,24 +173,21 @@ def _of_two_units(place: Place, other: Place) -> Finding:
 class AllOrNothing(StepSpelling):
     """`{from: 100 %, rate: 3 %}`: one step."""
 
-    LATER: ClassVar = {
-        **StepSpelling.LATER,
-        "else": Text(
-            en="Write a scale whose first step is `from: 0`.",
-            de="Schreiben Sie eine Staffel, deren erste Stufe `from: 0` ist.",
-        ),
-    }
+    else_: Below | None = Field(default=None, alias="else", description="What is paid below it.")
 
     def scale(self, at: Lowering) -> Scale:
         """A retroactive scale with that one step."""
-        return Scale(kind=ScaleKind.RETROACTIVE, steps=(self.lowered(at),), place=self.place)
+        below = self.else_.lowered(at) if self.else_ else ()
+        return Scale(kind=ScaleKind.RETROACTIVE, steps=(self.lowered(at),), below=below, place=self.place)
 
 
 class Scaled(Paying):
     """What an incentive says of its scale: `scale`, `all_or_nothing`, or one step from 0 without its name."""
 
     scale: ScaleSpelling | None = None
-    all_or_nothing: AllOrNothing | None = Field(default=None, description="One step, nothing below it.")
+    all_or_nothing: AllOrNothing | None = Field(
+        default=None, description="One step, and what is paid below it."
+    )
 
     def scale_of(self, at: Lowering) -> Scale:
         """The scale that is said; several, or none, are reported."""

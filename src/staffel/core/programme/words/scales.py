@@ -1,10 +1,11 @@
 """Scales in words (rules 20 to 25): what picks the step, the table of steps, and how a step pays."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme.forms import is_filter
-from staffel.core.programme.model import Growth, Incentive, Lump, ScaleKind, Step
+from staffel.core.programme.model import Growth, Incentive, Lump, Pay, ScaleKind, Step
 from staffel.core.programme.words import definitions, measures, rates, units
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
@@ -180,7 +181,7 @@ def _inside(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 
 def takes_average(voice: Voice, incentive: Incentive) -> bool:
     """Whether a marginal scale pays its average rate: the base is another measure, cut or reduced (23)."""
-    pays = [pay for step in incentive.scale.steps for pay in step.pays]
+    pays = incentive.scale.every_pay
     another = incentive.driver is not None and incentive.driver != incentive.base
     cut = any(map(rates.cuts, pays)) or any(is_filter(by.when) for by in incentive.adjust)
     sequences = voice.programme.stacking.sequences
@@ -211,8 +212,12 @@ _ON_PART = Text(en="{rate} on the part inside it", de="{rate} auf den Teil inner
 
 
 def _pays(voice: Voice, incentive: Incentive, step: Step, on: Text) -> str:
+    return _listed(voice, incentive, step.pays, on)
+
+
+def _listed(voice: Voice, incentive: Incentive, pays: Sequence[Pay], on: Text) -> str:
     each = units.one_unit(voice, incentive.base) if incentive.base else ""
-    return voice.listed([rates.paid(voice, pay, each, on) for pay in step.pays], _AS_WELL)
+    return voice.listed([rates.paid(voice, pay, each, on) for pay in pays], _AS_WELL)
 
 
 _AS_WELL = Text(en="and in addition", de="und zusätzlich")
@@ -249,6 +254,9 @@ def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         if all(isinstance(pay, Lump) for pay in first.pays):
             return ()
         return (voice.sentence(None, _PAYS_BACK_PLAIN if _is_one_rate(incentive) else _PAYS_BACK),)
+    if incentive.scale.below:
+        pays = _listed(voice, incentive, incentive.scale.below, _ON_BASE)
+        return (voice.sentence(incentive.scale, _PAID_BELOW, pays=pays),)
     return (voice.sentence(None, _NOTHING_BELOW),)
 
 
@@ -263,6 +271,10 @@ _COUNTED_BACK = Text(
 _PAYS_BACK_PLAIN = Text(
     en="Where returns outweigh sales, the amount is negative, at the same rate.",
     de="Überwiegen die Rückgaben, so ist der Betrag negativ; es gilt derselbe Satz.",
+)
+_PAID_BELOW = Text(
+    en="Below the first step the bonus pays {pays}.",
+    de="Unterhalb der ersten Staffelstufe zahlt der Bonus {pays}.",
 )
 _NOTHING_BELOW = Text(
     en="Below the first step nothing is paid.", de="Unterhalb der ersten Staffelstufe wird nichts gezahlt."
