@@ -1,5 +1,6 @@
 """An incentive in its order: rules 28 and 30 to 35, worked by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
+    Add,
     AtOnce,
     By,
     Cap,
@@ -176,6 +178,25 @@ class TestAdjust:
         bonus = incentive(scale=steps((0, pays)), adjust=(own, by_rows))
         book = calculate(programme(bonus), selling(("2026-02-10", 1000), route="shop"), "2026-03-31")
         assert earned(book, "a", Q1) == Decimal("192.00")
+
+    def test_points_are_added_first(self) -> None:
+        """4 %, +2 points, × 1.2: 7.2 %; 5.00 for a piece and a lump take no points."""
+        always = Holds(trait=Trait.KIND, values=("dealer",))
+        adjust = (By(when=always, factor=Decimal("1.2")), Add(when=always, rate=Decimal("0.02")))
+        pays = (Percent(rate=Decimal("0.04")), Lump(money=Decimal(100)))
+        bonus = incentive(scale=steps((0, pays)), adjust=adjust)
+        book = calculate(programme(bonus), selling(("2026-02-10", 1000)), "2026-03-31")
+        assert earned(book, "a", Q1) == Decimal("192.00")
+
+    def test_points_for_rows_cut_the_base(self) -> None:
+        """2 % of 1,000.00, and 1.5 points more on the 600.00 of the shop: 29.00; below too."""
+        points = Add(when=Is(column="route", values=("shop",)), rate=Decimal("0.015"))
+        facts = selling(("2026-02-10", 600), route="shop")
+        facts.sale("a", day("2026-02-11"), 400)
+        below = replace(steps((5000, "0.05")), below=(Percent(rate=Decimal("0.02")),))
+        for scale in (rate(Decimal("0.02")), below):
+            book = calculate(programme(incentive(scale=scale, adjust=(points,))), facts, "2026-03-31")
+            assert earned(book, "a", Q1) == Decimal("29.00")
 
     def test_each_product_is_cast_at_once(self) -> None:
         """3.3333 % × 1.333333 × 1.333333: 0.0444439889, then 0.0592586371; uncast it would end in 70."""

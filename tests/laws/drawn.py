@@ -8,6 +8,7 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import (
     ALWAYS,
     EVERY_ROW,
+    Add,
     By,
     Cap,
     Case,
@@ -316,7 +317,25 @@ class IncentiveDrawing:
             return Is(column="partner.level", values=LEVELS[1:])
         return self.drawing.filter_()
 
-    def _adjust(self) -> tuple[By, ...]:
+    def _adjust(self) -> tuple[Add | By, ...]:
+        return (*self._points(), *self._factors())
+
+    def _points(self) -> tuple[Add, ...]:
+        """Points for a rate, of rows or under a condition."""
+        drawing = self.drawing
+        to_rates = ["under a condition", *(["by rows"] if self._may_cut else [])]
+        among = ["nothing", "nothing", *(to_rates if self.pays.startswith("percent") else [])]
+        rate = drawing.rng.choice([Decimal("0.02"), Decimal("0.005"), Decimal("0.000333")])
+        match drawing.pick("add", *among):
+            case "nothing":
+                return ()
+            case "by rows":
+                return (Add(when=drawing.leaf(), rate=rate), Add(when=drawing.leaf(), rate=Decimal("0.01")))
+            case _:
+                when = condition(drawing, self.per, when=None, of_group=self.of_group, deep=False)
+                return (Add(when=when, rate=rate),)
+
+    def _factors(self) -> tuple[By, ...]:
         drawing = self.drawing
         among = ["nothing", "nothing", "under a condition", *(["by rows"] if self._may_cut else [])]
         factor = drawing.rng.choice([Decimal("1.2"), Decimal("0.5"), Decimal("1.333333")])
@@ -473,12 +492,11 @@ def _in_sequence(
     own = {
         value
         for value in says[first.name]
-        if value.partition(":")[0] not in ("stacking", "rate by", "multiply", "below")
+        if value.partition(":")[0] not in ("stacking", "rate by", "multiply", "add", "below")
     }
     both = {first.name: says[first.name] - {"stacking: added"} | {"stacking: in sequence"}}
-    both["second"] = frozenset(
-        own | {"stacking: in sequence", *(f"{noun}: nothing" for noun in ("rate by", "multiply", "below"))}
-    )
+    silent = {f"{noun}: nothing" for noun in ("rate by", "multiply", "add", "below")}
+    both["second"] = frozenset(own | silent | {"stacking: in sequence"})
     sequence = InSequence(incentives=(first.name, "second"))
     return Stacking(said=True, sequences=(sequence,)), [*made, second], says | both
 

@@ -483,6 +483,13 @@ FAULTS = (
     ),
     Fault(
         "incentive",
+        "points are not added",
+        f"{PLAN}.incentives.Earning._with_points",
+        lambda _: lambda earning, rate: rate,
+        ("add: by rows", "add: under a condition"),
+    ),
+    Fault(
+        "incentive",
         "the second in a sequence takes all",
         f"{PLAN}.stacking._left_of",
         lambda _: lambda part, whole, taken: part,

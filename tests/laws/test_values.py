@@ -25,6 +25,8 @@ SPELLED: dict[str, Keys] = {
     "cap: each customer": {"cap": "{amount: 5, each: end_customer}"},
     "cap: both": {"cap": "[{amount: 50}, {amount: 5, each: end_customer}]"},
     "multiply: by rows": {"multiply": "[{when: {products: boxes}, by: 2}]"},
+    "add: by rows": {"add": "[{when: {products: boxes}, rate: 2 %}]"},
+    "add: under a condition": {"add": "[{when: {kind: dealer}, rate: 2 %}]"},
     **{f"pay: {pay}": {"pay": pay} for pay in ("percent", "per unit", "lump", "percent and lump")},
     "rate by: group": {"by": "products, boxes"},
     "rate by: kind": {"by": "kind, dealer"},
@@ -61,7 +63,7 @@ SPELLED: dict[str, Keys] = {
     "grace: days": {"grace": "30 days"},
 }
 FIGURES = {"percent": "rate: {2 %}", "per unit": "per_unit: {2}", "lump": "lump: {500}"}
-INCENTIVE = ("base", "per", "driver", "newcomers", "earner", "cap", "multiply", "level_on", "gate")
+INCENTIVE = ("base", "per", "driver", "newcomers", "earner", "cap", "add", "multiply", "level_on", "gate")
 REVIEW = ("promote", "demote", "grace", "most_steps_up", "most_steps_down")
 # `nobody` is what a file says that names no share; for a group that is the fault itself.
 NEVER_ALONE = {"group share: nobody"}

@@ -74,6 +74,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "gate": ("none", "said"),
     "driver": ("the base", "its own"),
     "base": ("measure", "grown part", "none"),
+    "add": ("nothing", "under a condition", "by rows"),
     "multiply": ("nothing", "under a condition", "by rows"),
     "cap": ("none", "whole", "each customer", "both"),
     "round": ("coins", "down", "up", "half_up"),
@@ -105,7 +106,10 @@ _ASKS_LEVELS = ("rate by: level", "condition: level", "steps: most", "grace: uni
 REFUSED: Pairs = (
     (
         "base: grown part",
-        ("cap: each customer", "cap: both", "multiply: by rows", "rate by: group", "level on: day_of_sale"),
+        (
+            *("cap: each customer", "cap: both", "multiply: by rows", "add: by rows"),
+            *("rate by: group", "level on: day_of_sale"),
+        ),
         "a grown part is one piece and cannot be cut",
     ),
     (
@@ -116,12 +120,15 @@ REFUSED: Pairs = (
     ("base: grown part", ("pay: per unit",), "its unit is money"),
     (
         "base: none",
-        ("pay: percent", "pay: per unit", "pay: percent and lump", "cap: each customer", "cap: both"),
+        (
+            *("pay: percent", "pay: per unit", "pay: percent and lump", "cap: each customer", "cap: both"),
+            "add: under a condition",
+        ),
         "only lump sums need no base",
     ),
     (
         "base: none",
-        ("driver: the base", "rate by: group", "level on: day_of_sale"),
+        ("driver: the base", "rate by: group", "level on: day_of_sale", "add: by rows"),
         "there is no base to be the driver, or cut",
     ),
     (
@@ -138,6 +145,10 @@ REFUSED: Pairs = (
         "scale: increment",
         ("pay: percent", "pay: per unit", "pay: percent and lump"),
         "an increment pays a lump for each",
+    ),
+    *(
+        (pay, ("add: under a condition", "add: by rows"), "points are added to a rate")
+        for pay in ("pay: per unit", "pay: lump")
     ),
     ("pay: per unit", ("stacking: in sequence",), "a sequence reduces one base of money"),
     (

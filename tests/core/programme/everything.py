@@ -6,6 +6,7 @@ from decimal import Decimal as D
 from staffel.core.calendar import Calendar, Span, Unit
 from staffel.core.findings import Text
 from staffel.core.programme.model import (
+    Add,
     Agreed,
     All,
     Any,
@@ -339,6 +340,8 @@ CORE = Incentive(
     ),
     base=REVENUE,
     adjust=(
+        Add(when=SOLUTIONS, rate=D("0.015")),
+        Add(when=DEALERS, rate=D("0.02")),
         By(
             when=Any(of=(SOLUTIONS, Not(of=Is(column="product.family", values=("server", "rack"))))),
             factor=D(2),

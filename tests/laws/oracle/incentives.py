@@ -9,6 +9,7 @@ from typing import NamedTuple, assert_never
 
 from staffel.core.programme.model import (
     EVERY_ROW,
+    Add,
     Base,
     By,
     Case,
@@ -20,6 +21,7 @@ from staffel.core.programme.model import (
     Lines,
     Lump,
     Pay,
+    Percent,
     ScaleKind,
     Span,
     Step,
@@ -326,22 +328,27 @@ def _holds(book: Book, asked: Question, when: "Filter | conditions.Condition", c
 
 
 def _adjusted(
-    book: Book, asked: Question, figure: Decimal, factors: list[By], cut: tuple[bool, ...]
+    book: Book, asked: Question, figure: Decimal, factors: list[Add | By], cut: tuple[bool, ...]
 ) -> Decimal:
-    """The factors that hold multiply it, in the order written, each product cast at once."""
-    for by in factors:
-        if _holds(book, asked, by.when, cut):
-            figure = exact.product(figure, by.factor)
+    """Points that hold are added; then factors multiply it, in the order written, each cast at once."""
+    acting = [one for one in factors if _holds(book, asked, one.when, cut)]
+    figure += sum((one.rate for one in acting if isinstance(one, Add)), exact.ZERO)
+    for one in acting:
+        if isinstance(one, By):
+            figure = exact.product(figure, one.factor)
     return figure
 
 
 def rate_of(book: Book, asked: Question, step: int | None, cut: tuple[bool, ...]) -> Decimal:
     """What a step pays for one of the base, in a cut, after the factors: percents, or money per unit."""
     rated = [pay for pay in pays_of_step(asked.incentive, step) if not isinstance(pay, Lump)]
+    every = list(asked.incentive.adjust)
+    factors: list[Add | By] = [one for one in every if isinstance(one, By)]
+    acting = [every if isinstance(pay, Percent) else factors for pay in rated]
     return sum(
         (
-            _adjusted(book, asked, _figure_of(book, asked, pay, cut), list(asked.incentive.adjust), cut)
-            for pay in rated
+            _adjusted(book, asked, _figure_of(book, asked, pay, cut), adjust, cut)
+            for pay, adjust in zip(rated, acting, strict=True)
         ),
         exact.ZERO,
     )
@@ -349,7 +356,9 @@ def rate_of(book: Book, asked: Question, step: int | None, cut: tuple[bool, ...]
 
 def lumps_of(book: Book, asked: Question, step: int | None) -> Decimal:
     """The lumps of a step, after the factors that are the subject's."""
-    factors = [by for by in asked.incentive.adjust if not conditions.is_filter(by.when)]
+    factors: list[Add | By] = [
+        by for by in asked.incentive.adjust if isinstance(by, By) and not conditions.is_filter(by.when)
+    ]
     lumps = [pay for pay in pays_of_step(asked.incentive, step) if isinstance(pay, Lump)]
     return sum(
         (_adjusted(book, asked, _figure_of(book, asked, pay, ()), factors, ()) for pay in lumps), exact.ZERO

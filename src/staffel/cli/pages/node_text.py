@@ -29,12 +29,15 @@ from staffel.core.programme.words import clause
 from staffel.core.sources import Measured
 
 # Kinds whose figure stands in their sentence.
-_FIGURE_IN_WORDS = frozenset({Kind.TEST, Kind.STEP, Kind.STEP_PART, Kind.FACTOR, Kind.TERM, Kind.REASON})
+_FIGURE_IN_WORDS = frozenset(
+    {Kind.TEST, Kind.STEP, Kind.STEP_PART, Kind.FACTOR, Kind.ADDED, Kind.TERM, Kind.REASON}
+)
 # Kinds whose clause is worth its sentence.
 _QUOTED = frozenset({Kind.FACTOR, Kind.KEPT, Kind.ENFORCED, Kind.NOT, Kind.CASE, Kind.ROUNDING})
+_QUOTED = frozenset({Kind.FACTOR, Kind.ADDED, Kind.KEPT, Kind.NOT, Kind.CASE, Kind.ROUNDING})
 # Kinds whose place in the file is shown.
 _PLACED = frozenset(
-    {Kind.ENTITLED, Kind.CUT, Kind.FACTOR, Kind.TEST, Kind.HOLDS, Kind.STEP, Kind.CAP, Kind.LEVEL}
+    {Kind.ENTITLED, Kind.CUT, Kind.FACTOR, Kind.ADDED, Kind.TEST, Kind.HOLDS, Kind.STEP, Kind.CAP, Kind.LEVEL}
 )
 _PLAIN: dict[Kind, Text] = {
     Kind.EARNED: Text(en="before rounding", de="vor dem Runden"),
@@ -210,6 +213,12 @@ class NodeText(Telling):
         worst = Text(en="the smallest of", de="der kleinste Wert aus")
         return self.voice.say(worst if node.says.get("worst") else _GREATEST)
 
+    def _added(self, node: Node) -> str:
+        points = self.figure(node.figure or Decimal(0), node.unit)
+        applies = Text(en=f"+ {points} applies", de=f"+ {points} gilt")
+        idle = Text(en=f"+ {points} does not apply", de=f"+ {points} gilt nicht")
+        return self.voice.say(idle if node.holds is False else applies)
+
     def _use(self, node: Node) -> str:
         title = measure_title(self.programme, str(node.says.get("name")), self.voice)
         return ", ".join(filter(None, (title, self.span(node))))
@@ -299,6 +308,7 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.FACTOR: NodeText._factor,
     Kind.TIMES: NodeText._times,
     Kind.BEST: NodeText._best,
+    Kind.ADDED: NodeText._added,
     Kind.USE: NodeText._use,
     Kind.ROW: NodeText._row,
     Kind.REASON: NodeText._reason,

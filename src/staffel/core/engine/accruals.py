@@ -18,7 +18,7 @@ from staffel.core.engine.settling import windows_of
 from staffel.core.findings import Text
 from staffel.core.money import quotient
 from staffel.core.programme.forms import is_filter
-from staffel.core.programme.model import Cases, Incentive, Lump, Pay, Percent
+from staffel.core.programme.model import Add, Cases, Incentive, Lump, Pay, Percent
 from staffel.core.programme.units import unit_of
 from staffel.core.sources import Measured
 
@@ -33,10 +33,14 @@ class StepPay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
-    """A factor that multiplies. holds: none where single rows decide it."""
+    """A factor that multiplies, or with `adds` a share that is added to the rate.
+
+    holds: none where single rows decide it.
+    """
 
     factor: Decimal
     holds: bool | None
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,5 +161,7 @@ def _factors(earning: Earning, row: dict[str, Any]) -> tuple[Factor, ...]:
     for one in earning.incentive.adjust:
         at = next((number for number, asked in enumerate(earning.asked) if asked == one.when), None)
         holds = None if at is None or is_filter(one.when) else answers[at]
-        found.append(Factor(factor=one.factor, holds=holds))
+        adds = isinstance(one, Add)
+        figure = one.rate if isinstance(one, Add) else one.factor
+        found.append(Factor(factor=figure, holds=holds, adds=adds))
     return tuple(found)

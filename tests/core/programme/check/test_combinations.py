@@ -54,6 +54,7 @@ def test_cuts_and_caps_need_the_base_line_by_line(
     [
         (("lump: 5", FACTOR), ["factor-of-nothing"]),
         (("lump: 5", "multiply: [{when: {level: gold}, by: 2}]"), ["factor-of-nothing"]),  # of each line
+        (("lump: 5", "add: [{when: {kind: dealer}, rate: 2 %}]"), ["factor-of-nothing"]),
         (("lump: 5", "multiply: [{when: {level: gold}, by: 2}]", "level_on: start"), []),
         (("lump: 5", "multiply: [{when: {kind: dealer}, by: 2}]"), []),
         (("lump: 5", "rate: 2 %", FACTOR), []),

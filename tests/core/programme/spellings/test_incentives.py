@@ -156,6 +156,8 @@ def test_late_lines(spelled: str, late: Late) -> None:
 
 
 def test_factors() -> None:
+    both = ("multiply: [{when: {products: boxes}, by: 1.5}]", "add: [{when: {kind: dealer}, rate: 2 %}]")
+    assert [type(one).__name__ for one in bonus("rate: 2 %", *both).adjust] == ["Add", "By"]
     assert bonus("rate: 2 %", "multiply: [{when: {products: boxes}, by: 1.5}]").adjust == (
         By(when=BOXES, factor=Decimal("1.5")),
     )
@@ -191,6 +193,7 @@ def test_stacking(spelled: str, stacking: Stacking) -> None:
         ("newcomers: {baseline: 10 %}", ["value-not-of-type"]),
         ("late: {lines: refuse}", ["not-yet"]),
         ("multiply: [{when: {kind: dealer}}]", ["key-missing"]),
+        ("add: [{when: {kind: dealer}, rate: 2}]", ["value-not-of-type"]),
         ("multiply: {when: {kind: dealer}, by: 2}", ["value-not-of-type"]),
         ("select: {level: gold}", ["column-unknown"]),
         ("windows: {at_most: 4, of: year}", ["not-yet"]),

@@ -68,6 +68,7 @@ class Kind(StrEnum):
     STEP = "step"
     STEP_PART = "step_part"
     FACTOR = "factor"
+    ADDED = "added"
     CASE = "case"
     # a measure
     USE = "use"

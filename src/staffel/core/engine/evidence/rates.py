@@ -13,7 +13,7 @@ from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.programme.forms import is_filter
-from staffel.core.programme.model import Cases, Condition, Filter, Lump, Pay, Percent
+from staffel.core.programme.model import Add, Cases, Condition, Filter, Lump, Pay, Percent
 from staffel.core.sources import Measured
 
 ZERO = Decimal(0)
@@ -79,6 +79,15 @@ def _case(whens: Whens, pay: Pay, flags: Sequence[bool]) -> list[Node]:
 
 def _factor(whens: Whens, at: int, flags: Sequence[bool]) -> Node:
     one = whens.earning.incentive.adjust[at]
+    if isinstance(one, Add):
+        return Node(
+            kind=Kind.ADDED,
+            form=one,
+            figure=one.rate,
+            unit=Measured.SHARE,
+            holds=whens.holds(one.when, flags),
+            children=whens.evidence(one.when),
+        )
     return Node(
         kind=Kind.FACTOR,
         form=one,

@@ -31,6 +31,7 @@ from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalT
 from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     EVERY_ROW,
+    Add,
     Baseline,
     By,
     Cap,
@@ -506,13 +507,15 @@ class Earning:
         return sql.column(f"e.y{self.asked.index(form)}")
 
     def _rate(self, pay: Percent | PerUnit) -> Expr:
-        """A rate as declared, then every factor that holds, each product to 10 decimals.
+        """A rate as declared, what is added to it, then every factor that holds, each to 10 decimals.
 
         Without a factor it keeps the few decimals that are declared, and its products need no cut.
         """
         table, declared, type_ = _rates_of(pay)
         rate = self._declared(table, declared)
-        for number, one in enumerate(self.incentive.adjust):
+        if isinstance(pay, Percent):
+            rate = self._with_points(rate)
+        for number, one in enumerate(self._factors):
             rate = self._multiplied(rate if number else sql.cast(rate, type_), one, type_)
         return rate
 
@@ -524,10 +527,23 @@ class Earning:
     def _lump(self, pay: Lump) -> Expr:
         """A lump takes only the factors that ask the subject: no row stands behind it."""
         lump = sql.cast(self._declared(pay.money, MONEY), AMOUNT)
-        for one in self.incentive.adjust:
+        for one in self._factors:
             if not is_filter(one.when):
                 lump = self._multiplied(lump, one, AMOUNT)
         return lump
+
+    @property
+    def _factors(self) -> list[By]:
+        return [one for one in self.incentive.adjust if isinstance(one, By)]
+
+    def _with_points(self, rate: Expr) -> Expr:
+        """A rate and the points that hold, in the few decimals that are declared."""
+        added = [
+            sql.case([(self._when(one.when), sql.figure(one.rate, RATE))], sql.figure(ZERO, RATE))
+            for one in self.incentive.adjust
+            if isinstance(one, Add)
+        ]
+        return sql.plus(rate, *added, type_=RATE) if added else rate
 
     def _multiplied(self, rate: Expr, by: By, type_: DecimalType) -> Expr:
         factor = sql.case([(self._when(by.when), sql.figure(by.factor, RATE))], sql.figure(ZERO + 1, RATE))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Incentive, Is, Lump
+from staffel.core.programme.model import Add, Incentive, Is, Lump, Percent
 from staffel.core.programme.spellings.spelling import missing
 
 
@@ -57,10 +57,28 @@ def _only_lumps(incentive: Incentive) -> bool:
 
 
 def _factors(incentive: Incentive) -> Iterator[Finding]:
-    """A factor of lines multiplies rates, and no lump sum (rule 33)."""
-    for by in incentive.adjust:
-        if all_in(by.when, Is) and _only_lumps(incentive):
-            yield _multiplies_nothing(by.place)
+    """A factor of lines multiplies rates, and no lump sum; points are added to a percent (rule 33)."""
+    for one in incentive.adjust:
+        if isinstance(one, Add):
+            if not any(isinstance(pay, Percent) for pay in incentive.scale.every_pay):
+                yield _adds_to_nothing(one.place)
+        elif all_in(one.when, Is) and _only_lumps(incentive):
+            yield _multiplies_nothing(one.place)
+
+
+def _adds_to_nothing(place: Place) -> Finding:
+    return Finding(
+        code="factor-of-nothing",
+        places=(place,),
+        reason=Text(
+            en="Percentage points are added to a `rate`, and none is paid here.",
+            de="Prozentpunkte werden zu einem `rate` addiert, und hier wird keiner gezahlt.",
+        ),
+        way_out=Text(
+            en="Pay a `rate`, or use `multiply`.",
+            de="Zahlen Sie einen `rate`, oder verwenden Sie `multiply`.",
+        ),
+    )
 
 
 def _multiplies_nothing(place: Place) -> Finding:

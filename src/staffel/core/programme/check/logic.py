@@ -12,6 +12,7 @@ from staffel.core.programme.forms import all_in, forms_in
 from staffel.core.programme.model import (
     ALWAYS,
     EVERY_ROW,
+    Add,
     All,
     Any,
     By,
@@ -80,7 +81,7 @@ def _contradictions(parts: Sequence[Form]) -> Iterator[Finding]:
 def _for_nobody(incentive: Incentive) -> Iterator[Finding]:
     """Factors, and rows of tables, for those whom `for`, `gate` or `select` has left out before."""
     asked = _flat((incentive.gate, incentive.select))
-    conditional: list[By | Case[Decimal]] = [*incentive.adjust, *all_in(incentive.scale, Case)]
+    conditional: list[Add | By | Case[Decimal]] = [*incentive.adjust, *all_in(incentive.scale, Case)]
     for form in conditional:
         for one in _flat((form.when,)):
             apart = [other for other in asked if _exclude(one, other) or _exclude(other, one)]

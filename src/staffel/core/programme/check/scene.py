@@ -7,7 +7,6 @@ from staffel.core.programme.check.said import Said
 from staffel.core.programme.forms import all_in, leaves_in
 from staffel.core.programme.model import (
     Base,
-    By,
     Case,
     Different,
     Filter,
@@ -140,5 +139,5 @@ class Scene:
         """What cuts its base: tests of the line in rates and factors (rule 31)."""
         for case in all_in(incentive.scale, Case):
             yield from leaves_in(case.when)
-        for by in all_in(incentive.adjust, By):
-            yield from leaves_in(by.when)
+        for one in incentive.adjust:
+            yield from leaves_in(one.when)

@@ -38,6 +38,7 @@ from staffel.core.programme.model.ground import (
     Within,
 )
 from staffel.core.programme.model.incentives import (
+    Add,
     Base,
     By,
     Cap,
@@ -115,6 +116,10 @@ from staffel.core.programme.model.windows import (
 )
 
 __all__ = [
+    "Add",
+    "Calendar",
+    "Span",
+    "Unit",
     "ALWAYS",
     "Aggregate",
     "Agreed",
@@ -128,7 +133,6 @@ __all__ = [
     "Best",
     "Between",
     "By",
-    "Calendar",
     "Cap",
     "Case",
     "Cases",
@@ -197,7 +201,6 @@ __all__ = [
     "Score",
     "Share",
     "Signed",
-    "Span",
     "Stacking",
     "Step",
     "Sum",
@@ -207,7 +210,6 @@ __all__ = [
     "Times",
     "ToDate",
     "Trait",
-    "Unit",
     "Use",
     "Varies",
     "When",

@@ -34,6 +34,14 @@ class By(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Add(Form):
+    """Percentage points that are added to a rate where `when` holds, before any factor; 0.02 for 2 (33)."""
+
+    when: "Filter | Condition"
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cap(Form):
     """At most this money, of the whole, or of each value of a key (rows without it are one value
     together).
@@ -178,7 +186,7 @@ class Incentive(Form):
     driver: Measure | None = None
     scale: Scale
     base: Base | None = None
-    adjust: tuple[By, ...] = ()
+    adjust: tuple[Add | By, ...] = ()
     caps: tuple[Cap, ...] = ()
     round: Rounding | None = None
     minimum: Minimum | None = None

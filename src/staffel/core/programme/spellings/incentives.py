@@ -14,6 +14,7 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.findings import Text
 from staffel.core.programme.model import (
     ALWAYS,
+    Add,
     By,
     Condition,
     Earner,
@@ -40,7 +41,7 @@ from staffel.core.programme.spellings.conditions import (
 from staffel.core.programme.spellings.desk import Desk
 from staffel.core.programme.spellings.filters import Where, together
 from staffel.core.programme.spellings.measures import BEGINNINGS, LATER_MEASURES, MeasureField
-from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, read_number
+from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, PercentField, read_number
 from staffel.core.programme.spellings.payouts import (
     CapSpelling,
     MinimumSpelling,
@@ -154,6 +155,19 @@ class ByFactor(Spelling):
     def lowered(self, at: Lowering) -> By:
         """A factor under a filter or a condition."""
         return By(when=when_of(self.when, at), factor=self.by, place=self.place)
+
+
+class AddPoints(Spelling):
+    """`{when: {level: premier}, rate: 2 %}`."""
+
+    LATER: ClassVar = {"by": Text(en="Add a `rate`.", de="Addieren Sie `rate`.")}
+
+    when: ConditionField = Field(description="Lines, or a condition of the partner.")
+    rate: PercentField = Field(description="Percentage points that are added to the rate.")
+
+    def lowered(self, at: Lowering) -> Add:
+        """Points under a filter or a condition."""
+        return Add(when=when_of(self.when, at), rate=self.rate, place=self.place)
 
 
 class NewcomersSpelling(Spelling):
@@ -276,7 +290,7 @@ _STEPS_AND_CAPS = Text(
     en="Use steps, `multiply` and `cap`.", de="Verwenden Sie Stufen, `multiply` und `cap`."
 )
 LATER_OF_INCENTIVES = {
-    **dict.fromkeys(("add", "floor", "bounds", "table", "budget"), _STEPS_AND_CAPS),
+    **dict.fromkeys(("floor", "bounds", "table", "budget"), _STEPS_AND_CAPS),
     **dict.fromkeys(
         ("each", "windows", "not_with", "advance", "best_of"),
         Text(
@@ -309,6 +323,7 @@ class IncentiveSpelling(Scaled):
     for_: OneOrMany[ConditionField] = Field(default=(), alias="for", description="For whom.")
     select: Where | None = Field(default=None, description="Lines of the base (and of the driver, if none).")
     gate: OneOrMany[ConditionField] = Field(default=(), description="Conditions that all must hold.")
+    add: ListOf[AddPoints] = Field(default=(), description="Percentage points, where they hold.")
     multiply: ListOf[ByFactor] = Field(default=(), description="Factors, where they hold.")
     cap: OneOrMany[CapSpelling] = Field(default=(), description="Not more than this.")
     round_: RoundSpelling | None = Field(
@@ -339,7 +354,7 @@ class IncentiveSpelling(Scaled):
             driver=self.driver.lowered(at) if self.driver else None,
             scale=self.scale_of(at),
             base=self.base.lowered(at) if self.base else None,
-            adjust=tuple(one.lowered(at) for one in self.multiply),
+            adjust=(*(one.lowered(at) for one in self.add), *(one.lowered(at) for one in self.multiply)),
             caps=tuple(cap.lowered(at) for cap in self.cap),
             round=self.round_.lowered() if self.round_ else None,
             minimum=self.minimum_payout.lowered() if self.minimum_payout else None,

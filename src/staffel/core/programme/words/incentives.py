@@ -8,6 +8,7 @@ from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     ALWAYS,
     EVERY_ROW,
+    Add,
     All,
     By,
     Condition,
@@ -344,7 +345,9 @@ _LEVEL_ON = {
 def _adjust(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     if not incentive.adjust:
         return (voice.sentence(None, _NO_FACTOR),)
-    return tuple(_factor(voice, by) for by in incentive.adjust)
+    return tuple(
+        _factor(voice, one) if isinstance(one, By) else _added(voice, one) for one in incentive.adjust
+    )
 
 
 _NO_FACTOR = Text(en="No factor raises or lowers the bonus.", de="Kein Faktor erhöht oder mindert den Bonus.")
@@ -359,6 +362,23 @@ def _factor(voice: Voice, by: By) -> Sentence:
     return voice.sentence(by, _BY_CONDITION, clause=clause, factor=factor)
 
 
+def _added(voice: Voice, add: Add) -> Sentence:
+    points = voice.percent(add.rate)
+    if is_filter(add.when):
+        rows = filters.rows_that(voice, add.when, LINE.many(voice.language))
+        return voice.sentence(add, _ADD_ROWS, rows=rows, points=points)
+    clause = conditions.clause_of(voice, add.when).sub()
+    return voice.sentence(add, _ADD_CONDITION, clause=clause, points=points)
+
+
+_ADD_ROWS = Text(
+    en="{points} of the base is added to the rate, before any factor, for {rows}.",
+    de="Zum Satz kommen, noch vor allen Faktoren, {points} der Bemessungsgrundlage hinzu für {rows}.",
+)
+_ADD_CONDITION = Text(
+    en="{points} of the base is added to the rate, before any factor, if {clause}.",
+    de="Zum Satz kommen, noch vor allen Faktoren, {points} der Bemessungsgrundlage hinzu, wenn {clause}.",
+)
 _BY_ROWS = Text(
     en="The rate, but no lump sum, is multiplied by {factor} for {rows}.",
     de="Mit {factor} multipliziert wird der Satz, nicht aber ein fester Betrag, für {rows}.",
