@@ -477,14 +477,14 @@ FAULTS = (
     Fault(
         "incentive",
         "factors do not act",
-        f"{PLAN}.incentives.Earning._multiplied",
+        f"{PLAN}.pays.Pays.multiplied",
         lambda _: lambda earning, rate, *args: rate,
         ("multiply: by rows",),
     ),
     Fault(
         "incentive",
         "points are not added",
-        f"{PLAN}.incentives.Earning._with_points",
+        f"{PLAN}.pays.Pays.with_points",
         lambda _: lambda earning, rate: rate,
         ("add: by rows", "add: under a condition"),
     ),

@@ -8,7 +8,6 @@ figure stands twice: as earned, and with the step that is expected at the end of
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -22,18 +21,17 @@ from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.increments import DRIVER
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.panel import ZERO, Panel
+from staffel.core.engine.plan.pays import Pays, When
 from staffel.core.engine.plan.rounding import rounded
 from staffel.core.engine.plan.scales import FINE, Rates, lumps, paid, reached, starts
 from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.engine.plan.value import Value
-from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, RATE, DecimalType
+from staffel.core.money import AMOUNT, MONEY, DecimalType
 from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     EVERY_ROW,
-    Add,
     Baseline,
-    By,
     Cap,
     Cases,
     Condition,
@@ -45,7 +43,6 @@ from staffel.core.programme.model import (
     Lump,
     Measure,
     Percent,
-    PerUnit,
     Programme,
     ScaleKind,
     Take,
@@ -55,7 +52,6 @@ from staffel.core.programme.model import (
 
 Expr = exp.Expr
 KINDS = ("", "_expected")
-When: TypeAlias = "Filter | Condition"
 
 
 @dataclass(slots=True)
@@ -93,6 +89,11 @@ class Earning:
     def name(self) -> str:
         """Its name in the names of tables."""
         return slug(self.incentive.name)
+
+    @property
+    def pays(self) -> Pays:
+        """What its steps pay, once all is asked."""
+        return Pays(adjust=self.incentive.adjust, cut_by=self.cut_by, asked=self.asked)
 
     @property
     def kinds(self) -> Sequence[str]:
@@ -280,7 +281,7 @@ class Earning:
         scale = self.incentive.scale
         for number in range(len(scale.steps) + 1):
             for at, pay in enumerate(scale.pays_at(number)):
-                rate = self._lump(pay) if isinstance(pay, Lump) else self._computed(pay)
+                rate = self.pays.lump(pay) if isinstance(pay, Lump) else self.pays.computed(pay)
                 columns[f"rate_{number}_{at}"] = rate
         query = self._parts()
         aliases = [exp.alias_(value, name, quoted=True) for name, value in columns.items()]
@@ -447,8 +448,8 @@ class Earning:
         columns["base"] = sql.coalesce(sql.column(base), sql.figure(ZERO, MONEY))
         for kind in self.kinds:
             rates = Rates(
-                rate=self._rate,
-                lump=self._lump,
+                rate=self.pays.rate,
+                lump=self.pays.lump,
                 driver=self._driver_type(),
                 part=self._part_type(),
                 base=base,
@@ -497,68 +498,6 @@ class Earning:
             return sql.table(f"cuts_{self.name}", "b")
         flags = [f"x{n}" for n in range(len(self.cut_by))]
         return left_of_base(f"cuts_{self.name}", [f"amounts_{slug(name)}" for name in self.before], flags)
-
-    # ------------------------------------------------------------------ rates (rules 31 to 33)
-
-    def _when(self, form: When) -> Expr:
-        if is_filter(form):
-            cut = self.cut_by.index(form)
-            return sql.coalesce(sql.column(f"b.x{cut}"), sql.FALSE)
-        return sql.column(f"e.y{self.asked.index(form)}")
-
-    def _rate(self, pay: Percent | PerUnit) -> Expr:
-        """A rate as declared, what is added to it, then every factor that holds, each to 10 decimals.
-
-        Without a factor it keeps the few decimals that are declared, and its products need no cut.
-        """
-        table, declared, type_ = _rates_of(pay)
-        rate = self._declared(table, declared)
-        if isinstance(pay, Percent):
-            rate = self._with_points(rate)
-        for number, one in enumerate(self._factors):
-            rate = self._multiplied(rate if number else sql.cast(rate, type_), one, type_)
-        return rate
-
-    def _computed(self, pay: Percent | PerUnit) -> Expr:
-        """A rate as it is told, with all of its 10 decimals."""
-        *_, type_ = _rates_of(pay)
-        return sql.cast(self._rate(pay), type_)
-
-    def _lump(self, pay: Lump) -> Expr:
-        """A lump takes only the factors that ask the subject: no row stands behind it."""
-        lump = sql.cast(self._declared(pay.money, MONEY), AMOUNT)
-        for one in self._factors:
-            if not is_filter(one.when):
-                lump = self._multiplied(lump, one, AMOUNT)
-        return lump
-
-    @property
-    def _factors(self) -> list[By]:
-        return [one for one in self.incentive.adjust if isinstance(one, By)]
-
-    def _with_points(self, rate: Expr) -> Expr:
-        """A rate and the points that hold, in the few decimals that are declared."""
-        added = [
-            sql.case([(self._when(one.when), sql.figure(one.rate, RATE))], sql.figure(ZERO, RATE))
-            for one in self.incentive.adjust
-            if isinstance(one, Add)
-        ]
-        return sql.plus(rate, *added, type_=RATE) if added else rate
-
-    def _multiplied(self, rate: Expr, by: By, type_: DecimalType) -> Expr:
-        factor = sql.case([(self._when(by.when), sql.figure(by.factor, RATE))], sql.figure(ZERO + 1, RATE))
-        return sql.times(rate, factor, type_)
-
-    def _declared(self, table: object, type_: DecimalType) -> Expr:
-        if not isinstance(table, Cases):
-            return sql.figure(table, type_)  # type: ignore[arg-type]
-        otherwise = sql.figure(table.otherwise if table.otherwise is not None else ZERO, type_)
-        return sql.case([(self._when(row.when), sql.figure(row.use, type_)) for row in table.rows], otherwise)
-
-
-def _rates_of(pay: Percent | PerUnit) -> tuple[object, DecimalType, DecimalType]:
-    """The table of a rate, the type that is declared and the one that factors make."""
-    return (pay.rate, RATE, COMPUTED) if isinstance(pay, Percent) else (pay.money, MONEY, PER_UNIT)
 
 
 def _money_or_null(value: Expr | None) -> Expr:
