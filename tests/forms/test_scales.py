@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
+from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
     Agreed,
+    Baseline,
+    Before,
     Case,
     Cases,
     Count,
     Group,
+    Growth,
+    Holds,
     Is,
     Lines,
     Lump,
@@ -21,6 +26,8 @@ from staffel.core.programme.model import (
     ScaleKind,
     Share,
     Step,
+    Test,
+    Trait,
 )
 from tests.forms.conftest import (
     NAMED,
@@ -78,6 +85,57 @@ class TestSteps:
         bonus = incentive(scale=steps((100, "0.02")))
         book = calculate(programme(bonus), sold("99.99"), "2026-03-31")
         assert record(book, "a", "2026-01-01").reason == "below-first-step"
+
+
+class TestStartsThatVary:
+    """Rules 31 and 20. A step's start varies by the subject; where no row of its table holds, it is not
+    reached.
+    """
+
+    @pytest.mark.parametrize(
+        ("before", "net", "paid"),
+        [
+            (100, "110", "11.00"),  # 10 % growth, and below 50,000.00 10 % are asked
+            (100, "109.99", "0.00"),
+            (100_000, "103000", "10300.00"),  # from 100,000.00 on 3 % are enough
+            (60_000, "62000", "0.00"),  # 3.3 %, and at 62,000.00 5 % are asked
+            (60_000, "63000", "6300.00"),
+        ],
+    )
+    def test_by_another_measure(self, before: int, net: str, paid: str) -> None:
+        """10 %; from 50,000.00 5 %, from 100,000.00 3 % growth over the quarter before: 10 % of the whole."""
+        rows = tuple(
+            Case(
+                when=Test(measure=use(), comparison="at_least", figure=Decimal(figure)),
+                use=Decimal(start),
+            )
+            for figure, start in ((100_000, "0.03"), (50_000, "0.05"), (0, "0.1"))
+        )
+        step = Step(start=Cases(rows=rows), pays=(Percent(rate=Decimal("0.1")),))
+        scale = Scale(kind=ScaleKind.RETROACTIVE, steps=(step,))
+        growth = Growth(of=use(), against=(Baseline(window=Before(unit=Unit.QUARTER)),))
+        facts = sold(net)
+        facts.sale("a", day("2025-11-10"), before)
+        book = calculate(programme(incentive(scale=scale, driver=growth)), facts, "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    @pytest.mark.parametrize(("pieces", "paid"), [(4, "0.00"), (5, "25.00")])
+    def test_by_kind(self, pieces: int, paid: str) -> None:
+        """Dealers from the first once five are sold, all others from one: 5.00 each."""
+        dealers = Case(when=Holds(trait=Trait.KIND, values=("dealer",)), use=Decimal(5))
+        step = Step(start=Cases(rows=(dealers,), otherwise=Decimal(1)), pays=(PerUnit(money=Decimal(5)),))
+        bonus = incentive(scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(step,)), base=take("quantity"))
+        book = calculate(programme(bonus), sold("1", quantity=pieces), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    def test_without_a_row_it_is_not_reached(self) -> None:
+        """2 % from 0, and 4 % from 100.00 for etailers alone: a dealer has 2 % of 500.00."""
+        etailers = Cases(rows=(Case(when=Holds(trait=Trait.KIND, values=("etailer",)), use=Decimal(100)),))
+        first = Step(start=Decimal(0), pays=(Percent(rate=Decimal("0.02")),))
+        second = Step(start=etailers, pays=(Percent(rate=Decimal("0.04")),))
+        bonus = incentive(scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(first, second)))
+        book = calculate(programme(bonus), sold("500"), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("10.00")
 
 
 class TestRetroactive:

@@ -191,18 +191,39 @@ class IncentiveDrawing:
         kind = drawing.pick("scale", *kinds, *(["flat"] if base is not None else []))
         self.pays = self._pays(ScaleKind.INCREMENT.value == kind)
         if kind == "flat":
-            drawing.said |= {"reached: from 0", "reached: from", "below: nothing"}
+            drawing.said |= {"reached: from 0", "reached: from", "below: nothing", "start: one figure"}
             return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=Decimal(0), pays=self._pay(0)),))
         measure = own.form if own else base
         found = self._samples(measure, bool(own and own.unit == "share"))
         starts = self._starts(found)
         reached = drawing.pick("reached", "from", "above")
+        varied = self._varied_starts(starts, kind)
         steps = [
-            Step(start=start, pays=self._pay(at), reached="from" if start == 0 else reached)
-            for at, start in enumerate(starts)
+            Step(start=start, pays=self._pay(at), reached=reached if starts[at] else "from")
+            for at, start in enumerate(varied)
         ]
         count = self._count(found) if kind == ScaleKind.INCREMENT.value else None
         return Scale(kind=ScaleKind(kind), steps=tuple(steps), count=count, below=self._below(starts))
+
+    def _varied_starts(self, starts: list[Decimal], kind: str) -> list[Any]:
+        """Now and then they are others for some: by what the partner is, or by another figure."""
+        drawing = self.drawing
+        among = ["one figure", "one figure", "by a figure", *([] if self.of_group else ["by the partner"])]
+        which = drawing.pick("start", *among)
+        if which == "one figure":
+            return list(starts)
+        by_kind: Any = Holds(trait=Trait.KIND, values=KINDS[:2])
+        if which == "by a figure":
+            by_kind = condition(drawing, self.per, when=None, of_group=self.of_group, deep=False)
+        found = [
+            Cases(rows=(Case(when=by_kind, use=start * drawing.rng.choice([2, 2, 3])),), otherwise=start)
+            for start in starts
+        ]
+        if kind in ("retroactive", "increment") and drawing.often(0.3):
+            found[-1] = replace(found[-1], otherwise=None)
+        if drawing.often(0.2):
+            found[0] = replace(found[0], rows=(replace(found[0].rows[0], use=Decimal(0)),))
+        return found
 
     def _below(self, starts: list[Decimal]) -> tuple[Any, ...]:
         """Now and then something is paid below a first step that has a lower end."""

@@ -155,6 +155,12 @@ def without_upper_end(original: Any) -> Any:
     return faulty
 
 
+def without_rows(table: Any) -> Any:
+    """A table of which no row holds, but what remains."""
+    least = min([row.use for row in table.rows] if table.otherwise is None else [table.otherwise])
+    return replace(table, rows=(), otherwise=least)
+
+
 def counted_otherwise(scale: Scale) -> Scale:
     """Full ones where those begun are meant, and the other way round."""
     started = scale.counted.counting == "started"
@@ -459,6 +465,13 @@ FAULTS = (
         f"{PLAN}.scales._or_below",
         lambda _: lambda step, below, reached: reached,
         ("below: paid",),
+    ),
+    Fault(
+        "incentive",
+        "a start that varies is that of all others",
+        f"{PLAN}.incentives.Earning._varied",
+        changed(1, without_rows),
+        ("start: by the partner", "start: by a figure"),
     ),
     Fault(
         "incentive",

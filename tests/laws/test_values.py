@@ -43,6 +43,7 @@ SPELLED: dict[str, Keys] = {
     "prorate: months": {"newcomers": "{prorate: months}"},
     "prorate: days": {"newcomers": "{prorate: days}"},
     "newcomers: baseline": {"newcomers": "{baseline: 500}"},
+    "start: by the partner": {"from": "{by: kind, dealer: 5, else: 9}"},
     "reached: above": {"reached": "above"},
     "reached: from 0": {"reached": "from"},
     "measure: growth amount": {"driver": "growth"},
@@ -75,6 +76,8 @@ def paid(keys: Keys) -> str:
     kind, by = keys["pay"], keys.get("by")
     if kind == "percent and lump":
         return f"all_or_nothing: {{from: 0, {paid(keys | {'pay': 'percent'})}, lump: 5}}"
+    if start := keys.get("from"):
+        return f"all_or_nothing: {{from: {start}, {paid(keys | {'from': ''})}}}"
     if keys.get("kind") == "increment":
         return f"scale: {{kind: increment, every: 5, steps: [{{from: 0, {paid(keys | {'kind': ''})}}}]}}"
     word, _, figure = FIGURES[kind].partition(": ")

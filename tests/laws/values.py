@@ -66,6 +66,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "per": ("month", "quarter", "half", "year", "span"),
     "settle": ("same", "finer", "coarser"),
     "scale": ("flat", *(kind.value for kind in ScaleKind)),
+    "start": ("one figure", "by the partner", "by a figure"),
     "reached": ("from", "above", "from 0"),
     "below": ("nothing", "paid"),
     "pay": ("percent", "per unit", "lump", "percent and lump"),
@@ -159,6 +160,7 @@ REFUSED: Pairs = (
             "condition: certificate",
             "condition: newcomer",
             "rate by: kind",
+            "start: by the partner",
         ),
         "a group has no traits",
     ),
@@ -221,6 +223,11 @@ NOT_DRAWN: Pairs = (
     ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
     ("level on: not asked", ("rate by: level", "condition: level"), "it is the value of who asks no level"),
     ("below: paid", ("reached: from 0", "scale: flat"), "nothing lies below a first step from 0"),
+    (
+        "scale: flat",
+        ("start: by the partner", "start: by a figure"),
+        "a rate for all begins at 0, for whoever it is",
+    ),
     ("scale: flat", ("reached: above",), "a rate for all has no start to be above"),
 )
 

@@ -414,7 +414,13 @@ COUNTED = Incentive(
     settle=Unit.MONTH,
     scale=Scale(
         kind=ScaleKind.INCREMENT,
-        steps=(Step(start=D(100), pays=(Lump(money=D(4)),)),),
+        steps=(
+            Step(
+                start=Cases(rows=(Case(when=DEALERS, use=D(100)),), otherwise=D(200)),
+                pays=(Lump(money=D(4)),),
+            ),
+            Step(start=Cases(rows=(Case(when=DEALERS, use=D(300)),)), pays=(Lump(money=D(5)),)),
+        ),
         below=(Lump(money=D(25)), PerUnit(money=VARIED)),
         count=Count(every=D(50), counting="started", free=D(60)),
     ),

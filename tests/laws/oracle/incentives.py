@@ -182,14 +182,26 @@ def driver_measure(incentive: Incentive) -> Base:
     return measure
 
 
-def starts(book: Book, asked: Question) -> list[Decimal]:
-    """The steps' starts, cut for a newcomer unless the driver is a share."""
-    written = [step.start for step in asked.incentive.scale.steps]
+def starts(book: Book, asked: Question) -> list[Decimal | None]:
+    """The steps' starts, cut for a newcomer unless the driver is a share; none where no row of one holds."""
+    written = [_start(book, asked, step) for step in asked.incentive.scale.steps]
     measure = driver_measure(asked.incentive)
     assert not isinstance(measure, GrownPart)
     if figures.is_share(book, measure):
         return written
-    return [figures.prorated(book, start, asked.gate) for start in written]
+    return [None if start is None else figures.prorated(book, start, asked.gate) for start in written]
+
+
+def _start(book: Book, asked: Question, step: Step) -> Decimal | None:
+    if not isinstance(step.start, Cases):
+        return step.start
+    holding = (case.use for case in step.start.rows if _holds(book, asked, case.when, ()))
+    return next(holding, step.start.otherwise)
+
+
+def _certain(starts_: list[Decimal | None]) -> list[Decimal]:
+    """The starts of a scale whose steps are all there: check refuses others but in two kinds."""
+    return [start for start in starts_ if start is not None]
 
 
 def _reached(book: Book, asked: Question, driver: Figure) -> int | None:
@@ -201,9 +213,11 @@ def _reached(book: Book, asked: Question, driver: Figure) -> int | None:
     return max(reached, default=None)
 
 
-def _is_reached(step: Step, start: Decimal, driver: Figure, at: int) -> bool:
+def _is_reached(step: Step, start: Decimal | None, driver: Figure, at: int) -> bool:
     """From its start, or above it; a first step from 0 has no lower end."""
-    endless = at == 0 and step.start == 0 and step.reached == "from"
+    if start is None:
+        return False
+    endless = at == 0 and start == 0 and step.reached == "from"
     return endless or figures.compare(driver, step.reached, start)
 
 
@@ -436,7 +450,7 @@ def _is_plain(incentive: Incentive, book: Book) -> bool:
 
 def inside(book: Book, asked: Question, driver: Decimal, step: int) -> Iterator[tuple[int, Decimal]]:
     """The part of the driver that lies in each step that is entered (rule 22)."""
-    bounds = starts(book, asked)
+    bounds = _certain(starts(book, asked))
     for at in range(step + 1):
         top = min(driver, bounds[at + 1]) if at + 1 < len(bounds) else driver
         yield at, top - bounds[at]
@@ -471,7 +485,7 @@ def _on_line(
     book: Book, asked: Question, driver: Decimal, step: int, pay: Callable[[int], Decimal]
 ) -> Decimal:
     """A straight line from what the step pays to what the next does; the last one's own beyond it (24)."""
-    begins = starts(book, asked)
+    begins = _certain(starts(book, asked))
     if step + 1 == len(begins):
         return pay(step)
     run = max(driver - begins[step], exact.ZERO)

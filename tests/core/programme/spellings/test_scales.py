@@ -4,7 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from staffel.core.programme.model import Count, Lump, Percent, PerUnit, Scale, ScaleKind, Step
+from staffel.core.programme.model import (
+    Case,
+    Cases,
+    Count,
+    Lump,
+    Percent,
+    PerUnit,
+    Scale,
+    ScaleKind,
+    Step,
+    Test,
+    Use,
+)
 from tests.core.programme.heron import found, incentive, with_incentive
 
 D = Decimal
@@ -13,6 +25,12 @@ ONE, TWO = Percent(rate=D("0.01")), Percent(rate=D("0.02"))
 
 def flat(*pays: Percent | PerUnit | Lump) -> Scale:
     return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(0), pays=pays),))
+
+
+def pieces_from(figure: int, start: int) -> Case[D]:
+    """A row of a table by the pieces sold."""
+    test = Test(measure=Use(measure="pieces"), comparison="at_least", figure=D(figure))
+    return Case(when=test, use=D(start))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +56,14 @@ def flat(*pays: Percent | PerUnit | Lump) -> Scale:
                 kind=ScaleKind.RETROACTIVE,
                 steps=(Step(start=D(10_000), pays=(TWO,)),),
                 below=(Lump(money=D(5)),),
+            ),
+        ),
+        (
+            "all_or_nothing: {from: {by: {measure: pieces}, from: {0: 9, 50: 5}}, rate: 2 %}",
+            "revenue",
+            Scale(
+                kind=ScaleKind.RETROACTIVE,
+                steps=(Step(start=Cases(rows=(pieces_from(50, 5), pieces_from(0, 9))), pays=(TWO,)),),
             ),
         ),
         (
@@ -82,7 +108,18 @@ def test_scales(line: str, base: str, scale: Scale) -> None:
         ("scale: {kind: marginal, steps: [{from: 0}]}", ["key-missing"]),
         ("scale: {kind: marginal, steps: [{rate: 1 %}]}", ["key-missing"]),
         ("scale: {kind: marginal, steps: [{from: 0, above: 0, rate: 1 %}]}", ["one-of-both"]),
-        ("scale: {kind: marginal, steps: [{from: {by: level}, rate: 1 %}]}", ["value-not-of-type"]),
+        ("scale: {kind: marginal, steps: [{from: {by: level}, rate: 1 %}]}", ["key-missing"]),
+        ("all_or_nothing: {from: {by: kind, dealer: 5, else: 2 %}, rate: 1 %}", ["units-differ"] * 2),
+        ("all_or_nothing: {from: {by: products, boxes: 5, else: 2}, rate: 1 %}", ["varies-by-line"]),
+        (
+            "scale: {kind: linear, steps: [{from: 0, rate: 1 %}, {from: {by: kind, dealer: 5}, rate: 2 %}]}",
+            ["cases-open"],
+        ),
+        (
+            "scale: {kind: marginal, steps: [{from: 5, rate: 1 %},"
+            " {from: {by: kind, dealer: 5, else: 9}, rate: 2 %}]}",
+            ["steps-equal"],
+        ),
         ("scale: {kind: marginal, steps: [{from: 0, rate: -1 %}]}", ["value-not-of-type"]),
         ("all_or_nothing: {from: 10_000, rate: 3 %, else: {}}", ["key-missing"]),
         ("all_or_nothing: {from: 0, rate: 3 %, else: 2 %}", ["cases-never"]),

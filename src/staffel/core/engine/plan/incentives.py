@@ -8,6 +8,8 @@ figure stands twice: as earned, and with the step that is expected at the end of
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import cast
 
 from sqlglot import exp
 
@@ -119,7 +121,10 @@ class Earning:
         view = self._driver_view()
         self._driver = self.measures.value(driver, view)
         self._begins = starts(
-            self.incentive.scale, is_pair=self._driver.is_pair, prorated=self.measures.prorated
+            self.incentive.scale,
+            is_pair=self._driver.is_pair,
+            prorated=self.measures.prorated,
+            varied=self._varied,
         )
         self._gate = self.conditions.holds(self.incentive.gate)
         self._number = self._as_number(self._driver)
@@ -132,6 +137,15 @@ class Earning:
                 self.asked.append(form)
         self._asked = [self.conditions.holds(one) for one in self.asked]
         self._ask_base()
+
+    def _varied(self, table: Cases[Decimal], type_: DecimalType) -> Expr:
+        """A table that asks the subject, before its panel is made; nothing where none of its rows holds."""
+        rows = [
+            (self.conditions.holds(cast("Condition", row.when)), sql.figure(row.use, type_))
+            for row in table.rows
+        ]
+        rest = sql.null(type_) if table.otherwise is None else sql.figure(table.otherwise, type_)
+        return self.panel.define(sql.case(rows, rest))
 
     def _whens(self) -> Iterator[When]:
         """Everything that a rate's table or a factor asks, in the order written."""

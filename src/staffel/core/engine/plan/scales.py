@@ -5,6 +5,7 @@ A rate is put together from its cases and the factors that act on it; each produ
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import assert_never
 
@@ -16,7 +17,7 @@ from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.panel import ZERO
 from staffel.core.engine.plan.value import Value
 from staffel.core.money import AMOUNT, COMPUTED, MONEY, PER_UNIT, PIECES, RATE, DecimalType
-from staffel.core.programme.model import Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
+from staffel.core.programme.model import Cases, Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step
 
 Expr = exp.Expr
 PARTS = DecimalType(38, 14)
@@ -40,11 +41,23 @@ class Rates:
     is_pair: bool = False
 
 
-def starts(scale: Scale, *, is_pair: bool, prorated: Callable[[Expr], Expr]) -> list[Expr]:
-    """Where each step begins, in the driver's unit; newcomers' starts are cut, a share's never."""
-    if is_pair:
-        return [sql.figure(step.start, RATE) for step in scale.steps]
-    return [prorated(sql.figure(step.start, MONEY)) for step in scale.steps]
+def starts(
+    scale: Scale,
+    *,
+    is_pair: bool,
+    prorated: Callable[[Expr], Expr],
+    varied: Callable[[Cases[Decimal], DecimalType], Expr],
+) -> list[Expr]:
+    """Where each step begins, in the driver's unit; newcomers' starts are cut, a share's never.
+
+    varied: the figure of a table that asks the subject; nothing where none of its rows holds.
+    """
+    type_ = RATE if is_pair else MONEY
+    found = [
+        varied(step.start, type_) if isinstance(step.start, Cases) else sql.figure(step.start, type_)
+        for step in scale.steps
+    ]
+    return found if is_pair else [prorated(one) for one in found]
 
 
 def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
@@ -54,8 +67,10 @@ def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
     rows = []
     for number, (step, begin) in reversed(list(enumerate(zip(scale.steps, begins, strict=True), start=1))):
         test = _reaches(driver, step.reached, begin)
-        if number == 1 and step.start == ZERO and step.reached == "from":
+        if number == 1 and step.is_endless:
             test = sql.present(driver.num.copy())
+        elif number == 1 and step.reached == "from" and ZERO in step.starts:
+            test = sql.either(test, sql.eq(begin.copy(), sql.figure(ZERO, MONEY)))
         rows.append((sql.coalesce(test, sql.FALSE), sql.whole(number)))
     return sql.cast(sql.case(rows, sql.whole(0)), "INTEGER")
 
@@ -141,6 +156,9 @@ def _inside(number: int, scale: Scale, driver: str) -> Expr:
     part = sql.minus(upper, begin, DRIVER)
     if number == 1 and scale.steps[0].start == ZERO:
         return part
+    if number == 1 and ZERO in scale.steps[0].starts:
+        endless = sql.eq(sql.column("e.start_1"), sql.figure(ZERO, DRIVER))
+        return sql.case([(endless, part)], sql.greatest(part.copy(), sql.figure(ZERO, DRIVER)))
     return sql.greatest(part, sql.figure(ZERO, DRIVER))
 
 
@@ -187,6 +205,9 @@ def _average_of(kind: type, scale: Scale, rates: Rates, step: str, driver: str) 
     alone = sql.eq(sql.column(driver), sql.figure(ZERO, DRIVER))
     if scale.steps[0].start == ZERO:
         alone = sql.either(alone, sql.eq(sql.column(step), sql.whole(1)))
+    elif ZERO in scale.steps[0].starts:
+        endless = sql.eq(sql.column("e.start_1"), sql.figure(ZERO, DRIVER))
+        alone = sql.either(alone, sql.both(endless, sql.eq(sql.column(step), sql.whole(1))))
     average = sql.quotient(
         sql.plus(*weighed, type_=PARTS), sql.column(driver), type_, part_type=PARTS, divisor_type=rates.driver
     )

@@ -6,6 +6,7 @@ step.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import assert_never
@@ -37,31 +38,69 @@ ONE_CENT = Decimal("0.01")
 def amounts(scene: Scene) -> Iterator[Finding]:
     """Every finding about money."""
     for incentive in scene.programme.incentives:
-        if incentive.scale.kind is ScaleKind.RETROACTIVE:
-            for before, step in _rising(scene, incentive):
-                yield from _falls(scene, incentive, before, step)
-        if incentive.scale.kind is ScaleKind.LINEAR:
-            for before, step in _rising(scene, incentive):
-                yield from _line_falls(scene, incentive, before, step)
-        if incentive.scale.kind is ScaleKind.INCREMENT:
-            for before, step in _rising(scene, incentive):
-                yield from _count_falls(scene, incentive, before, step)
-        if incentive.scale.below and incentive.scale.steps:
-            yield from _below_falls(scene, incentive)
-        yield from _cap_below_minimum(incentive)
+        yield from _once(_of_incentive(scene, incentive))
+
+
+def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """One of each kind at a place."""
+    found: dict[object, Finding] = {}
+    for one in findings:
+        found.setdefault((one.code, one.places), one)
+    yield from found.values()
+
+
+def _of_incentive(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    if incentive.scale.kind is ScaleKind.RETROACTIVE:
+        for before, step in _rising(scene, incentive):
+            yield from _falls(scene, incentive, before, step)
+    if incentive.scale.kind is ScaleKind.LINEAR:
+        for before, step in _rising(scene, incentive):
+            yield from _line_falls(scene, incentive, before, step)
+    if incentive.scale.kind is ScaleKind.INCREMENT:
+        for before, step in _rising(scene, incentive):
+            yield from _count_falls(scene, incentive, before, step)
+    if incentive.scale.below and incentive.scale.steps:
+        yield from _below_falls(scene, incentive)
+    yield from _cap_below_minimum(incentive)
 
 
 def _rising(scene: Scene, incentive: Incentive) -> Iterator[tuple[Step, Step]]:
-    """Each step with the one before it; steps out of order, or of two units, are told of as that."""
+    """Each step with the one before it; steps out of order, or of two units, are told of as that.
+
+    Where a start varies, once for each of its rows.
+    """
     for before, step in pairwise(incentive.scale.steps):
-        if before.start < step.start and (not before.start or scene.said.alike(before.place, step.place)):
-            yield before, step
+        if any(before.starts) and not scene.said.alike(before.place, step.place):
+            continue
+        settled = [(_settled(before, when), _settled(step, when)) for when in _rows_of_starts(before, step)]
+        for low, high in dict.fromkeys(settled):
+            if low and high and _begins(low) < _begins(high):
+                yield low, high
+
+
+def _rows_of_starts(before: Step, step: Step) -> list[Form | None]:
+    rows: list[Form] = [case.when for case in all_in((before.start, step.start), Case)]
+    return [None, *dict.fromkeys(rows)]
+
+
+def _settled(step: Step, when: Form | None) -> Step | None:
+    """The step as it is for whom this row applies to; none where they cannot reach it."""
+    if not isinstance(step.start, Cases):
+        return step
+    rows = (case.use for case in step.start.rows if case.when == when)
+    start = next(rows, step.start.otherwise)
+    return None if start is None else replace(step, start=start)
+
+
+def _begins(step: Step) -> Decimal:
+    """Where a step begins that starts at one figure, or the lowest of several."""
+    return min(step.starts)
 
 
 def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
     for when in _rows_of((before, step)):
-        at_start = _amount(step.pays, step.start, when)
-        below = _amount(before.pays, step.start, when)
+        at_start = _amount(step.pays, _begins(step), when)
+        below = _amount(before.pays, _begins(step), when)
         own = incentive.driver is None or incentive.driver == incentive.base
         lower = at_start < below if own else _lower(before.pays, step.pays, when)
         if lower:
@@ -80,7 +119,7 @@ def _line_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) ->
 
 def _count_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
     """What is counted at a step's start comes to less than what is counted just before it."""
-    below, at_start = _counts(incentive.scale.counted, step.start)
+    below, at_start = _counts(incentive.scale.counted, _begins(step))
     for when in _rows_of((before, step)):
         earlier, later = (_amount(one.pays, Decimal(0), when) for one in (before, step))
         if at_start * later < below * earlier:
@@ -100,11 +139,11 @@ def _counts(count: Count, start: Decimal) -> tuple[Decimal, Decimal]:
 def _below_falls(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     """What is paid below the first step is more than what the step pays, or is paid to nobody."""
     scale, first = incentive.scale, incentive.scale.steps[0]
-    if first.start == 0 and first.reached == "from":
+    if first.is_endless:
         yield _nothing_below(scale, first)
         return
     own = incentive.driver is None or incentive.driver == incentive.base
-    base = first.start if own else Decimal(1)
+    base = _begins(first) if own else Decimal(1)
     for when in _rows_of((first, *(Step(start=Decimal(0), pays=(pay,)) for pay in scale.below))):
         pays = _amount(scale.below, base, when), _at_first(scale, first, base, when)
         if pays[1] < pays[0]:
@@ -121,7 +160,7 @@ def _at_first(scale: Scale, first: Step, base: Decimal, when: Form | None) -> De
         case ScaleKind.MARGINAL:
             return _amount(first.pays, Decimal(0), when)
         case ScaleKind.INCREMENT:
-            return _counts(scale.counted, first.start)[1] * _amount(first.pays, Decimal(0), when)
+            return _counts(scale.counted, _begins(first))[1] * _amount(first.pays, Decimal(0), when)
         case _:
             assert_never(scale.kind)
 
@@ -144,7 +183,7 @@ def _nothing_below(scale: Scale, first: Step) -> Finding:
 def _slope(before: Step, step: Step, when: Form | None) -> Decimal:
     """How the amount moves at the end of a line, where it falls the fastest, times the line's length."""
     (high, lump), (low, earlier) = (_rate_and_lump(one, when) for one in (step, before))
-    return high * (step.start - before.start) + step.start * (high - low) + (lump - earlier)
+    return high * (_begins(step) - _begins(before)) + _begins(step) * (high - low) + (lump - earlier)
 
 
 def _rate_and_lump(step: Step, when: Form | None) -> tuple[Decimal, Decimal]:
@@ -208,7 +247,7 @@ def _more_pays_less(
 
 
 def _rates_fall(step: Step) -> Text:
-    start = written(step.start)
+    start = written(_begins(step))
     return Text(
         en=f"From {start} on less is paid on the same base than before.",
         de=f"Ab {start} wird auf dieselbe Basis weniger gezahlt als davor.",
@@ -218,7 +257,7 @@ def _rates_fall(step: Step) -> Text:
 def _example(step: Step, unit: Measured | None, amounts_: tuple[Decimal, Decimal]) -> Text:
     """The smallest example: one cent, or one piece, before the step and at it."""
     one = ONE_CENT if unit is Measured.MONEY else Decimal(1)
-    start, short = written(step.start), written(step.start - one)
+    start, short = written(_begins(step)), written(_begins(step) - one)
     below, at_start = (written(amount.quantize(ONE_CENT)) for amount in amounts_)
     return Text(
         en=f"More is less: {short} earns about {below}, {start} earns {at_start}.",

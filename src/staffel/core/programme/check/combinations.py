@@ -147,7 +147,7 @@ def _two_caps(incentive: Incentive) -> Finding:
 def _returns(incentive: Incentive) -> Iterator[Finding]:
     late = incentive.late
     apart = late.returns == "own" or late.lines == "next"
-    if apart and any(step.start > 0 for step in incentive.scale.steps):
+    if apart and any(start > 0 for step in incentive.scale.steps for start in step.starts):
         yield Finding(
             code="return-on-other-step",
             severity="warning",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Holds, Is, Lump, Trait
+from staffel.core.programme.forms import all_in, leaves_in
+from staffel.core.programme.model import Holds, Is, Lump, Step, Trait
 
 MOST_NAMES_DEEP = 24
 
@@ -15,7 +15,7 @@ def cycles(scene: Scene) -> Iterator[Finding]:
     yield from _in_itself(scene)
     yield from _too_deep(scene)
     yield from _level_in_requirement(scene)
-    yield from _lump_by_line(scene)
+    yield from _by_line(scene)
 
 
 def _in_itself(scene: Scene) -> Iterator[Finding]:
@@ -81,21 +81,35 @@ def _circle(place: Place, level: Place) -> Finding:
     )
 
 
-def _lump_by_line(scene: Scene) -> Iterator[Finding]:
+def _by_line(scene: Scene) -> Iterator[Finding]:
+    """Tables of what is one figure for the window, that ask each line (rule 31)."""
     for lump in all_in(scene.programme, Lump):
-        rows = all_in(lump.money, Is)
-        if rows:
-            yield Finding(
-                code="varies-by-line",
-                places=(lump.place, rows[0].place),
-                reason=Text(
-                    en="A lump sum is paid once for the window, and this table asks each line.",
-                    de="Ein Festbetrag wird einmal je Zeitraum gezahlt, und diese Tabelle fragt jede Zeile.",
-                ),
-                way_out=Text(
-                    en="For a level, say `level_on: start`, `end` or `settlement`; else write one"
-                    " incentive for each.",
-                    de="Für eine Partnerstufe sagen Sie `level_on: start`, `end` oder `settlement`;"
-                    " sonst schreiben Sie für jeden Fall einen eigenen Bonus.",
-                ),
-            )
+        yield from _asks_lines(lump.money, lump.place, _LUMP)
+    for step in all_in(scene.programme, Step):
+        yield from _asks_lines(step.start, step.place, _START)
+
+
+def _asks_lines(table: object, place: Place, reason: Text) -> Iterator[Finding]:
+    rows = leaves_in(table)
+    for row in rows[:1]:
+        yield Finding(
+            code="varies-by-line",
+            places=(place, row.place),
+            reason=reason,
+            way_out=Text(
+                en="For a level, say `level_on: start`, `end` or `settlement`; else write one"
+                " incentive for each.",
+                de="Für eine Partnerstufe sagen Sie `level_on: start`, `end` oder `settlement`;"
+                " sonst schreiben Sie für jeden Fall einen eigenen Bonus.",
+            ),
+        )
+
+
+_LUMP = Text(
+    en="A lump sum is paid once for the window, and this table asks each line.",
+    de="Ein Festbetrag wird einmal je Zeitraum gezahlt, und diese Tabelle fragt jede Zeile.",
+)
+_START = Text(
+    en="A step is reached by all lines together, and this table of its starts asks each line.",
+    de="Eine Stufe erreichen alle Zeilen zusammen, und diese Tabelle ihrer Anfänge fragt jede Zeile.",
+)

@@ -8,7 +8,19 @@ from typing import Any
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Case, Cases, Holds, Incentive, Is, Scale, Test, Trait
+from staffel.core.programme.model import (
+    Case,
+    Cases,
+    Holds,
+    Incentive,
+    Is,
+    Scale,
+    ScaleKind,
+    Step,
+    Test,
+    Trait,
+    Varies,
+)
 from staffel.core.programme.spellings.numbers import written
 
 
@@ -18,41 +30,87 @@ def order(scene: Scene) -> Iterator[Finding]:
         yield from _rising(scene, scale)
     asked = [test.figure for test in all_in(scene.programme, Test) if isinstance(test.figure, Cases)]
     for incentive in scene.programme.incentives:
+        starts = [step.start for step in incentive.scale.steps if isinstance(step.start, Cases)]
         for cases in all_in(incentive.scale, Cases):
-            if cases not in asked:
+            if cases not in (*asked, *starts):
                 yield from _open(scene, incentive, cases)
+        if incentive.scale.kind in (ScaleKind.MARGINAL, ScaleKind.LINEAR):
+            yield from (_no_start(start) for start in starts if start.otherwise is None)
     for cases in all_in(scene.programme, Cases):
         yield from _never(cases)
     for cases in asked:
         yield from _asks_of_some(scene, cases)
 
 
+def _no_start(cases: Cases[Any]) -> Finding:
+    return Finding(
+        code="cases-open",
+        places=(cases.place,),
+        reason=Text(
+            en="This table has no `else`: where none of its rows applies, the step before has no end.",
+            de="Diese Tabelle hat kein `else`: Trifft keine ihrer Zeilen zu, hat die Stufe davor kein Ende.",
+        ),
+        way_out=Text(
+            en="Add an `else`, or use `kind: retroactive`.",
+            de="Ergänzen Sie ein `else`, oder verwenden Sie `kind: retroactive`.",
+        ),
+    )
+
+
 def _rising(scene: Scene, scale: Scale) -> Iterator[Finding]:
     for before, step in pairwise(scale.steps):
-        places = (step.place, before.place)
-        if before.start and not scene.said.alike(*places):
+        if any(before.starts) and not scene.said.alike(step.place, before.place):
             continue  # told of as `units-differ`
-        start, earlier = written(step.start), written(before.start)
-        if step.start < before.start:
-            yield Finding(
-                code="steps-not-rising",
-                places=places,
-                reason=Text(
-                    en=f"The step from {start} stands after the step from {earlier}.",
-                    de=f"Die Stufe ab {start} steht nach der Stufe ab {earlier}.",
-                ),
-                way_out=Text(
-                    en='Put the steps in rising order of "from".',
-                    de="Ordnen Sie die Stufen aufsteigend nach „from“.",
-                ),
-            )
-        if step.start == before.start:
-            yield Finding(
-                code="steps-equal",
-                places=places,
-                reason=Text(en=f"Two steps begin at {start}.", de=f"Zwei Stufen beginnen bei {start}."),
-                way_out=Text(en="Strike one of them.", de="Streichen Sie eine davon."),
-            )
+        pairs = _beside(before.start, step.start)
+        if found := next((pair for pair in pairs if pair[1] < pair[0]), None):
+            yield _not_rising(before, step, *found)
+        if found := next((pair for pair in pairs if pair[1] == pair[0]), None):
+            yield _equal(before, step, found[0])
+
+
+def _beside(before: Varies[Decimal], step: Varies[Decimal]) -> list[tuple[Decimal, Decimal]]:
+    """Where two steps may start for one partner: row by row where both have the same rows, else each beside
+    each.
+    """
+    tables = [one if isinstance(one, Cases) else None for one in (before, step)]
+    whens: list[list[object]] = [[case.when for case in table.rows] if table else [] for table in tables]
+    figures = [_figures(one) for one in (before, step)]
+    if whens[0] and whens[0] == whens[1]:
+        return list(zip(*figures, strict=False))
+    return [(low, high) for low in figures[0] for high in figures[1]]
+
+
+def _figures(varying: Varies[Decimal]) -> list[Decimal]:
+    if not isinstance(varying, Cases):
+        return [varying]
+    rest = [] if varying.otherwise is None else [varying.otherwise]
+    return [*(case.use for case in varying.rows), *rest]
+
+
+def _not_rising(before: Step, step: Step, low: Decimal, high: Decimal) -> Finding:
+    start, earlier = written(high), written(low)
+    return Finding(
+        code="steps-not-rising",
+        places=(step.place, before.place),
+        reason=Text(
+            en=f"The step from {start} stands after the step from {earlier}.",
+            de=f"Die Stufe ab {start} steht nach der Stufe ab {earlier}.",
+        ),
+        way_out=Text(
+            en='Put the steps in rising order of "from".',
+            de="Ordnen Sie die Stufen aufsteigend nach „from“.",
+        ),
+    )
+
+
+def _equal(before: Step, step: Step, figure: Decimal) -> Finding:
+    start = written(figure)
+    return Finding(
+        code="steps-equal",
+        places=(step.place, before.place),
+        reason=Text(en=f"Two steps begin at {start}.", de=f"Zwei Stufen beginnen bei {start}."),
+        way_out=Text(en="Strike one of them.", de="Streichen Sie eine davon."),
+    )
 
 
 def _never(cases: Cases[Any]) -> Iterator[Finding]:

@@ -88,7 +88,7 @@ def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     driver = scene.driver(incentive)
     unit = scene.unit(driver) if driver else None
     for step in incentive.scale.steps:
-        if step.start:
+        if any(step.starts):
             yield from _in_unit(scene, unit, step.place)
     if incentive.scale.count is not None:
         yield from _in_unit(scene, unit, incentive.scale.count.place)

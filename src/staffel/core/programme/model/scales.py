@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from staffel.core.programme.model.conditions import Varies
+from staffel.core.programme.model.conditions import Cases, Varies
 from staffel.core.programme.model.ground import Form
 
 
@@ -37,12 +37,26 @@ Pay: TypeAlias = Percent | PerUnit | Lump
 class Step(Form):
     """One step.
 
-    start: in the driver's unit; reached: `from` it (≥) or `above` it (>). Several pays are added (26).
+    start: in the driver's unit; where it varies, by what the partner is, and not reached where none of its
+    rows holds. reached: `from` it (≥) or `above` it (>). Several pays are added (26).
     """
 
-    start: Decimal
+    start: Varies[Decimal]
     pays: tuple[Pay, ...]
     reached: Literal["from", "above"] = "from"
+
+    @property
+    def starts(self) -> tuple[Decimal, ...]:
+        """Every figure that it may start at."""
+        if not isinstance(self.start, Cases):
+            return (self.start,)
+        rest = () if self.start.otherwise is None else (self.start.otherwise,)
+        return (*(case.use for case in self.start.rows), *rest)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it has no lower end, for whoever it may be: it starts from 0."""
+        return self.reached == "from" and not any(self.starts)
 
 
 class ScaleKind(StrEnum):

@@ -313,7 +313,8 @@ def _mixed(place: Place) -> Finding:
     )
 
 
-def _field(read: Reader, figure: dict[str, Any]) -> tuple[PlainValidator, WithJsonSchema]:
+def varying_schema(figure: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a figure, or of a table of figures. figure: the schema of one."""
     rows = {"anyOf": [figure, {"type": "object"}]}
     column = {"type": "string", "enum": list(COLUMNS)}
     columns = {"anyOf": [column, {"type": "array", "items": column, "minItems": 1}]}
@@ -338,8 +339,11 @@ def _field(read: Reader, figure: dict[str, Any]) -> tuple[PlainValidator, WithJs
         "additionalProperties": False,
     }
     cases = {"type": "array", "items": case, "minItems": 1}
-    schema = {"anyOf": [figure, by_column, by_figure, cases]}
-    return PlainValidator(read_varies(read)), WithJsonSchema(schema)
+    return {"anyOf": [figure, by_column, by_figure, cases]}
+
+
+def _field(read: Reader, figure: dict[str, Any]) -> tuple[PlainValidator, WithJsonSchema]:
+    return PlainValidator(read_varies(read)), WithJsonSchema(varying_schema(figure))
 
 
 RateField = Annotated[Decimal | ByColumns | ByFigure | ByConditions, *_field(read_percent, PERCENT_SCHEMA)]

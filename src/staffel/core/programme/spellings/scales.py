@@ -4,22 +4,61 @@ The kinds are the words of `model.ScaleKind`; a new one needs nothing here.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, cast
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.model import Count, Lump, Pay, Percent, PerUnit, Scale, ScaleKind, Step, Varies
-from staffel.core.programme.spellings.numbers import FigureField, PositiveField
-from staffel.core.programme.spellings.rates import PayField, RateField, varies
+from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure, PositiveField, read_figure
+from staffel.core.programme.spellings.rates import (
+    PayField,
+    RateField,
+    Table,
+    read_varies,
+    varies,
+    varying_schema,
+)
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, missing, one_of_both
 from staffel.core.programme.spellings.words import one_of, word_among
+from staffel.core.programme.text import Node
 
 _PAYS = Text(
     en="A step pays a `rate`, an amount `per_unit` or a `lump`.",
     de="Eine Staffelstufe zahlt `rate`, einen Betrag `per_unit` oder `lump`.",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where a step starts: a figure, or a table of figures, each as it is written."""
+
+    spelled: Decimal | Table
+    figures: tuple[Figure, ...]
+
+    def keep(self, place: Place, at: Lowering) -> None:
+        """Keeps how they are written; all in percent, or none."""
+        shares = {figure.is_share for figure in self.figures}
+        at.desk.keep(place, self.figures[0].digits, in_percent=True in shares)
+        if len(shares) > 1:
+            at.desk.report(_of_two_units(self.figures[0].place, self.figures[-1].place))
+
+
+def read_start(node: Node, info: ValidationInfo) -> Start:
+    """A figure, or a table of them. Raises Refused, or ValidationError."""
+    figures: list[Figure] = []
+
+    def read(one: Node, info: ValidationInfo) -> Decimal:
+        figures.append(read_figure(one, info))
+        return figures[-1].value
+
+    spelled = cast("Decimal | Table", read_varies(read)(node, info))
+    return Start(spelled=spelled, figures=tuple(figures))
+
+
+StartField = Annotated[Start, PlainValidator(read_start), WithJsonSchema(varying_schema(FIGURE_SCHEMA))]
 
 
 class Paying(Spelling):
@@ -46,8 +85,8 @@ class StepSpelling(Paying):
 
     LATER: ClassVar = dict.fromkeys(("points", "factor", "pays"), _PAYS)
 
-    from_: FigureField | None = Field(default=None, alias="from", description="Reached with this figure.")
-    above: FigureField | None = Field(default=None, description="Reached with more than this figure.")
+    from_: StartField | None = Field(default=None, alias="from", description="Reached with this figure.")
+    above: StartField | None = Field(default=None, description="Reached with more than this figure.")
 
     def lowered(self, at: Lowering) -> Step:
         """The step; two beginnings, or none, are reported."""
@@ -57,12 +96,12 @@ class StepSpelling(Paying):
         if start is None:
             at.desk.report(missing(self.place, "from"))
         else:
-            at.desk.keep(self.place, start.digits, in_percent=start.is_share)
+            start.keep(self.place, at)
         pays = self.pays(at)
         if not pays:
             at.desk.report(missing(self.place, "rate"))
         return Step(
-            start=start.value if start else Decimal(0),
+            start=varies(start.spelled, at) if start else Decimal(0),
             pays=pays,
             reached="above" if self.above and not self.from_ else "from",
             place=self.place,
@@ -160,8 +199,8 @@ def _of_two_units(place: Place, other: Place) -> Finding:
         code="units-differ",
         places=(place, other),
         reason=Text(
-            en="One of `every` and `free` is in percent, the other is not.",
-            de="Von `every` und `free` steht eines in Prozent, das andere nicht.",
+            en="One of these figures is in percent, the other is not.",
+            de="Von diesen Zahlen steht eine in Prozent, die andere nicht.",
         ),
         way_out=Text(
             en="Write both in the unit of the driver.",

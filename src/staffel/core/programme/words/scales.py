@@ -5,7 +5,7 @@ from typing import assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme.forms import is_filter
-from staffel.core.programme.model import Growth, Incentive, Lump, Pay, ScaleKind, Step
+from staffel.core.programme.model import Cases, Growth, Incentive, Lump, Pay, ScaleKind, Step
 from staffel.core.programme.words import definitions, measures, rates, units
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
@@ -30,7 +30,7 @@ def scale(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 def _is_one_rate(incentive: Incentive) -> bool:
     """Whether there is nothing to reach: one step from 0, on the whole of the base that decides it."""
     scale_, first = incentive.scale, incentive.scale.steps[0]
-    alone = len(scale_.steps) == 1 and first.start == 0 and first.reached == "from"
+    alone = len(scale_.steps) == 1 and first.is_endless
     return alone and scale_.kind is ScaleKind.RETROACTIVE and incentive.driver is None
 
 
@@ -229,26 +229,43 @@ def _reached(voice: Voice, incentive: Incentive, at: int) -> str:
     if incentive.scale.kind is not ScaleKind.MARGINAL or at + 1 == len(steps):
         return _begins(voice, incentive, at)
     text = Text(en="{begins} ends at {end}", de="{begins} reicht bis {end}")
-    end = units.figure(voice, steps[at + 1].start, driver_unit(voice, incentive))
+    following = steps[at + 1].start
+    if isinstance(following, Cases):
+        text = Text(
+            en="{begins} ends where step {end} begins", de="{begins} reicht bis zur Staffelstufe {end}"
+        )
+        end = str(at + 2)
+    else:
+        end = units.figure(voice, following, driver_unit(voice, incentive))
     return voice.say(text, begins=_begins(voice, incentive, at).rstrip(",") + ",", end=end)
 
 
 def _begins(voice: Voice, incentive: Incentive, at: int) -> str:
     step, unit = incentive.scale.steps[at], driver_unit(voice, incentive)
-    if at == 0 and step.start == 0 and step.reached == "from":
+    if at == 0 and step.is_endless:
         always = Text(
             en="is always reached, below {start} too,", de="ist immer erreicht, auch unter {start},"
         )
-        return voice.say(always, start=units.figure(voice, step.start, unit))
+        return voice.say(always, start=units.figure(voice, step.starts[0], unit))
     from_ = Text(en="is reached from {start}", de="ist ab {start} erreicht")
     above = Text(en="is reached above {start}", de="ist erst oberhalb von {start} erreicht")
-    start = units.figure(voice, step.start, unit, "dat")
-    return voice.say(from_ if step.reached == "from" else above, start=start)
+    return voice.say(from_ if step.reached == "from" else above, start=_start(voice, step, unit))
+
+
+def _start(voice: Voice, step: Step, unit: Measured) -> str:
+    if not isinstance(step.start, Cases):
+        return units.figure(voice, step.start, unit, "dat")
+    rows = rates.rows_of(voice, step.start, lambda one: units.figure(voice, one, unit), _NOT_REACHED)
+    text = Text(en="the first figure that applies, {rows},", de="dem ersten zutreffenden Wert, {rows},")
+    return voice.say(text, rows=rows)
+
+
+_NOT_REACHED = Text(en="never in all other cases", de="in allen anderen Fällen gar nicht")
 
 
 def _below(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     first = incentive.scale.steps[0]
-    if first.start == 0 and first.reached == "from":
+    if first.is_endless:
         if incentive.scale.kind is ScaleKind.INCREMENT:
             return (voice.sentence(None, _COUNTED_BACK),)
         if all(isinstance(pay, Lump) for pay in first.pays):
