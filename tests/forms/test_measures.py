@@ -310,6 +310,41 @@ class TestComparing:
     """Rule 19. Exact: at_least ≥, above >, at_most ≤, below <."""
 
     @pytest.mark.parametrize(
+        ("part", "comparison", "rounded", "holds"),
+        [
+            (395, "at_least", None, False),
+            (395, "at_least", "0.01", True),
+            (394, "at_least", "0.01", False),
+            (404, "above", "0.01", False),
+            (405, "above", "0.01", True),
+            (404, "at_most", "0.01", True),
+            (395, "below", "0.01", False),
+            (394, "below", "0.01", True),
+            (370, "at_least", "0.05", False),
+            (375, "at_least", "0.05", True),
+        ],
+    )
+    def test_a_share_is_rounded_before(self, part: int, comparison: Any, rounded: Any, holds: bool) -> None:
+        """`at_least: 40 %`: 39.5 % rounded to 1 % is 40 % and holds; without it does not."""
+        facts = selling(("2026-02-10", part), route="portal")
+        facts.sale("a", day("2026-02-10"), 1000 - part)
+        share = Share(part=take(where=Is(column="route", values=("portal",))), whole=use())
+        step = None if rounded is None else Decimal(rounded)
+        test = Test(measure=share, comparison=comparison, figure=Decimal("0.40"), rounded=step)
+        book = calculate(programme(incentive(gate=test)), facts, "2026-03-31")
+        assert record(book, "a", Q1).gate is holds
+
+    def test_half_a_step_below_nothing_is_away_from_it(self) -> None:
+        """−0.5 % is −1 % rounded to 1 %, and not at least 0 %; −0.4 % is 0 %."""
+        for part, holds in ((-5, False), (-4, True)):
+            facts = selling(("2026-02-10", part), route="portal")
+            facts.sale("a", day("2026-02-10"), 1000 - part)
+            share = Share(part=take(where=Is(column="route", values=("portal",))), whole=use())
+            test = Test(measure=share, comparison="at_least", figure=Decimal(0), rounded=Decimal("0.01"))
+            book = calculate(programme(incentive(gate=test)), facts, "2026-03-31")
+            assert record(book, "a", Q1).gate is holds
+
+    @pytest.mark.parametrize(
         ("comparison", "holds"), [("at_least", True), ("above", False), ("at_most", True), ("below", False)]
     )
     def test_on_the_figure_itself(self, comparison: Any, holds: bool) -> None:

@@ -1,6 +1,6 @@
 """Measures, conditions and ladders as drawn: what an incentive is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -209,7 +209,7 @@ def condition(
             return hurdle(drawing, per, of_group=of_group)
         case "alliance":
             lent = hurdle(drawing, per, who=Who.ALLIANCE)
-            return Either(of=(lent, Test(measure=_own(lent), comparison=lent.comparison, figure=lent.figure)))
+            return Either(of=(lent, replace(lent, measure=_own(lent))))
         case "kind":
             return Holds(trait=Trait.KIND, values=KINDS[: drawing.rng.choice([1, 2])])
         case "certificate":
@@ -251,12 +251,24 @@ def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER, *, of_group
     share = 0.3 if comparison in ("at_least", "above") else 0.8
     own = Use(measure=name, over=measure.over)
     figure = _required(drawing, name, drawing.threshold(own, per, share), of_group=of_group)
-    return Test(measure=measure, comparison=comparison, figure=figure)
+    plain = isinstance(figure, Decimal) and _is_share(drawing, name)
+    rounded = Decimal("0.03") if plain and drawing.often(0.7) else None
+    drawing.said.add(f"rounded: {'to a step' if rounded else 'not'}")
+    return Test(measure=measure, comparison=comparison, figure=figure, rounded=rounded)
+
+
+def _is_share(drawing: Drawing, name: str) -> bool:
+    book = Book(drawing.programme(), {}, drawing.market.until)
+    return figures.is_share(book, drawing.measures[name])
 
 
 def _required(drawing: Drawing, name: str, figure: Decimal, *, of_group: bool) -> Any:
     """A number, a table of numbers, or the same measure over another window; a share is no such figure."""
-    among = ["a number"] * 3 + ["a table"] + ["a measure"] * (name not in ("part", "engineers"))
+    among = (
+        ["a number"] * 3
+        + ["a table"]
+        + ["a measure"] * (name != "engineers" and not _is_share(drawing, name))
+    )
     match drawing.pick("required", *among):
         case "a number":
             return figure

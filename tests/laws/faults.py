@@ -383,6 +383,13 @@ FAULTS = (
     ),
     Fault(
         "requirement",
+        "nothing is rounded before it is compared",
+        f"{PLAN}.conditions.Conditions._test",
+        changed(1, lambda test: replace(test, rounded=None)),
+        ("rounded: to a step",),
+    ),
+    Fault(
+        "requirement",
         "any asks for all",
         f"{PLAN}.conditions.Conditions._holds",
         changed(1, all_for_any),

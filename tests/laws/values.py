@@ -62,6 +62,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "alliance",
     ),
     "comparison": ("at_least", "above", "at_most", "below"),
+    "rounded": ("not", "to a step"),
     "required": ("a number", "a table", "a measure"),
     "per": ("month", "quarter", "half", "year", "span"),
     "settle": ("same", "finer", "coarser"),

@@ -246,6 +246,12 @@ MEASURES = (
 )
 REQUIREMENTS = (
     Test(measure=REVENUE, comparison="above", figure=D("1000.5"), title=titled("Turnover", "Jahresumsatz")),
+    Test(
+        measure=Share(part=REVENUE, whole=Use(measure="target")),
+        comparison="at_least",
+        figure=D("0.4"),
+        rounded=D("0.01"),
+    ),
     Not(
         of=Any(
             of=(

@@ -1,7 +1,9 @@
 """Conditions of a subject: rules 9, 19, 45 and 51."""
 
+import math
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from staffel.core.programme.model import (
@@ -71,8 +73,30 @@ def tested(book: Book, test: Test, asked: Asked) -> Tested:
     """A measure compared with its threshold; with none it does not hold (rule 9)."""
     required = _required(book, test, asked)
     actual = figures.figure(book, test.measure, asked)
+    if test.rounded is not None:
+        return _rounded(test, actual, test.rounded)
     it_holds = required is not None and figures.compare(actual, test.comparison, required)
     return Tested(_shown(book, test.measure, asked) if actual is None else actual, required, it_holds)
+
+
+def _rounded(test: Test, actual: Figure, step: figures.Decimal) -> Tested:
+    """A share rounded half up, away from zero, to a step before it is compared (rule 19).
+
+    What is shown as required is the edge from which on it is rounded so that it holds, or no longer.
+    """
+    assert isinstance(test.figure, figures.Decimal)
+    one = Fraction(step)
+    asks_more = test.comparison in ("at_least", "above")
+    steps = math.floor(Fraction(test.figure) / one) - 2
+    while figures.compare(steps * step, test.comparison, test.figure) is not asks_more:
+        steps += 1
+    edge = (steps - figures.Decimal("0.5")) * step
+    if actual is None:
+        return Tested(None, edge, False)
+    assert isinstance(actual, tuple), "check asks for a share"
+    share = Fraction(actual[0]) / Fraction(actual[1])
+    whole = math.floor(abs(share) / one + Fraction(1, 2)) * (1 if share >= 0 else -1)
+    return Tested(actual, edge, figures.compare(whole * step, test.comparison, test.figure))
 
 
 def _required(book: Book, test: Test, asked: Asked) -> figures.Decimal | None:

@@ -101,7 +101,7 @@ class Demands:
         required = self.gap.number(self.conditions.required(test, value))
         if required is None:  # no row of its table holds, or its measure is none
             return UNMET
-        lack = missing(self.gap, test.measure, required, test.comparison, title=test.title)
+        lack = missing(self.gap, test.measure, required, test.exactly, title=test.title)
         return Demand(holds=False, fulfilment=lack.fulfilment, lacks=(lack,))
 
 

@@ -22,6 +22,11 @@ from tests.core.programme.heron import found, with_incentive, with_requirement
         ("{measure: growth, at_least: {measure: growth}}", ["units-differ"]),  # two pairs
         ("{measure: revenue, at_least: {target: y}}", []),
         ("{measure: growth, at_least: {by: country, DE: 10 %, else: 5 %}}", []),
+        ("{measure: growth, at_least: {by: country, DE: 10 %, else: 5 %}, rounded: 1 %}", ["not-yet"]),
+        ("{measure: growth, at_least: 10 %, rounded: 1 %}", []),
+        ("{measure: revenue, at_least: 10, rounded: 1 %}", ["units-differ"]),
+        ("{measure: growth, at_least: 10 %, rounded: 1}", ["value-not-of-type"]),
+        ("{measure: growth, at_least: 10 %, rounded: 0 %}", ["value-not-of-type"]),
         ("{measure: growth, at_least: {by: country, DE: 10 %, else: 5}}", ["units-differ"]),
     ],
 )

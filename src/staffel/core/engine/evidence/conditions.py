@@ -77,7 +77,7 @@ def _test(inquiry: Inquiry, test: Test, view: View) -> Draft:
 
     def tell() -> Node:
         below, asked = draft(), required.figure
-        says: dict[str, Particular] = {"comparison": test.comparison, "required": asked}
+        says: dict[str, Particular] = {"comparison": test.exactly, "required": asked}
         says |= {
             "missing": _missing(test, below, asked),
             "met_on": _met_on(inquiry, test, view, below, asked),

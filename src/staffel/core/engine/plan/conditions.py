@@ -14,7 +14,7 @@ from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.statement import slug
 from staffel.core.engine.plan.value import Value
-from staffel.core.money import MONEY, RATE, DecimalType
+from staffel.core.money import COMPUTED, MONEY, RATE, DecimalType
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import (
     All,
@@ -78,7 +78,7 @@ class Conditions:
 
     def _test(self, test: Test, view: View) -> Expr:
         value = self.measures.value(test.measure, view)
-        return compared(value, test.comparison, self.required(test, value, view))
+        return compared(value, test.exactly, self.required(test, value, view))
 
     def required(self, test: Test, value: Value, view: View | None = None) -> Expr:
         """The figure that is asked for: a share as declared, else prorated where the incentive says so
@@ -86,6 +86,8 @@ class Conditions:
         """
         type_ = RATE if value.is_pair else MONEY
         match test.figure:
+            case Decimal() if test.rounded is not None:
+                figure = sql.figure(test.edge, COMPUTED)
             case Decimal():
                 figure = sql.figure(test.figure, type_)
             case Cases():

@@ -142,6 +142,8 @@ def _apart(low: Test | Within, high: Test | Within) -> bool:
     """Whether `low` asks for more than `high` allows, whichever of its figures each asks for."""
     if low.comparison not in {"at_least", "above"} or high.comparison not in {"at_most", "below"}:
         return False
+    if any(isinstance(one, Test) and one.rounded is not None for one in (low, high)):
+        return False
     touch = low.comparison == "at_least" and high.comparison == "at_most"
     lows, highs = _figures(low), _figures(high)
     if not (lows and highs):

@@ -42,6 +42,8 @@ def units(scene: Scene) -> Iterator[Finding]:
     """Every finding about units."""
     for test in all_in(scene.programme, Test):
         yield from _compared(scene, test)
+        if test.rounded is not None and scene.known(test.measure):
+            yield from _rounded(scene, test)
     for incentive in scene.programme.incentives:
         yield from _steps(scene, incentive)
         yield from _pays(scene, incentive)
@@ -82,6 +84,16 @@ def _with_another(scene: Scene, test: Test, measure: Measure) -> Iterator[Findin
             " `{share: …, in: …, at_least: 100 %}`.",
         ),
     )
+
+
+def _rounded(scene: Scene, test: Test) -> Iterator[Finding]:
+    if scene.unit(test.measure) is not Measured.SHARE:
+        yield Finding(
+            code="units-differ",
+            places=(test.place,),
+            reason=_no_share(),
+            way_out=Text(en="Strike `rounded`.", de="Streichen Sie `rounded`."),
+        )
 
 
 def _steps(scene: Scene, incentive: Incentive) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeAlias, TypeVar
 
@@ -17,7 +17,8 @@ T = TypeVar("T")
 class Test(Form):
     """A measure compared with a figure, exactly (rule 19); on none it does not hold, whichever way it asks
     (rule 9). figure: a number, a table of numbers of what the subject is, or another measure, asked as this
-    one is; none where no row of a table holds.
+    one is; none where no row of a table holds. rounded: a step to which a share is rounded half up before it
+    is compared with a number.
     """
 
     __test__: ClassVar[bool] = False  # pytest collects classes of this name
@@ -26,6 +27,27 @@ class Test(Form):
     comparison: Comparison
     figure: "Varies[Decimal] | Measure"
     title: Text | None = None
+    rounded: Decimal | None = None
+
+    @property
+    def exactly(self) -> Comparison:
+        """The comparison with `edge` that asks the same as this one; without a rounding its own."""
+        if self.rounded is None:
+            return self.comparison
+        # A half above 0 is rounded up, one below 0 down: then the edge itself lies on the other side.
+        if self.comparison in ("at_least", "above"):
+            return "at_least" if self.edge > 0 else "above"
+        return "below" if self.edge > 0 else "at_most"
+
+    @property
+    def edge(self) -> Decimal:
+        """Rounded to 1 %, at least 40 % is at least 39.5 %. Of a number with a rounding alone."""
+        assert isinstance(self.figure, Decimal)
+        assert self.rounded is not None
+        steps = self.figure / self.rounded
+        if self.comparison in ("at_least", "below"):
+            return steps.to_integral_value(ROUND_CEILING) * self.rounded - self.rounded / 2
+        return steps.to_integral_value(ROUND_FLOOR) * self.rounded + self.rounded / 2
 
     @property
     def figures(self) -> tuple[Decimal, ...]:

@@ -6,6 +6,7 @@ told apart (`when`), and nowhere else: a gate, a requirement or `for` asks about
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, assert_never, cast
 from typing import Any as Anything
 
@@ -58,7 +59,7 @@ from staffel.core.programme.spellings.measures import (
     WorstOf,
     for_alliance,
 )
-from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure
+from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure, StepField
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.words import DayField, FlagField, ValueField, Word, word_among
 from staffel.core.programme.text import Node
@@ -75,16 +76,16 @@ _AT_ONCE = Text(
     en="Let it count from the start of this version, or bring it with the next one.",
     de="Lassen Sie es ab Beginn dieser Version gelten, oder führen Sie es mit der nächsten ein.",
 )
+_NO_TABLE = Text(
+    en="Round where one number is asked; write a condition for each row of the table.",
+    de="Runden Sie, wo eine Zahl verlangt wird; schreiben Sie für jede Zeile der Tabelle eine Bedingung.",
+)
 _OF_FIGURES = Text(
     en="Say it of a condition on a figure.", de="Sagen Sie es von einer Bedingung an eine Kennzahl."
 )
 _LATER = {
     **dict.fromkeys(("reached_on_any_day_of", "kept"), _ONCE),
     **dict.fromkeys(("grace", "warn"), _AT_ONCE),
-    "rounded": Text(
-        en="It is compared exactly; leave the rounding out.",
-        de="Verglichen wird genau; lassen Sie die Rundung weg.",
-    ),
 }
 _ASK_TRAITS = Text(
     en="Ask for level, kind, country, segment, size, newcomer, holds or a measure.",
@@ -123,6 +124,7 @@ class Compared(Spelling):
     above: ThresholdField | None = Field(default=None, description="More.")
     at_most: ThresholdField | None = Field(default=None, description="Not more.")
     below: ThresholdField | None = Field(default=None, description="Less.")
+    rounded: StepField | None = Field(default=None, description="A share is rounded to this first.")
     or_alliance: FlagField = Field(default=False, description="The alliance's figure will do as well.")
     once_met: StaysField | None = Field(default=None, description="stays: what was met once stays met.")
 
@@ -172,7 +174,18 @@ class Compared(Spelling):
 
         spelled = getattr(self, comparison)
         figure, title = rates.threshold(spelled, at), getattr(self, "title", None)
-        return Test(measure=measure, comparison=comparison, figure=figure, title=title, place=spelled.place)
+        rounded = self.rounded
+        if rounded is not None and not isinstance(figure, Decimal):
+            at.desk.report(not_yet(self.place, "rounded", _NO_TABLE))
+            rounded = None
+        return Test(
+            measure=measure,
+            comparison=comparison,
+            figure=figure,
+            title=title,
+            rounded=rounded,
+            place=spelled.place,
+        )
 
 
 def _of_alliance(asked: Asked) -> Asked:

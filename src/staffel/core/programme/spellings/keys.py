@@ -119,6 +119,7 @@ KEYS: dict[str, KeyNote] = {
     "times": _note("1.05"),
     "figure": _note("8_000"),
     "if_none": _note("0"),
+    "rounded": _note("1 %"),
     "score": _note(
         "[{measure: engineers, points: 5, most: 10}]", "Parts, each with points for a unit of a measure."
     ),

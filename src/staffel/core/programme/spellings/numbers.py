@@ -98,6 +98,14 @@ def in_percent(digits: str) -> Text:
     return Text(en=f"Write {said} or {other}.", de=f"Schreiben Sie {said} oder {other}.")
 
 
+def read_step(node: Node, info: ValidationInfo) -> Decimal:
+    """A step in percent to which a share is rounded, above 0. Raises Refused."""
+    value = read_percent(node, info)
+    if not value:
+        raise not_of_type(node, _A_PERCENT, Text(en="Write `1 %`.", de="Schreiben Sie `1 %`."))
+    return value
+
+
 def read_money(node: Node, info: ValidationInfo) -> Decimal:
     """A sum of money in the programme's currency, not below 0. Raises Refused."""
     return _not_negative(node, _plain(node, info))
@@ -128,6 +136,7 @@ def read_whole(node: Node, info: ValidationInfo) -> int:
 FigureField = Annotated[Figure, PlainValidator(read_figure), WithJsonSchema(FIGURE_SCHEMA)]
 PositiveField = Annotated[Figure, PlainValidator(read_positive), WithJsonSchema(FIGURE_SCHEMA)]
 PercentField = Annotated[Decimal, PlainValidator(read_percent), WithJsonSchema(PERCENT_SCHEMA)]
+StepField = Annotated[Decimal, PlainValidator(read_step), WithJsonSchema(PERCENT_SCHEMA)]
 MoneyField = Annotated[Decimal, PlainValidator(read_money), WithJsonSchema(NUMBER_SCHEMA)]
 NumberField = Annotated[Decimal, PlainValidator(read_number), WithJsonSchema(NUMBER_SCHEMA)]
 FactorField = Annotated[Decimal, PlainValidator(read_factor), WithJsonSchema(FIGURE_SCHEMA)]

@@ -78,7 +78,7 @@ def _tested(voice: Voice, test: Test, holds: bool) -> Clause:
         subject=named,
         verb=voice.say(Text(en="is", de="beträgt")),
         middle=when,
-        rest=voice.say(compared, figure=figure),
+        rest=voice.say(compared, figure=figure) + _rounded(voice, test),
         tail=("" if holds else voice.say(_NONE_TOO)) + _titled(voice, test) + rows,
     )
 
@@ -105,6 +105,13 @@ def _when(voice: Voice, measure: Measure, over: Window) -> str:
     if isinstance(over, Current) and voice.asker is not None and measures.is_of_terms(voice, measure):
         return voice.say(_KEY_DAY)
     return measures.during(voice, measure)
+
+
+def _rounded(voice: Voice, test: Test) -> str:
+    if test.rounded is None:
+        return ""
+    text = Text(en=", rounded half up to {step}", de=", kaufmännisch auf {step} gerundet")
+    return voice.say(text, step=voice.percent(test.rounded))
 
 
 def _titled(voice: Voice, test: Test) -> str:
