@@ -288,7 +288,54 @@ class TestUpAndDown:
 
 
 class TestMemory:
-    """Rule 51. `Kept` looks back: once met stays met."""
+    """Rule 51. `Kept` looks back: once met stays met, or over the days of a window."""
+
+    MONTH = Last(count=1, unit=Unit.MONTH)
+
+    def kept(self, asked: Any, on: str, *sales: tuple[str, object]) -> Book:
+        """Every month it is looked at who is select."""
+        monthly = Review(up=EachUnit(unit=Unit.MONTH), down=EachUnit(unit=Unit.MONTH))
+        of = ladder(("registered", ()), ("select", (asked,)), review=monthly)
+        return calculate(programme(ladders=(of,)), selling(*sales), on)
+
+    def test_reached_on_any_day_of_the_last_six_months(self) -> None:
+        """70 reached on 3 March: holds to 31 August, so that the review of that day is the last that finds
+        it; the one of 30 September does not.
+        """
+        asked = Kept(of=hurdle(70, self.MONTH), over=Last(count=6, unit=Unit.MONTH))
+        book = self.kept(asked, "2026-10-31", ("2026-03-03", 70))
+        days = ("2026-03-31", "2026-04-01", "2026-09-30", "2026-10-01")
+        assert levels(book, *days) == ["registered", "select", "select", "registered"]
+
+    def test_held_at_the_beginning_of_a_window_is_held_in_it(self) -> None:
+        """70 of the quarter are there from 15 January to 31 March, and not from 1 April on; the last two
+        months look to 1 March until 30 April.
+        """
+        quarter = hurdle(70, Last(count=1, unit=Unit.QUARTER))
+        asked = Kept(of=quarter, over=Last(count=2, unit=Unit.MONTH))
+        book = self.kept(asked, "2026-07-31", ("2026-01-15", 70))
+        days = ("2026-02-01", "2026-05-01", "2026-06-01")
+        assert levels(book, *days) == ["select", "select", "registered"]
+
+    def test_kept_on_every_day(self) -> None:
+        """70 of the last two months on every day of the last month: from 15 January to 28 February they are
+        there, so that February alone is whole.
+        """
+        asked = Kept(of=hurdle(70, Last(count=2, unit=Unit.MONTH)), over=self.MONTH, on="every")
+        book = self.kept(asked, "2026-05-31", ("2026-01-15", 70))
+        days = ("2026-02-01", "2026-03-01", "2026-04-01")
+        assert levels(book, *days) == ["registered", "select", "registered"]
+
+    def test_no_day_in_the_window_is_not_every_day(self) -> None:
+        """Of the year before somebody enrolled no day counts: it is neither kept nor reached."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day("2026-02-01"))
+        for on in ("any", "every"):
+            asked = Kept(of=hurdle(0), over=LastYear(unit=Unit.YEAR), on=on)  # type: ignore[arg-type]
+            of = ladder(("registered", ()), ("select", (asked,)), review=UP_AT_ONCE)
+            book = calculate(programme(ladders=(of,)), facts, "2026-06-30")
+            assert levels(book, "2026-06-30") == ["registered"]
 
     def test_for_ever_with_once_met(self) -> None:
         """70 points reached on 3 March, 66 today: holds for ever with `once_met: stays`."""

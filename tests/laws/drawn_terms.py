@@ -201,7 +201,7 @@ def condition(
             "certificate",
             "newcomer",
             "alliance",
-            *(["kept"] if deep else []),
+            *(["kept", "kept in a window", "kept every day"] if deep else []),
             *(["level"] if when else []),
         ]
     match drawing.pick("condition", *kinds):
@@ -222,14 +222,17 @@ def condition(
         case joined:
             parts = [
                 condition(drawing, per, when=when, of_group=of_group, deep=False)
-                for _ in range(1 if joined in ("not", "kept", "enforced") else 2)
+                for _ in range(2 if joined in ("all", "any") else 1)
             ]
             if joined == "enforced":
                 day = drawing.valid.start + drawing.rng.choice([0, 45, 90, 200]) * DAY
                 shown = drawing.rng.choice([None, day - 30 * DAY, day])
                 return Enforced(of=parts[0], day=day, published=shown)
             made = {"all": All(of=tuple(parts)), "any": Either(of=tuple(parts)), "not": Not(of=parts[0])}
-            return made.get(joined) or Kept(of=parts[0])
+            if joined in made:
+                return made[joined]
+            over = None if joined == "kept" else drawing.window()
+            return Kept(of=parts[0], over=over, on="every" if joined == "kept every day" else "any")
 
 
 def _own(test_: Test) -> Measure:

@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.levels import held_on
 from staffel.core.money import MONEY
 from staffel.core.programme.model import All, Earner, Enforced, GroupShare, Path, Scale, When
 from staffel.core.programme.model import Any as Either
@@ -399,8 +400,15 @@ FAULTS = (
         "requirement",
         "once met is asked anew",
         f"{PLAN}.conditions.Conditions._kept",
-        lambda _: lambda conditions, inner: conditions.holds(inner),
+        lambda _: lambda conditions, kept, view: conditions.holds(kept.of),
         ("condition: kept",),
+    ),
+    Fault(
+        "requirement",
+        "one day stands for every day",
+        f"{PLAN}.assembly.held_on",
+        lambda _: lambda plan, name, panel, holds: held_on(plan, name, panel, sql.FALSE),
+        ("condition: kept in a window", "condition: kept every day"),
     ),
     Fault(
         "requirement",

@@ -39,6 +39,12 @@ SPELLED: dict[str, Keys] = {
     "condition: certificate": {"gate": "[{holds: iso}]"},
     "condition: newcomer": {"gate": "[{newcomer: true}]"},
     "condition: kept": {"gate": "[{measure: revenue, at_least: 5, once_met: stays}]"},
+    "condition: kept in a window": {
+        "gate": "[{measure: revenue, at_least: 5, reached_on_any_day_of: last 6 months}]"
+    },
+    "condition: kept every day": {
+        "gate": "[{measure: revenue, at_least: 5, kept_on_every_day_of: last 6 months}]"
+    },
     "condition: alliance": {"gate": "[{measure: revenue, at_least: 5, or_alliance: true}]"},
     "prorate: months": {"newcomers": "{prorate: months}"},
     "prorate: days": {"newcomers": "{prorate: days}"},

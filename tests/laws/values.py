@@ -54,6 +54,8 @@ VALUES: dict[str, tuple[str, ...]] = {
         "any",
         "not",
         "kept",
+        "kept in a window",
+        "kept every day",
         "enforced",
         "level",
         "kind",
@@ -101,6 +103,7 @@ ALL = tuple(f"{noun}: {value}" for noun, values in VALUES.items() for value in v
 
 Pairs = tuple[tuple[str, tuple[str, ...], str], ...]
 _UPPER = ("at once", "each", "fixed", "never")
+_MEMORIES = ("condition: kept", "condition: kept in a window", "condition: kept every day")
 _ASKS_LEVELS = ("rate by: level", "condition: level", "steps: most", "grace: units", "grace: days")
 
 # A value, those that `check` refuses beside it, and why; `test_values` spells each pair and asks `check`.
@@ -167,7 +170,7 @@ REFUSED: Pairs = (
     ),
     (
         "earner: base of alliance",
-        ("level on: start", "level on: end", "level on: settlement", "condition: kept"),
+        ("level on: start", "level on: end", "level on: settlement", *_MEMORIES),
         "a group has no level of its own and never enrolled",
     ),
     ("earner: base of alliance", ("group share: nobody",), "a share is said"),

@@ -270,6 +270,9 @@ REQUIREMENTS = (
     Test(
         measure=REVENUE, comparison="at_most", figure=Use(measure="revenue", over=Before(unit=Unit.QUARTER))
     ),
+    Kept(of=Test(measure=REVENUE, comparison="above", figure=D(29)), over=Last(count=3, unit=Unit.MONTH)),
+    Kept(of=DEALERS, over=Before(unit=Unit.HALF), on="every"),
+    Not(of=Kept(of=DEALERS, over=Last(count=5, unit=Unit.MONTH, closed=True), on="every")),
     Enforced(
         of=Test(measure=ALLIANCE, comparison="above", figure=D(17)),
         day=date(2026, 7, 1),

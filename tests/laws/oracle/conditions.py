@@ -55,8 +55,9 @@ def holds(book: Book, condition: Condition, asked: Asked) -> bool:
             return _is(book, condition, asked)
         case Enforced(of=of, day=day):
             return asked.day < day or holds(book, of, asked)
-        case Kept(of=of):
-            return any(holds(book, of, then) for then in _days_since_enrolment(book, of, asked))
+        case Kept():
+            found = [holds(book, condition.of, then) for then in _days_of_memory(book, condition, asked)]
+            return any(found) if condition.on == "any" else bool(found) and all(found)
         case _:
             assert_never(condition)
 
@@ -186,12 +187,17 @@ def _level(book: Book, when: When, asked: Asked) -> str | None:
 # ------------------------------------------------------------ once met stays met (rule 51)
 
 
-def _days_since_enrolment(book: Book, condition: Condition, asked: Asked) -> list[Asked]:
-    """The same question on each day since the partner enrolled, in the window of that day."""
-    since = book.enrolled_since(asked.subject, asked.day)
+def _days_of_memory(book: Book, kept: Kept, asked: Asked) -> list[Asked]:
+    """The same question on each day since the partner enrolled, or of these those in a window; each in the
+    asker's window of that day.
+    """
+    since, last = book.enrolled_since(asked.subject, asked.day), asked.day
     if since is None:
         return []
-    days = days_to_ask(book, condition, since, asked.day)
+    if kept.over is not None:
+        cut = windows.resolve(book.programme.calendar, kept.over, asked.window, asked.day).cut
+        since, last = max(since, cut.start), min(last, windows.last_day(cut))
+    days = days_to_ask(book, kept.of, since, last)
     found = [(day, window_at(book, asked.view.per, day)) for day in days]
     return [asked._replace(window=window, day=day) for day, window in found if window is not None]
 
@@ -260,6 +266,8 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
     match form:
         case All(of=of) | Any(of=of):
             return any(_changes_daily(book, one) for one in of)
+        case Kept(over=LastYear(to_date=True) | Rolling()):
+            return True
         case Not(of=of) | Kept(of=of) | Enforced(of=of):
             return _changes_daily(book, of)
         case Test(measure=measure, figure=figures.Decimal()):

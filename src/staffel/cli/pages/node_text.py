@@ -24,7 +24,7 @@ from staffel.cli.pages.titles import measure_title
 from staffel.core.calendar import ONE_DAY
 from staffel.core.engine.evidence import Kind, Node
 from staffel.core.findings import NOWHERE, Text
-from staffel.core.programme.model import DAY_AFTER_ALL, Incentive
+from staffel.core.programme.model import DAY_AFTER_ALL, Incentive, Kept
 from staffel.core.programme.words import clause
 from staffel.core.sources import Measured
 
@@ -285,6 +285,15 @@ class NodeText(Telling):
         partner = self.partner(node.says.get("partner"))
         return self.voice.say(Text(en=f"share of {partner}", de=f"Anteil von {partner}"))
 
+    def _kept(self, node: Node) -> str:
+        """What stays for ever, or on which days it must have held."""
+        form = node.form
+        if not isinstance(form, Kept) or (form.over is None and form.on == "any"):
+            return self._plain(node)
+        any_ = Text(en="met on a day that counts", de="an einem Tag erfüllt, der zählt")
+        every = Text(en="met on every day that counts", de="an jedem Tag erfüllt, der zählt")
+        return self.voice.say(any_ if form.on == "any" else every)
+
     def _group(self, node: Node) -> str:
         group = node.says.get("group")
         return self.voice.say(Text(en=f"all that {group} earned", de=f"alles, was {group} verdient hat"))
@@ -324,4 +333,5 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.REVIEW: said_review,
     Kind.MEMBER_SHARE: NodeText._member,
     Kind.GROUP: NodeText._group,
+    Kind.KEPT: NodeText._kept,
 }

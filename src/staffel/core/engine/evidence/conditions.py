@@ -49,7 +49,7 @@ def held(inquiry: Inquiry, condition: Condition, view: View) -> Draft:
         case Holds():
             return _trait(inquiry, condition)
         case Kept():
-            return _kept(inquiry, condition)
+            return _kept(inquiry, condition, view)
         case _:
             assert_never(condition)
 
@@ -186,21 +186,23 @@ def _trait(inquiry: Inquiry, holds: Holds) -> Draft:
 # ------------------------------------------------------------------------------------------- memory
 
 
-def _kept(inquiry: Inquiry, kept: Kept) -> Draft:
-    """Whether it ever held, and on which day first; with how it stood on that day."""
+def _kept(inquiry: Inquiry, kept: Kept, view: View) -> Draft:
+    """Whether it ever held, and on which day first; with how it stood on that day. Of a window the day on
+    which it last began to hold; where it must hold on every day, not to.
+    """
     answer = inquiry.sheet.ask(inquiry.conditions.holds(kept))
-    table = inquiry.conditions.met_on(kept.of)
-    met = inquiry.sheet.ask(sql.column(f"p.m_{table}"))
+    table = inquiry.conditions.met_on(kept)
+    met = inquiry.sheet.ask(inquiry.conditions.kept_day(kept, view))
 
     def tell() -> Node:
-        day = met.day if answer.holds else None
+        day = met.day if answer.holds or kept.on == "every" else None
         below = () if day is None else (_on_the_day(inquiry, kept, table, day),)
         return Node(
             kind=Kind.KEPT,
             form=kept,
             holds=answer.holds,
             owners=owners_of(below),
-            says={"met_on": day},
+            says={"met_on": day if answer.holds else None},
             children=below,
         )
 

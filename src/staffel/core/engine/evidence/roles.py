@@ -102,7 +102,7 @@ def takes_in(inquiry: Inquiry, condition: Condition, view: View, role: Role) -> 
             yield from takes_of(inquiry, measure, view, role)
             yield from _of_figure(inquiry, condition, view, role)
         case Kept(of=kept):
-            memory = inquiry.memory(inquiry.conditions.met_on(kept))
+            memory = inquiry.memory(inquiry.conditions.met_on(condition))
             days = [ask.day for ask in memory.panel.asks]
             if inquiry.day in days:
                 then = inquiry.at_other(memory.conditions, days.index(inquiry.day))

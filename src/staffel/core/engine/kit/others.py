@@ -104,7 +104,7 @@ def whole_values(running: Running, own: Own) -> Values:
     """
     found = group_values(running, own)
     assembly = running.assembly
-    looks = [(memory.panel, memory.conditions.holds(memory.condition)) for memory in assembly.memories]
+    looks = [(memory.panel, memory.conditions.holds(memory.kept.of)) for memory in assembly.memories]
     if (
         assembly.ladder_panel is not None
         and assembly.ladder is not None

@@ -25,6 +25,7 @@ from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.levels import (
     Replay,
     candidate,
+    held_on,
     ladder_asks,
     make_levels,
     met_on,
@@ -39,7 +40,7 @@ from staffel.core.engine.plan.payers import make_chosen
 from staffel.core.engine.plan.payouts import make_due, make_entitled
 from staffel.core.engine.plan.standings import leaves_of, make_standing
 from staffel.core.engine.plan.statement import Plan, slug
-from staffel.core.programme.model import Condition, Incentive, Ladder, Programme, Who
+from staffel.core.programme.model import Incentive, Kept, Ladder, Programme, Who
 from staffel.core.sources import TABLES
 
 LADDER_BASIS = Basis(date="sold_on")
@@ -72,7 +73,12 @@ class Memory:
     name: str
     panel: Panel
     conditions: Conditions
-    condition: Condition
+    kept: Kept
+
+    def is_of(self, kept: Kept) -> bool:
+        """Whether it serves this one: of windows each looks at the same days."""
+        windowed = [one.over is not None or one.on == "every" for one in (self.kept, kept)]
+        return (self.kept.of, self.kept.on) == (kept.of, kept.on) and windowed[0] is windowed[1]
 
 
 @dataclass(slots=True)
@@ -228,18 +234,20 @@ class Assembly:
         name: of the incentive that asks; none: the ladder does.
         """
 
-        def made(condition: Condition) -> str:
+        def made(kept: Kept) -> str:
             for memory in self.memories:
-                if memory.condition == condition and memory.owner == name:
+                if memory.owner == name and memory.is_of(kept):
                     return memory.name
-            table = f"met_{'ladder' if name is None else slug(name)}_{len(self.memories)}"
+            first = kept.over is None and kept.on == "any"
+            kind, asks = "met" if first else "held", "ladder" if name is None else slug(name)
+            table = f"{kind}_{asks}_{len(self.memories)}"
             days, asker = self._days_since_enrolment(measures.panel), measures.panel
             panel = Panel(table, days, group=asker.group, named=asker.named, given=self.asking.given)
             own = self._measures(panel, measures.basis)
             own.newcomers = measures.newcomers
             conditions = Conditions(measures=own, ladder=self.ladder, met_on=made)
-            self.memories.append(Memory(name, table, panel, conditions, condition))
-            conditions.holds(condition)
+            self.memories.append(Memory(name, table, panel, conditions, kept))
+            conditions.holds(kept.of)
             return table
 
         return made
@@ -381,10 +389,16 @@ class Assembly:
         return sorted(day for day in days if self.replay.first <= day <= self.replay.day)
 
     def _make_memory(self, memory: Memory) -> None:
-        days = [*jumps(memory.panel.asks, memory.panel.schedules), *days_named(memory.condition)]
+        days = [*jumps(memory.panel.asks, memory.panel.schedules), *days_named(memory.kept)]
         points = points_of_change(memory.panel, days)
         table = memory.panel.make(self.plan, points)
-        met_on(self.plan, memory.name, table, memory.conditions.holds(memory.condition))
+        holds = memory.conditions.holds(memory.kept.of)
+        if memory.kept.on == "every":
+            held_on(self.plan, memory.name, table, sql.no(holds))
+        elif memory.kept.over is not None:
+            held_on(self.plan, memory.name, table, holds)
+        else:
+            met_on(self.plan, memory.name, table, holds)
 
     def _make_earned(self) -> None:
         for memory in self.memories:

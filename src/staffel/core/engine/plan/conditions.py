@@ -8,8 +8,10 @@ from typing import assert_never
 
 from sqlglot import exp
 
+from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
+from staffel.core.engine.plan.days import days_of
 from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.statement import slug
@@ -17,6 +19,7 @@ from staffel.core.engine.plan.value import Value
 from staffel.core.money import COMPUTED, MONEY, RATE, DecimalType
 from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import (
+    DAY_BEFORE_ALL,
     All,
     Any,
     Cases,
@@ -34,14 +37,15 @@ from staffel.core.programme.model import (
 from staffel.core.sources import TABLES
 
 Expr = exp.Expr
-MetOn = Callable[[Condition], str]
+MetOn = Callable[[Kept], str]
 
 
 @dataclass(slots=True)
 class Conditions:
     """Conditions of one panel.
 
-    met_on: the table of the day on which a condition first held (for `once met`).
+    met_on: the table of the day on which a condition first held (for `once met`), or of the days on which it
+    did, or did not.
     """
 
     measures: Measures
@@ -69,8 +73,8 @@ class Conditions:
                 return self._test(condition, view)
             case Holds():
                 return self._trait(condition)
-            case Kept(of=inner):
-                return self._kept(inner)
+            case Kept():
+                return self._kept(condition, view)
             case Enforced(of=inner, day=day):
                 return sql.either(sql.lt(sql.column("p.day"), sql.day(day)), self.holds(inner, view))
             case _:
@@ -186,18 +190,59 @@ class Conditions:
 
     # ------------------------------------------------------------------ memory
 
-    def _kept(self, inner: Condition) -> Expr:
-        table = self.met_on(inner)
-        keys = [("subject", "subject"), ("enrolled_from", "enrolled_from")]
-
-        def met() -> exp.Query:
-            names = {"subject": "subject", "enrolled_from": "enrolled_from", "value": "met_on"}
-            return sql.select(
-                {one: sql.column(f"k.{of}") for one, of in names.items()}, sql.table(table, "k")
-            )
-
-        day = self.measures.panel.join(f"m_{table}", met, keys)
+    def _kept(self, kept: Kept, view: View) -> Expr:
+        day = self.kept_day(kept, view)
+        if kept.on == "every":
+            return sql.both(self._took_part(kept, view), sql.is_null(day))
+        if kept.over is not None:
+            return sql.present(day)
         return sql.coalesce(sql.le(day, sql.column("p.day")), sql.FALSE)
+
+    def kept_day(self, kept: Kept, view: View) -> Expr:
+        """The day on which it first held; of a window the last on which it began to hold, or where it must
+        hold on every day, not to.
+        """
+        table, panel = self.met_on(kept), self.measures.panel
+        if kept.over is None and kept.on == "any":
+            keys = [("subject", "subject"), ("enrolled_from", "enrolled_from")]
+            return panel.join(f"m_{table}", lambda: _first_days(table), keys)
+        number = panel.spans(self._days(kept, view))
+        keys = [("subject", "subject"), ("ask", "ask")]
+        return panel.join(f"m_{table}_{number}", lambda: self._spells(table, number), keys)
+
+    def _days(self, kept: Kept, view: View) -> list[Span]:
+        """The window of a memory, up to the day asked."""
+        if kept.over is None:
+            return [Span(DAY_BEFORE_ALL, ask.day + ONE_DAY) for ask in view.asks]
+        return [days_of(kept.over, ask, self.measures.calendar) for ask in view.asks]
+
+    def _took_part(self, kept: Kept, view: View) -> Expr:
+        """Whether the window has a day on which the subject was enrolled."""
+        number = self.measures.panel.spans(self._days(kept, view))
+        until = sql.column(f"p.s{number}_until")
+        enrolled = sql.lt(sql.column("p.enrolled_from"), until)
+        some = sql.lt(sql.column(f"p.s{number}_start"), until.copy())
+        return sql.coalesce(sql.both(enrolled, some), sql.FALSE)
+
+    def _spells(self, table: str, number: int) -> exp.Query:
+        until = sql.column(f"p.s{number}_until")
+        on = sql.both(
+            sql.eq(sql.column("k.subject"), sql.column("p.subject")),
+            sql.eq(sql.column("k.enrolled_from"), sql.column("p.enrolled_from")),
+            sql.lt(sql.column("k.start"), until),
+            sql.gt(sql.column("k.until"), sql.column(f"p.s{number}_start")),
+            sql.lt(sql.column(f"p.s{number}_start"), until.copy()),
+        )
+        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
+        group = [one.copy() for one in columns.values()]
+        points = sql.table(f"points_{self.measures.panel.name}", "p")
+        begun = columns | {"value": exp.Max(this=sql.column("k.start"))}
+        return sql.select(begun, points, joins=[sql.join(sql.table(table, "k"), on)], group=group)
+
+
+def _first_days(table: str) -> exp.Query:
+    names = {"subject": "subject", "enrolled_from": "enrolled_from", "value": "met_on"}
+    return sql.select({one: sql.column(f"k.{of}") for one, of in names.items()}, sql.table(table, "k"))
 
 
 def compared(value: Value, comparison: Comparison, figure: Expr) -> Expr:

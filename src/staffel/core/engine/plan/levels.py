@@ -435,6 +435,22 @@ def met_on(plan: Plan, name: str, panel: str, holds: Expr) -> str:
     return plan.add(name, sql.select(columns, sql.table(panel, "p"), where=holds, group=group), "first met")
 
 
+def held_on(plan: Plan, name: str, panel: str, holds: Expr) -> str:
+    """`held_…`: subject, enrolled_from, start and until of the days on which a condition held, for memories
+    of a window.
+    """
+    spell = [sql.column("p.subject"), sql.column("p.enrolled_from")]
+    until = sql.window(sql.call("lead", sql.column("p.day")), spell, [sql.column("p.day")])
+    columns = {one: sql.column(f"p.{one}") for one in ("subject", "enrolled_from")}
+    columns |= {"start": sql.column("p.day"), "until": sql.coalesce(until, sql.day(DAY_AFTER_ALL))}
+    every = sql.select(columns | {"holds": holds}, sql.table(panel, "p"))
+    names = ("subject", "enrolled_from", "start", "until")
+    held = sql.select(
+        {one: sql.column(f"k.{one}") for one in names}, sql.subquery(every, "k"), where=sql.column("k.holds")
+    )
+    return plan.add(name, held, "days on which it held, or did not")
+
+
 def requirements_of(ladder: Ladder) -> list[tuple[int, Path, int, Condition]]:
     """Every requirement: level's place, path, its own number in the path, the condition."""
     return [

@@ -176,13 +176,14 @@ def _never_enrolled(kept: Kept) -> Finding:
         code="group-has-no-trait",
         places=(kept.place,),
         reason=Text(
-            en="The alliance earns here, and an alliance has no day of enrolment, from which"
-            " `once_met: stays` looks on.",
-            de="Hier verdient die Allianz, und eine Allianz hat keinen Tag des Beitritts, von dem an"
-            " `once_met: stays` zählt.",
+            en="The alliance earns here, and an alliance has no day of enrolment, and so no days on which a"
+            " condition could have held.",
+            de="Hier verdient die Allianz, und eine Allianz hat keinen Tag des Beitritts und damit keine"
+            " Tage, an denen eine Bedingung gegolten haben könnte.",
         ),
         way_out=Text(
-            en="Strike `once_met`, or let members earn: `base: member`.",
-            de="Streichen Sie `once_met`, oder lassen Sie die Mitglieder verdienen: `base: member`.",
+            en="Strike `once_met` (or `…_day_of`), or let members earn: `base: member`.",
+            de="Streichen Sie `once_met` (oder `…_day_of`), oder lassen Sie die Mitglieder verdienen:"
+            " `base: member`.",
         ),
     )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from typing import ClassVar, Generic, TypeAlias, TypeVar
+from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from staffel.core.findings import Text
 from staffel.core.programme.model.ground import All, Any, Comparison, Filter, Form, Not, When
 from staffel.core.programme.model.measures import Measure
+from staffel.core.programme.model.windows import Window
 
 T = TypeVar("T")
 
@@ -87,9 +88,14 @@ class Holds(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept(Form):
-    """`once_met: stays`: it held on any day since the partner enrolled, up to the day asked (rule 51)."""
+    """It held on any day, or on every day, of a window on which the partner took part (rule 51).
+
+    over: none: since the partner enrolled, up to the day asked (`once_met: stays`).
+    """
 
     of: "Condition"
+    over: Window | None = None
+    on: Literal["any", "every"] = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

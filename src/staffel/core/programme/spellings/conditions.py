@@ -60,7 +60,16 @@ from staffel.core.programme.spellings.measures import (
     for_alliance,
 )
 from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure, StepField
-from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
+from staffel.core.programme.spellings.spelling import (
+    ListOf,
+    Lowering,
+    OneOrMany,
+    Spelling,
+    begun_by,
+    missing,
+    one_of_both,
+)
+from staffel.core.programme.spellings.windows import WindowField
 from staffel.core.programme.spellings.words import DayField, FlagField, ValueField, Word, word_among
 from staffel.core.programme.text import Node
 
@@ -68,9 +77,9 @@ if TYPE_CHECKING:
     from staffel.core.programme.spellings.measures import MeasureSpelling
     from staffel.core.programme.spellings.rates import Table
 
-_ONCE = Text(
-    en="`once_met: stays` holds from the first day on which it was met.",
-    de="`once_met: stays` gilt ab dem ersten Tag, an dem es erfüllt war.",
+_DAYS = Text(
+    en="Write `once_met: stays`, `reached_on_any_day_of: …` or `kept_on_every_day_of: …`.",
+    de="Schreiben Sie `once_met: stays`, `reached_on_any_day_of: …` oder `kept_on_every_day_of: …`.",
 )
 _AT_ONCE = Text(
     en="Let it count from the start of this version, or bring it with the next one.",
@@ -84,7 +93,7 @@ _OF_FIGURES = Text(
     en="Say it of a condition on a figure.", de="Sagen Sie es von einer Bedingung an eine Kennzahl."
 )
 _LATER = {
-    **dict.fromkeys(("reached_on_any_day_of", "kept"), _ONCE),
+    "kept": _DAYS,
     **dict.fromkeys(("grace", "warn"), _AT_ONCE),
 }
 _ASK_TRAITS = Text(
@@ -128,6 +137,12 @@ class Compared(Spelling):
     or_alliance: FlagField = Field(default=False, description="The alliance's figure will do as well.")
     once_met: StaysField | None = Field(default=None, description="stays: what was met once stays met.")
 
+    reached_on_any_day_of: WindowField | None = Field(
+        default=None, description="Met on one day of this window at least."
+    )
+    kept_on_every_day_of: WindowField | None = Field(
+        default=None, description="Met on every day of this window on which the partner took part."
+    )
     published: DayField | None = Field(default=None, description="Shown from this day on.")
     enforced: DayField | None = Field(default=None, description="Decides from this day on.")
     exempt: NewcomersField | None = Field(
@@ -149,9 +164,19 @@ class Compared(Spelling):
         found = all_of(tests, self.place)
         if self.or_alliance:
             found = any_of([found, _of_alliance(found)], self.place)
-        if self.once_met:
-            found = Kept(of=cast("Condition", found), place=self.place)
-        return self._in_time(found, at)
+        return self._in_time(self._remembered(cast("Condition", found), at), at)
+
+    def _remembered(self, found: "Condition", at: Lowering) -> "Condition":
+        """On which days it must have held (rule 51)."""
+        memories = ("once_met", "reached_on_any_day_of", "kept_on_every_day_of")
+        said = [name for name in memories if getattr(self, name)]
+        if len(said) > 1:
+            at.desk.report(one_of_both(self.place, *said))
+        if not said:
+            return found
+        over = self.reached_on_any_day_of or self.kept_on_every_day_of
+        every = not self.once_met and self.reached_on_any_day_of is None
+        return Kept(of=found, over=over, on="every" if every else "any", place=self.place)
 
     def _in_time(self, found: "Asked", at: Lowering) -> "Asked":
         """For whom, and from when on (rule 53)."""

@@ -133,6 +133,8 @@ KEYS: dict[str, KeyNote] = {
     "at_most": _note("100_000"),
     "below": _note("100_000"),
     "once_met": _note("stays"),
+    "reached_on_any_day_of": _note("last 6 months"),
+    "kept_on_every_day_of": _note("last 2 quarters"),
     "published": _note("2026-04-01"),
     "enforced": _note("2027-03-31"),
     "exempt": _note("newcomers"),

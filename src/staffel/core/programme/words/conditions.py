@@ -24,7 +24,7 @@ from staffel.core.programme.model import (
     When,
     Window,
 )
-from staffel.core.programme.words import clauses, figures, filters, measures, rates, traits, units
+from staffel.core.programme.words import clauses, figures, filters, measures, rates, traits, units, windows
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.voice import OR, Voice
 from staffel.core.sources import Measured
@@ -37,8 +37,8 @@ def clause_of(voice: Voice, condition: Condition, *, holds: bool = True, depth: 
             return _tested(voice, condition, holds)
         case Holds():
             return _held(voice, condition, holds)
-        case Kept(of=inner):
-            return _kept(voice, inner, holds)
+        case Kept():
+            return _kept(voice, condition, holds)
         case Enforced(of=inner):
             clause = clause_of(voice, inner, holds=holds, depth=depth)
             return replace(clause, tail=clause.tail + _from_when(voice, condition, holds))
@@ -253,21 +253,37 @@ _SHOWN = Text(
 # ---------------------------------------------------------------- memory
 
 
-def _kept(voice: Voice, inner: Condition, holds: bool) -> Clause:
-    once = Text(
-        en="on at least one day since the partner enrolled, up to the key day,",
-        de="an mindestens einem Tag seit dem Beitritt des Partners bis zum Stichtag",
-    )
-    never = Text(
-        en="on no day since the partner enrolled, up to the key day,",
-        de="an keinem Tag seit dem Beitritt des Partners bis zum Stichtag",
-    )
+_ONE_DAY = {
+    True: Text(en="on at least one day {window},", de="an mindestens einem Tag {window}"),
+    False: Text(en="on no day {window},", de="an keinem Tag {window}"),
+}
+_EVERY_DAY = {
+    True: Text(
+        en="on every day {window} on which the partner took part,",
+        de="an jedem Tag {window}, an dem der Partner teilnahm,",
+    ),
+    False: Text(
+        en="on every day {window} on which the partner took part,",
+        de="nicht an jedem Tag {window}, an dem der Partner teilnahm,",
+    ),
+}
+_SINCE = Text(
+    en="since the partner enrolled, up to the key day", de="seit dem Beitritt des Partners bis zum Stichtag"
+)
+
+
+_WAS, _WAS_NOT = Text(en="was true", de="hat"), Text(en="was not true", de="hat")
+
+
+def _kept(voice: Voice, kept: Kept, holds: bool) -> Clause:
+    window = voice.say(_SINCE) if kept.over is None else windows.during(voice, kept.over)
+    days = (_ONE_DAY if kept.on == "any" else _EVERY_DAY)[holds]
     that = Text(en=" that {clause}", de=", dass {clause}")
     return Clause(
         language=voice.language,
         subject=voice.say(Text(en="it", de="es")),
-        verb=voice.say(Text(en="was true", de="hat")),
-        middle=voice.say(once if holds else never),
+        verb=voice.say(_WAS_NOT if kept.on == "every" and not holds else _WAS),
+        middle=voice.say(days, window=window),
         rest="" if voice.language == "en" else "gegolten",
-        tail=voice.say(that, clause=clause_of(voice, inner).sub()),
+        tail=voice.say(that, clause=clause_of(voice, kept.of).sub()),
     )
