@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from staffel.core.calendar import Span
-from staffel.core.programme.model import EVERY_ROW, Incentive, SumOf, Take, Use
+from staffel.core.programme.model import EVERY_ROW, Incentive, SumOf, Take, Use, Who
 from tests.laws import engine, oracle
 from tests.laws.cases import Batch, Case
 from tests.laws.facts import Ledger, Row
@@ -53,6 +53,8 @@ def is_additive(case: Case, incentive: Incentive) -> bool:
     base: Any = incentive.base
     if isinstance(base, Use):
         base = case.world.programme.measure(base.measure)
+    if incentive.earner.who is Who.ALLIANCE:
+        return False  # a member may have joined its group between the sale and the return
     plain = isinstance(base, Take) and base.where == EVERY_ROW and incentive.select == EVERY_ROW
     return plain and isinstance(base.aggregate, SumOf) and not isinstance(incentive.per, Span)
 
