@@ -148,6 +148,15 @@ class TestProposals:
         ledger.partner("b", date(2026, 2, 1), same_as="a")
         assert proposed(rules, tmp_path, ledger, date(2026, 3, 1)) == ()
 
+    def test_a_review_that_comes_to_what_a_merger_brings_is_one(self, tmp_path: Path) -> None:
+        """On the day after the review the merger brings the level that the review itself gives."""
+        rules, ledger = programme(levels=QUARTERLY), world("a", "b")
+        ledger.decision("b", "select", date(2026, 1, 10), "grant")
+        ledger.partner("b", date(2026, 4, 1), same_as="a")
+        ledger.sale("a", date(2026, 2, 10), "1500")
+        found = steps(proposed(rules, tmp_path, ledger, date(2026, 4, 30)))
+        assert found == [("basic", "select", date(2026, 4, 1), None, None)]
+
     def test_the_steps_of_both_directions_at_once(self, tmp_path: Path) -> None:
         rules, ledger = programme(levels=BOTH_AT_ONCE), world("a")
         ledger.sale("a", date(2026, 2, 10), "1500")

@@ -106,7 +106,7 @@ def _moves(running: Running, replay: Replay) -> list[tuple[Any, ...]]:
     query = f"""
         with recorded as ({_RECORDED}),
         falls as ({_falls(replay)}),
-        moves as ({_level_moves(running)}),
+        moves as ({_level_moves(running, replay)}),
         off as ({_OFF}),
         steps as (
             select subject, day from moves
@@ -142,16 +142,32 @@ _NO_FALLS = """
 """
 
 
-def _level_moves(running: Running) -> str:
-    """Days on which a level changed while enrolled; not where a merger lifted it to what it brought."""
+def _level_moves(running: Running, replay: Replay) -> str:
+    """Days on which a level changed while enrolled; not where a merger lifted it to what it brought, unless
+    the review of the day before came to the same.
+    """
     query = (
         "select subject, start as day, level from ("
-        "select *, lag(until) over (partition by subject order by start) as ended from levels"
-        ") where ended = start"
+        "select *, lag(until) over same as ended, lag(level) over same as before from levels "
+        "window same as (partition by subject order by start)"
+        ") m where ended = start"
     )
     if any(statement.name == "lifts" for statement in running.assembly.plan.statements):
-        query += " and (subject, start, level) not in (select (subject, day, level) from lifts)"
+        brought = "(subject, start, level) in (select (subject, day, level) from lifts)"
+        query += f" and (not {brought} or {_reviewed(replay)})"
     return query
+
+
+def _reviewed(replay: Replay) -> str:
+    """Whether the review of the day before lifts to the level m by itself."""
+    days = ", ".join(f"date '{day + ONE_DAY}'" for day in sorted(replay.up))
+    looked_at = "true" if replay.at_once else f"m.start in ({days})" if days else "false"
+    most = replay.ladder.review.most_up
+    within = "true" if most is None else f"m.level <= m.before + {most}"
+    return (
+        f"({looked_at} and {within} and exists (select 1 from reached r where r.subject = m.subject "
+        "and r.day = m.start - 1 and r.reached >= m.level))"
+    )
 
 
 # Falls that waited and are off: the first day of the grace on which the level was met, if it still stood.
