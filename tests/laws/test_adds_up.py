@@ -16,8 +16,7 @@ from staffel.core.engine.evidence import Node, Viewer, adds_up, evidence_for, ex
 from staffel.core.engine.facts import MemoryFacts
 from staffel.core.engine.kit import KitRefused, kit_agrees
 from staffel.core.engine.statements import Statement, statements
-from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Exists
+from staffel.core.programme.forms import asking_strangers
 from tests.laws import oracle
 from tests.laws.cases import Batch, Case
 from tests.laws.oracle import incentives
@@ -89,16 +88,11 @@ class TestItAddsUp:
             with TemporaryDirectory(prefix="staffel-") as folder:
                 facts = MemoryFacts.of(Path(folder), case.world.tables)
                 asked = (case.world.programme, facts, case.world.day, case.closing)
-                if partner is not None and asks_strangers(case):
+                if partner is not None and asking_strangers(case.world.programme):
                     with pytest.raises(KitRefused):
                         kit_agrees(*asked, partner, Path(folder))
                     continue
                 assert partner is None or kit_agrees(*asked, partner, Path(folder)), (case, partner)
-
-
-def asks_strangers(case: Case) -> bool:
-    """Whether any filter asks for lines of all partners: there is no kit then, and it says so."""
-    return any(one.whose == "any" for one in all_in(case.world.programme, Exists))
 
 
 def _coins(root: Node) -> Decimal | None:

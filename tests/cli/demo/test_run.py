@@ -21,7 +21,13 @@ STAFFEL = Path(sys.executable).with_name("staffel")
 
 def demo(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """As `make demo` runs it, without a terminal."""
-    told = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    told = {
+        **os.environ,
+        "COLUMNS": "100",
+        "PYTHONIOENCODING": "utf-8",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+    }
     asked = [STAFFEL, "demo", "--small", "--folder", str(folder), *more]
     return subprocess.run(
         asked, env=told, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False

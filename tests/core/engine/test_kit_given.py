@@ -9,9 +9,10 @@ import pytest
 
 from staffel.core.engine.calculation import calculate
 from staffel.core.engine.facts import MemoryFacts
-from staffel.core.engine.kit import kit_agrees, recompute
+from staffel.core.engine.kit import KitRefused, kit_agrees, recompute
 from staffel.core.engine.settling import settle_windows
 from staffel.core.engine.statements import statements
+from staffel.core.programme.forms import asking_strangers
 from staffel.core.programme.model import Programme
 from tests.core.engine.cases import AT_ONCE, LEVELS, incentive, programme, world
 from tests.core.engine.kits import again, changed, files_of, kit_of, named
@@ -227,4 +228,8 @@ class TestLaws:
         results = calculate(world_.programme, facts, day=world_.day, closing=closing)
         for statement in statements(results)[-2:]:
             partner = statement.partner_id
+            if asking_strangers(world_.programme):
+                with pytest.raises(KitRefused):
+                    kit_agrees(world_.programme, facts, world_.day, closing, partner, tmp_path)
+                continue
             assert kit_agrees(world_.programme, facts, world_.day, closing, partner, tmp_path)

@@ -18,7 +18,8 @@ from staffel.core.calendar import Span
 from staffel.core.engine.calculation import Running, calculate
 from staffel.core.engine.facts import Facts
 from staffel.core.engine.results import Results
-from staffel.core.sources import TABLES, ColumnType
+from staffel.core.programme.forms import asking_strangers
+from staffel.core.sources import LINE_TABLES, TABLES, ColumnType
 
 Row = Mapping[str, object]
 # Between an id and the number of its copy. It sorts before every letter, so that ties by id stay as they are.
@@ -52,11 +53,15 @@ class Supposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupposedFacts:
-    """Facts of a few partners, a copy for each supposition. partners: all whose rows are needed."""
+    """Facts of a few partners, a copy for each supposition. partners: all whose rows are needed.
+
+    strangers: others' lines are read beside, since a rule asks who else sold to a customer.
+    """
 
     known: Facts
     partners: tuple[str, ...]
     suppositions: tuple[Supposition, ...]
+    strangers: bool = False
 
     @property
     def state_id(self) -> str:
@@ -68,7 +73,7 @@ class SupposedFacts:
         known = self.known.relation(table, span)
         if "partner_id" not in {column.name for column in TABLES[table].columns}:
             return known
-        mine = f"partner_id in ({', '.join(map(_text, self.partners))})"
+        mine = f"(partner_id in ({', '.join(map(_text, self.partners))}))"
         if table in ("targets", "openings"):
             mine = f"({mine} or partner_id in ({self._groups()}))"
         ids = ("partner_id", *_IDS.get(table, ()))
@@ -78,6 +83,8 @@ class SupposedFacts:
             f"select r.* replace ({marked}) from (select * from {known} where {mine}) r "
             f"cross join (values {numbers}) c(nth)"
         ]
+        if self.strangers and table in LINE_TABLES:
+            parts.append(f"select * from {known} where {mine} is not true")
         parts += [
             f"select {_literals(table, row, number)}"
             for number, supposed in enumerate(self.suppositions)
@@ -165,7 +172,12 @@ def suppose(
     """
     asking = running.assembly.asking
     copies = (Supposition(), *suppositions)
-    supposed = SupposedFacts(known=facts, partners=asking.scope or (partner,), suppositions=copies)
+    supposed = SupposedFacts(
+        known=facts,
+        partners=asking.scope or (partner,),
+        suppositions=copies,
+        strangers=bool(asking_strangers(asking.programme)),
+    )
     names = [copy_of(partner, number) for number in range(len(copies))]
     found = calculate(asking.programme, supposed, day=asking.day, partners=names, closing=asking.closing)
     return tuple(_own(found, name, partner) for name in names)
@@ -183,4 +195,7 @@ def _rows_of(table: Any, copy: str, partner: str) -> Any:
         at = mine.schema.get_field_index(name)
         named = pc.if_else(pc.equal(mine[name], copy), partner, mine[name])
         mine = mine.set_column(at, name, named)
+    if "grp" in mine.schema.names:  # the alliance's copy, under its own name too
+        plain = pc.replace_substring_regex(mine["grp"], pattern=rf"{_MARK}\d+$", replacement="")
+        mine = mine.set_column(mine.schema.get_field_index("grp"), "grp", plain)
     return mine

@@ -55,6 +55,15 @@ def all_in(whole: object, kind: type[F]) -> tuple[F, ...]:
     return tuple(form for form in forms_in(whole) if isinstance(form, kind))
 
 
+def asking_strangers(whole: object) -> tuple[Exists, ...]:
+    """Questions whose answer rests on lines of other partners, or of other vendors."""
+    return tuple(
+        one
+        for one in all_in(whole, Exists)
+        if one.whose == "any" or any(leaf.column == "vendor_id" for leaf in all_in(one.where, Is))
+    )
+
+
 def leaves_in(whole: object) -> tuple[Leaf, ...]:
     """Every test of a row."""
     return tuple(form for form in forms_in(whole) if isinstance(form, Leaf))

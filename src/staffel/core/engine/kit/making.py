@@ -39,8 +39,8 @@ from staffel.core.engine.plan.given import Given
 from staffel.core.engine.results import Results
 from staffel.core.engine.statements import Statement, statements
 from staffel.core.findings import Place
-from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import SEMANTICS, Exists, Is, Programme
+from staffel.core.programme.forms import asking_strangers
+from staffel.core.programme.model import SEMANTICS, Programme
 from staffel.core.sources import LINE_TABLES
 
 FORMAT = 1
@@ -140,10 +140,8 @@ def write_kit(
 
 def _refuse_strangers(programme: Programme) -> None:
     """What asks for lines of other partners, or of other vendors, cannot come out of a partner's own."""
-    for one in all_in(programme, Exists):
-        vendors = any(leaf.column == "vendor_id" for leaf in all_in(one.where, Is))
-        if one.whose == "any" or vendors:
-            raise KitRefused([find("kit-rests-on-strangers", one.place)])
+    for one in asking_strangers(programme):
+        raise KitRefused([find("kit-rests-on-strangers", one.place)])
 
 
 def _whole(question: Question, facts: Facts) -> _Whole:
