@@ -124,12 +124,14 @@ EXEMPT: list[tuple[Callable[[Any, str], bool], str]] = [
         "what is lost below the minimum is not there at the end",
     ),
     (
-        lambda form, name: isinstance(form, Review) and isinstance(form.down, Never) and name in _OF_FALLS,
-        "where no review lowers a partner there is no fall to bound or to wait for",
-    ),
-    (
-        lambda form, name: isinstance(form, Review) and isinstance(form.up, Never) and name == "most_up",
-        "where no review lifts a partner there is no rise to bound",
+        lambda form, name: (
+            isinstance(form, Review)
+            and (
+                (isinstance(form.down, Never) and name in _OF_FALLS)
+                or (isinstance(form.up, Never) and name == "most_up")
+            )
+        ),
+        "where no review moves a partner that way there is nothing to bound or to wait for",
     ),
     (
         lambda form, name: (

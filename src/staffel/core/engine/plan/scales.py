@@ -57,7 +57,14 @@ def starts(
         varied(step.start, type_) if isinstance(step.start, Cases) else sql.figure(step.start, type_)
         for step in scale.steps
     ]
-    return found if is_pair else [prorated(one) for one in found]
+    if is_pair:
+        return found
+    return [
+        sql.case([(sql.present(begin.copy()), prorated(begin))])
+        if isinstance(step.start, Cases)
+        else prorated(begin)
+        for step, begin in zip(scale.steps, found, strict=True)
+    ]
 
 
 def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
@@ -67,10 +74,12 @@ def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
     rows = []
     for number, (step, begin) in reversed(list(enumerate(zip(scale.steps, begins, strict=True), start=1))):
         test = _reaches(driver, step.reached, begin)
-        if number == 1 and step.is_endless:
+        is_open = isinstance(step.start, Cases) and step.start.otherwise is None
+        if number == 1 and step.is_endless and not is_open:
             test = sql.present(driver.num.copy())
         elif number == 1 and step.reached == "from" and ZERO in step.starts:
-            test = sql.either(test, sql.eq(begin.copy(), sql.figure(ZERO, MONEY)))
+            endless = sql.eq(begin.copy(), sql.figure(ZERO, MONEY))
+            test = sql.either(test, sql.both(sql.present(driver.num.copy()), endless))
         rows.append((sql.coalesce(test, sql.FALSE), sql.whole(number)))
     return sql.cast(sql.case(rows, sql.whole(0)), "INTEGER")
 
