@@ -9,7 +9,7 @@ gate, base, exact amount and coins; shares of members; what a settlement says.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -93,7 +93,7 @@ def _requirements(book: Book, results: Results) -> Iterator[str]:
     }
     ours = {
         (partner, one.level, one.path, one.requirement, one.leaf): (
-            *_pair(one.actual),
+            *_told(one.actual),
             one.required,
             one.holds,
         )
@@ -101,6 +101,14 @@ def _requirements(book: Book, results: Results) -> Iterator[str]:
         for one in oracle.requirements(book, partner)
     }
     yield from _unlike("requirement", engine, ours)
+
+
+def _told(figure: Any) -> tuple[Decimal | None, Decimal | None]:
+    """As a requirement's table tells it: a figure that is no share with four decimals, half up."""
+    part, whole = _pair(figure)
+    if part is None or whole is not None:
+        return part, whole
+    return part.quantize(Decimal("0.0001"), ROUND_HALF_UP), None
 
 
 def _pair(figure: Any) -> tuple[Decimal | None, Decimal | None]:
