@@ -13,6 +13,7 @@ from staffel.core.programme.model import (
     AtOnce,
     Case,
     Cases,
+    Current,
     Different,
     EachUnit,
     Enforced,
@@ -30,7 +31,7 @@ from staffel.core.programme.model import (
     Who,
 )
 from staffel.core.programme.model import Any as Any_
-from tests.forms.conftest import calculate, ladder, programme, selling, take, use
+from tests.forms.conftest import calculate, incentive, ladder, programme, record, selling, take, use
 from tests.laws import oracle
 from tests.laws.facts import Ledger, day
 from tests.laws.oracle import Book
@@ -336,6 +337,18 @@ class TestMemory:
             of = ladder(("registered", ()), ("select", (asked,)), review=UP_AT_ONCE)
             book = calculate(programme(ladders=(of,)), facts, "2026-06-30")
             assert levels(book, "2026-06-30") == ["registered"]
+
+    def test_a_named_window_asks_its_own_days_alone(self) -> None:
+        """A gate of the first half of 2026, asked over the year before, has no day to ask: not kept. Over
+        the last four quarters it asks on 31 March its own days alone, from 1 January on, which all have 70.
+        """
+        half = Span(day("2026-01-01"), day("2026-07-01"))
+        facts = selling(("2025-03-03", 90), ("2026-01-01", 70))
+        for over, holds in ((LastYear(unit=Unit.YEAR), False), (Last(count=4, unit=Unit.QUARTER), True)):
+            gate = Kept(of=hurdle(70, Current()), over=over, on="every")
+            of = programme(incentive(per=half, settle=half, gate=gate))
+            book = calculate(of, facts, "2026-03-31")
+            assert record(book, "a", "2026-01-01").gate is holds
 
     def test_for_ever_with_once_met(self) -> None:
         """70 points reached on 3 March, 66 today: holds for ever with `once_met: stays`."""

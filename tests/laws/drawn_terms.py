@@ -232,9 +232,7 @@ def condition(
             if joined in made:
                 return made[joined]
             over = None if joined == "kept" else drawing.window()
-            # Of every day of a window a year ago engine and oracle differ (rule 51): not drawn until mended.
-            every = joined == "kept every day" and not isinstance(over, LastYear)
-            return Kept(of=parts[0], over=over, on="every" if every else "any")
+            return Kept(of=parts[0], over=over, on="every" if joined == "kept every day" else "any")
 
 
 def _own(test_: Test) -> Measure:

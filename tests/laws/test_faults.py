@@ -46,7 +46,7 @@ class TestPlantedFaults:
 
     def test_each_noun_has_one(self) -> None:
         nouns = Counter(fault.noun for fault in FAULTS)
-        assert set(nouns) == {"fact", "measure", "requirement", "level", "incentive", "payout"}
+        assert set(nouns) == {"fact", "filter", "measure", "requirement", "level", "incentive", "payout"}
         assert sum(nouns.values()) >= 30
 
     @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -51,6 +51,11 @@ class Span:
     def __contains__(self, day: date) -> bool:
         return self.start <= day < self.until
 
+    def within(self, other: "Span") -> "Span":
+        """The days in both; empty where there are none."""
+        start = max(self.start, other.start)
+        return Span(start, max(start, min(self.until, other.until)))
+
     def cut(self, day: date) -> "Span":
         """The part up to the end of `day`; empty when `day` lies before it."""
         return Span(self.start, max(self.start, min(self.until, day + ONE_DAY)))

@@ -211,13 +211,16 @@ class Conditions:
         return panel.join(f"m_{table}_{number}", lambda: self._spells(table, number), keys)
 
     def _days(self, kept: Kept, view: View) -> list[Span]:
-        """The window of a memory, up to the day asked."""
+        """The window of a memory, up to the day asked; of a named span its own days alone are asked."""
         if kept.over is None:
             return [Span(DAY_BEFORE_ALL, ask.day + ONE_DAY) for ask in view.asks]
-        return [days_of(kept.over, ask, self.measures.calendar) for ask in view.asks]
+        days = [days_of(kept.over, ask, self.measures.calendar) for ask in view.asks]
+        if not self.measures.panel.named:
+            return days
+        return [one.within(ask.window) for one, ask in zip(days, view.asks, strict=True)]
 
     def _took_part(self, kept: Kept, view: View) -> Expr:
-        """Whether the window has a day on which the subject was enrolled."""
+        """Whether the window has a day on which the subject was enrolled and that is asked."""
         number = self.measures.panel.spans(self._days(kept, view))
         until = sql.column(f"p.s{number}_until")
         enrolled = sql.lt(sql.column("p.enrolled_from"), until)
