@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Span, Unit
+from staffel.core.engine.receipts import receipts as receipts_of_engine
 from staffel.core.programme.model import (
     All,
     By,
@@ -21,6 +22,7 @@ from staffel.core.programme.model import (
     Within,
 )
 from tests.forms.conftest import calculate, earned, figure, incentive, programme, selling, steps, take
+from tests.laws import engine
 from tests.laws.facts import Ledger, day
 from tests.laws.oracle import Book, Subject
 from tests.laws.oracle.receipts import receipts
@@ -183,6 +185,13 @@ class TestHistories:
         book = calculate(programme(incentive(base=take(where=NEW))), self.market(), "2026-03-31")
         assert verdicts(book) == {"L0001": "history", "L0002": "history", "L0004": "counted"}
 
+    def test_a_missing_amount_comes_before_history(self) -> None:
+        """The reasons have an order: what has no net is not counted for that, bought before or not."""
+        facts = self.market()
+        facts.sale("a", day("2026-02-12"), None, end_customer_id="c")
+        book = calculate(programme(incentive(base=take(where=NEW))), facts, "2026-03-31")
+        assert set(verdicts(book).values()) == {"history", "counted", "amount-missing"}
+
 
 class TestOrders:
     """What else is on the same order of this partner, on the same day; the line itself is on it too."""
@@ -212,8 +221,13 @@ class TestOrders:
 
 
 def verdicts(book: Book) -> dict[str, str]:
-    """What became of each line of `a` in the base of the bonus of the first quarter."""
+    """What became of each line of `a` in the base of the bonus of the first quarter; the engine agrees."""
     bonus = book.programme.incentives[0]
     window = Span(day("2026-01-01"), day("2026-04-01"))
     found = receipts(book, bonus, window, Subject("partner", "a"), "a")
-    return {one.line_id: one.verdict for one in found if one.role == "base"}
+    said = {one.line_id: one.verdict for one in found if one.role == "base"}
+    with engine.kept(book) as running:
+        ours = receipts_of_engine(running, partner="a", incentive=bonus.name, window=window)
+        lines = [one for one in ours if one.role == "base" and one.verdict != "other-window"]
+        assert {one.line_id: one.reason or "counted" for one in lines} == said
+    return said

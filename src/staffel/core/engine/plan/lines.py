@@ -537,10 +537,10 @@ class LineTable:
         rows.append(("not-enrolled", self._not_enrolled(number)))
         rows = [(reason, self.marks.test(test)) for reason, test in rows]
         rows += [row for part in conjuncts(core.where) for row in self._failing(part, number)]
-        rows = sorted(rows, key=lambda row: REASONS.index(row[0]))
         if isinstance(core.aggregate, SumOf):
             missing = self.marks.test(sql.is_null(sql.column(f"l.a_{core.aggregate.column}")))
             rows.append(("amount-missing", missing))
+        rows = sorted(rows, key=lambda row: REASONS.index(row[0]))
         cases = [(test, sql.whole(code_of(reason))) for reason, test in rows]
         return sql.cast(sql.case(cases, sql.whole(0)), "TINYINT")
 
