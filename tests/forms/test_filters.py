@@ -189,7 +189,8 @@ class TestHistories:
         """The reasons have an order: what has no net is not counted for that, bought before or not."""
         facts = self.market()
         facts.sale("a", day("2026-02-12"), None, end_customer_id="c")
-        book = calculate(programme(incentive(base=take(where=NEW))), facts, "2026-03-31")
+        new = replace(NEW, as_of="line")
+        book = calculate(programme(incentive(base=take(where=new))), facts, "2026-03-31")
         assert set(verdicts(book).values()) == {"history", "counted", "amount-missing"}
 
 
