@@ -116,7 +116,7 @@ class Drawing:
             case "new" | "seen" | "order":
                 return self.beside(which)
             case "days":
-                return During(column=self.rng.choice(DATES), span=self.span())
+                return self.days()
         leaves: dict[str, tuple[str, tuple[str, ...]]] = {
             "group": ("product.group", ("solutions",)),
             "kind": ("kind", self.rng.choice([("sale",), ("sale", "return")])),
@@ -143,6 +143,13 @@ class Drawing:
             as_of=rng.choice(["line", "window"]),
             some=which == "seen",
         )
+
+    def days(self) -> Filter:
+        """A date lies between two days on which some line has it."""
+        column = self.rng.choice(DATES)
+        rows = self.market.facts.tables["sell_out"]
+        first, last = sorted(self.rng.sample([row[column] for row in rows if row[column] is not None], 2))
+        return During(column=column, span=Span(first, last + windows.DAY))
 
     def amount(self) -> Filter:
         """An amount lies above, below or between figures such as the market has."""

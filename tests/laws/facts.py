@@ -57,11 +57,16 @@ class Ledger:
         return self.add("partners", own | values)
 
     def enrolment(
-        self, partner: str, since: date = LONG_AGO, until: date | None = None, choices: str | None = None
+        self,
+        partner: str,
+        since: date = LONG_AGO,
+        until: date | None = None,
+        choices: str | None = None,
+        **values: Any,
     ) -> Row:
         """It takes part in the programme, with what it chose."""
         own = {"programme": self.programme, "partner_id": partner, "choices": choices}
-        return self.add("enrolments", own | {"holds_from": since, "holds_until": until})
+        return self.add("enrolments", own | {"holds_from": since, "holds_until": until} | values)
 
     def enrolled(self, partner: str, since: date = LONG_AGO, until: date | None = None, **values: Any) -> str:
         """A partner that takes part; its id."""
@@ -88,10 +93,11 @@ class Ledger:
         person: str | None,
         since: date = LONG_AGO,
         until: date | None = None,
+        **values: Any,
     ) -> Row:
         """Of a person, or of the firm itself where no person is named."""
         own = {"partner_id": partner, "certification": certification, "person_id": person}
-        return self.add("certifications", own | {"holds_from": since, "holds_until": until})
+        return self.add("certifications", own | {"holds_from": since, "holds_until": until} | values)
 
     # ------------------------------------------------------------ what was sold
 

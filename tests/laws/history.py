@@ -54,6 +54,7 @@ def add_decisions(rng: Random, market: Market, programme: Programme, day: date) 
     for partner in rng.sample(market.enrolled, min(3, len(market.enrolled))):
         since = min(market.any_day(), day)
         values: Row = {"cause": rng.choice(["grant", "review", "opening"])}
+        values["commit_no"] = market.known(f"decided {partner}", since)
         at = rng.randrange(3)
         if at and rng.random() < 0.4:
             values |= {"falls_to": LEVELS[at - 1], "falls_after": since + rng.choice([10, 45]) * windows.DAY}

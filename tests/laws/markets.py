@@ -62,6 +62,14 @@ class Market:
         """The commit that brings the lines of a day: one for each month of the calendar, by tens."""
         return 10 * (1 + sum(edge <= day for edge in self.edges))
 
+    def known(self, what: str, since: date) -> int:
+        """The commit that brings a fact of a day: at once, or when its window was closed long ago.
+
+        Drawn apart, so that no other draw of a seed depends on it.
+        """
+        late = Random(f"{what} {since}").choice([0, 100, 300])
+        return self.commit_of(since + late * DAY)
+
     # ------------------------------------------------------------ filling
 
     def _fill(self) -> None:
@@ -104,9 +112,9 @@ class Market:
         }
         self.facts.partner(partner, date(2020, 1, 1), **attributes)
         if rng.random() < 0.2:
-            self.facts.partner(
-                partner, self.any_day(), **(attributes | {"kind": rng.choice(KINDS), "country": "AT"})
-            )
+            since, other = self.any_day(), {"kind": rng.choice(KINDS), "country": "AT"}
+            known = self.known(partner, since)
+            self.facts.partner(partner, since, **(attributes | other), commit_no=known)
         how = (
             "stays"
             if len(self.enrolled) < 2
@@ -125,7 +133,8 @@ class Market:
         }
         for since, until in spans[how]:
             chosen = self.rng.choice([None, "distributor=d1", "hurdle=b;distributor=d2"])
-            self.facts.enrolment(partner, since, until, choices=chosen)
+            known = self.known(partner, since)
+            self.facts.enrolment(partner, since, until, choices=chosen, commit_no=known)
             self.edges += [since, *([until] if until else [])]
         if spans[how]:
             self.enrolled.append(partner)
@@ -193,7 +202,8 @@ class Market:
                 until = self.rng.choice([None, None, self.any_day()])
                 until = until if until is None or until > since else None
                 which = self.rng.choice(CERTIFICATES)
-                self.facts.certificate(partner, which, f"h{partner}{at}", since, until)
+                person, known = f"h{partner}{at}", self.known(f"{partner}{at}", since)
+                self.facts.certificate(partner, which, person, since, until, commit_no=known)
                 self.edges += [until] if until else []
             if self.rng.random() < 0.5:
                 until = self.rng.choice([None, self.any_day()])
