@@ -6,7 +6,7 @@ A figure is none, a Decimal, or a pair (part, whole) with whole > 0, divided onl
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from staffel.core.programme.model import (
     Agreed,
@@ -200,14 +200,18 @@ def _agreed(book: Book, target: str, asked: Asked) -> Decimal | None:
     """The figure agreed for the asker's whole window; of firms that merged, the sum; cut for a newcomer (rule
     45).
     """
-    theirs = [
-        row["figure"]
-        for row in book.ours("targets")
-        if row["target"] == target
-        and book.root(row["partner_id"]) == asked.subject.id
-        and (row["holds_from"], row["holds_until"]) == (asked.window.start, asked.window.until)
-    ]
+    key = (target, asked.subject.id, asked.window.start, asked.window.until)
+    theirs = book.once("agreed", lambda: _agreements(book)).get(key)
     return prorated(book, sum(theirs, exact.ZERO), asked) if theirs else None
+
+
+def _agreements(book: Book) -> dict[tuple[Any, ...], list[Decimal]]:
+    """The figures agreed, by target, partner after merges, first day and the day after the last."""
+    found: dict[tuple[Any, ...], list[Decimal]] = {}
+    for row in book.ours("targets"):
+        key = (row["target"], book.root(row["partner_id"]), row["holds_from"], row["holds_until"])
+        found.setdefault(key, []).append(row["figure"])
+    return found
 
 
 class Points(NamedTuple):
@@ -389,7 +393,8 @@ def is_share(book: Book, measure: Measure) -> bool:
         case Growth(shown_as=shown_as):
             return shown_as == "percent"
         case Made():
-            return any(is_share(book, part) for part in made.parts(measure))
+            parts = made.parts(measure)
+            return book.once(("is share", measure), lambda: any(is_share(book, part) for part in parts))
         case Use(measure=name):
             return is_share(book, book.programme.measure(name))
         case _:
