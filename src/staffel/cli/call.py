@@ -87,9 +87,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreCall(Call):
-    """A call that works on a store."""
+    """A call that works on a store. named: it was said which, and not left to the default."""
 
     path: Path = DEFAULT_STORE
+    named: bool = False
     opened: list[Store] = field(default_factory=list)
 
     @property

@@ -125,6 +125,7 @@ def _call(kind: type[Call], shared: dict[str, Any]) -> Call:
     more: dict[str, object] = {}
     if issubclass(kind, StoreCall):
         more["path"] = store_path(shared["store"])
+        more["named"] = shared["store"] is not None
     return kind.of(shared["format_"], language_of(shared["lang"]), **more)
 
 

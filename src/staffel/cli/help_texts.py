@@ -41,10 +41,20 @@ COMMANDS: dict[str, Text] = {
         de="Prüft Programmdateien: alle Fehler auf einmal, jeder mit Zeile, Grund und Ausweg.",
     ),
     "words": Text(
-        en="Say a programme in plain words: whole sentences that a partner can sign, or what changed in "
-        "them.",
-        de="Sagt ein Programm in Worten: ganze Sätze, die ein Partner unterschreiben kann, oder was sich an "
-        "ihnen geändert hat.",
+        en="Say a programme in plain words: whole sentences that a partner can sign.",
+        de="Sagt ein Programm in Worten: ganze Sätze, die ein Partner unterschreiben kann.",
+    ),
+    "diff": Text(
+        en="Name what changed from OLD to NEW, in words; with --store also what both would have paid each "
+        "partner on last year's sales."
+        "\n\nBoth are computed as if their first year had been the last whole year before --day; levels are "
+        "those that the rules alone would have given, and what was decided or settled is left out. "
+        "Nothing is written.",
+        de="Sagt in Worten, was sich von ALT zu NEU geändert hat; mit --store auch, was beide jedem Partner "
+        "auf die Verkäufe des letzten Jahres gezahlt hätten."
+        "\n\nBeide werden gerechnet, als wäre ihr erstes Jahr das letzte ganze vor --day gewesen; die "
+        "Partnerstufen sind die, die allein die Regeln ergeben hätten, und was entschieden oder abgerechnet "
+        "wurde, bleibt außen vor. Nichts wird geschrieben.",
     ),
     "map": Text(
         en="Propose a mapping for a file from its headings and values: staffel map FILE > NAME.yaml",
@@ -192,9 +202,9 @@ GIVEN: dict[str, Text] = {
         de="Der Ordner des neuen Datenbestands; sonst wie --store es sagt.",
     ),
     "check programmes": Text(en="Programme files.", de="Programmdateien."),
-    "words since": Text(
-        en="An earlier version: show what changed.", de="Eine frühere Fassung: zeigt, was sich geändert hat."
-    ),
+    "diff old": Text(en="The earlier version.", de="Die frühere Fassung."),
+    "diff new": Text(en="The later version.", de="Die spätere Fassung."),
+    "diff limit": Text(en="Partners shown at most; 0: all.", de="Höchstens so viele Partner; 0: alle."),
     "map report": Text(en="A distributor's file.", de="Die Datei eines Distributors."),
     # import
     "import reports": Text(en="Report files, CSV or XLSX.", de="Meldungen, CSV oder XLSX."),

@@ -19,14 +19,6 @@ def test_as_data(desk: Desk) -> None:
     assert any("€25,000" in sentence for sentence in sentences)
 
 
-def test_what_changed_since(desk: Desk) -> None:
-    text = (desk.folder / "aster.yaml").read_text()
-    (desk.folder / "next.yaml").write_text(text.replace("from: 50_000", "from: 40_000"))
-    ran = desk.run("words", "next.yaml", "--since", "aster.yaml")
-    assert "50,000 → 40,000" in ran.out
-    assert desk.run("words", "aster.yaml", "--since", "aster.yaml").out == "No change.\n"
-
-
 def test_a_wrong_programme_has_no_words(desk: Desk) -> None:
     (desk.folder / "aster.yaml").write_text("programme: [")
     ran = desk.run("words", "aster.yaml")

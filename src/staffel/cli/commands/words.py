@@ -10,7 +10,6 @@ from staffel.cli.command import command
 from staffel.cli.output import Answer
 from staffel.cli.pages.contract import contract_page
 from staffel.cli.screen import WIDTH
-from staffel.core.programme.diff import diff, told
 from staffel.core.programme.words import Contract
 from staffel.core.programme.words import words as contract_of
 
@@ -23,14 +22,9 @@ def register(app: typer.Typer) -> None:
 def words(
     call: Call,
     programme: Annotated[Path, typer.Argument(metavar="FILE")],
-    since: Annotated[Path | None, typer.Option("--since", metavar="FILE")] = None,
 ) -> Answer:
-    """Say a programme in plain words: whole sentences that a partner can sign, or what changed in them."""
-    said = call.read(programme)
-    if since is not None:
-        changes = diff(call.read(since), said, call.language)
-        return Answer(data={"changes": changes}, page=lambda _: (told(changes, call.language),))
-    contract = contract_of(said, call.language)
+    """Say a programme in plain words: whole sentences that a partner can sign."""
+    contract = contract_of(call.read(programme), call.language)
     return Answer(data=_data(contract), page=lambda _: contract_page(contract, WIDTH))
 
 
