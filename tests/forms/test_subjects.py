@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Span, Unit
-from staffel.core.programme.model import Any as Either
 from staffel.core.programme.model import (
+    Agreed,
     AtOnce,
     Baseline,
+    Before,
     Different,
     Earner,
     GroupShare,
@@ -20,9 +21,11 @@ from staffel.core.programme.model import (
     Newcomers,
     Percent,
     Review,
+    Share,
     Test,
     Who,
 )
+from staffel.core.programme.model import Any as Either
 from tests.forms.conftest import (
     calculate,
     earned,
@@ -205,6 +208,29 @@ class TestNewcomers:
         bonus = incentive(gate=gate, newcomers=Newcomers(prorate="months"))
         book = calculate(programme(bonus), self.facts("20000"), "2026-06-30")
         assert earned(book, "a", Q2) == 400
+
+    @pytest.mark.parametrize(
+        ("prorate", "least", "holds"),
+        [
+            ("months", "8000", True),
+            ("months", "7999.99", False),
+            ("none", "8000", False),
+            ("days", "7758.90", False),
+        ],
+    )
+    def test_a_target_is_cut_to_its_own_window(self, prorate: Any, least: str, holds: bool) -> None:
+        """A year's target of 12,000, joined on 10 May: 8 of its 12 months, 8,000, or 236 of 365 days,
+        7,758.904…, also where a quarter of the year after looks back at it.
+        """
+        facts = self.facts(least)
+        facts.target("a", "yearly", day("2026-01-01"), day("2027-01-01"), 12000)
+        attained = use("attained", Before(unit=Unit.YEAR))
+        gate = Test(measure=attained, comparison="at_least", figure=Decimal(1))
+        of = programme(
+            incentive(gate=gate, newcomers=Newcomers(prorate=prorate)),
+            measures={"attained": Share(part=use(), whole=Agreed(target="yearly"))},
+        )
+        assert record(calculate(of, facts, "2027-03-31"), "a", "2027-01-01").gate is holds
 
 
 class TestLeavers:

@@ -94,7 +94,7 @@ def _requirements(book: Book, results: Results) -> Iterator[str]:
     ours = {
         (partner, one.level, one.path, one.requirement, one.leaf): (
             *_told(one.actual),
-            one.required,
+            _to_six(one.required),
             one.holds,
         )
         for partner in oracle.standing(book)
@@ -109,6 +109,11 @@ def _told(figure: Any) -> tuple[Decimal | None, Decimal | None]:
     if part is None or whole is not None:
         return part, whole
     return part.quantize(Decimal("0.0001"), ROUND_HALF_UP), None
+
+
+def _to_six(required: Decimal | None) -> Decimal | None:
+    """As the table tells what is required: with six decimals, half up."""
+    return None if required is None else required.quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
 def _pair(figure: Any) -> tuple[Decimal | None, Decimal | None]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from staffel.core.engine.evidence import Kind, Node, Viewer, adds_up, evidence_for
-from staffel.core.programme.model import Different, Take, Test, Who
+from staffel.core.programme.model import Best, Const, Different, Take, Test, Who
 from tests.core.engine.evidence.retraced import every, money, retraced, the
 from tests.forms.conftest import incentive, programme, use
 from tests.laws.facts import Ledger
@@ -18,7 +18,7 @@ A, VENDOR, OPERATOR = (
 )
 
 
-def alliance(*others: tuple[str, object]) -> Node:
+def alliance(*others: tuple[str, object], measure: str = "revenue") -> Node:
     """The bonus of `a`, gated by what its alliance sold; others: members and what they sold."""
     facts = Ledger()
     for partner, net in [("a", 400), *others]:
@@ -26,8 +26,9 @@ def alliance(*others: tuple[str, object]) -> Node:
         facts.membership("g", partner)
         if net:
             facts.sale(partner, MARCH, net, distributor_id=f"d-{partner}")
-    gate = Test(measure=use("revenue", who=Who.ALLIANCE), comparison="at_least", figure=money("1000"))
-    return retraced(programme(incentive(gate=gate)), facts)
+    gate = Test(measure=use(measure, who=Who.ALLIANCE), comparison="at_least", figure=money("1000"))
+    best = Best(of=(use(), Const(figure=money("500"))))
+    return retraced(programme(incentive(gate=gate), measures={"best": best}), facts)
 
 
 def names_in(tree: Node) -> set[str]:
@@ -67,6 +68,12 @@ class TestAllianceOfTwo:
     def test_nothing_of_the_own_amount_is_lost(self) -> None:
         seen = evidence_for(alliance(("b", 700)), A)
         assert (seen.figure, the(seen, Kind.CUT).figure) == (8, 8)
+
+    def test_the_greatest_of_two_is_hidden_with_its_winner(self) -> None:
+        """1,100 of the alliance against 500: of the winner the own 400 stay, and no figure rests on them."""
+        seen = evidence_for(alliance(("b", 700), measure="best"), A)
+        assert (the(seen, Kind.BEST).figure, the(seen, Kind.BEST).note) == (None, "hidden")
+        assert adds_up(seen) == []
 
 
 class TestAllianceOfThree:

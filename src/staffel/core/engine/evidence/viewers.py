@@ -123,10 +123,11 @@ def _clause(node: Node) -> dict[str, Particular]:
 def _derived(
     node: Node, made_of: Sequence[_Seen], parts: Sequence[_Seen], below: Sequence[Node], viewer: Viewer
 ) -> _Seen:
-    """A comparison, a step, a share: shown as a whole, or hidden as a whole."""
-    if any(seen.partly for seen in made_of):
-        return _hidden(node, made_of, below, viewer)
-    return _Seen(node=_whole(node, [*_nodes(parts), *below], viewer))
+    """A comparison, a step, a share, the greatest: shown as a whole, or hidden as a whole."""
+    every, children = [*parts, *made_of], [*_nodes(parts), *below]
+    if any(seen.partly for seen in every):
+        return _hidden(node, every, children, viewer)
+    return _Seen(node=_whole(node, children, viewer))
 
 
 def _structure(node: Node, made_of: Sequence[_Seen], below: Sequence[Node], viewer: Viewer) -> _Seen:

@@ -8,13 +8,13 @@ a window is a view of a view.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import assert_never
 
 from sqlglot import exp
 
-from staffel.core.calendar import Calendar, Span, Unit
+from staffel.core.calendar import Calendar, Span
 from staffel.core.engine.background import Background
+from staffel.core.engine.plan import newcomers as joining
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
@@ -25,7 +25,7 @@ from staffel.core.engine.plan.marks import named
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.engine.plan.value import Value
-from staffel.core.money import AMOUNT, MONEY
+from staffel.core.money import MONEY
 from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
@@ -281,60 +281,22 @@ class Measures:
         figure = self.panel.join(name, lambda: _target(agreed.target), on)
         if view.who is Who.ALLIANCE or not self._cuts:
             return Value(num=figure)
-        return Value(num=self.prorated(figure), fine=True)
+        return Value(num=self.prorated(figure, view), fine=True)
 
     @property
     def _cuts(self) -> bool:
         """Whether anything is cut for newcomers; a group is none."""
         return self.newcomers.prorate != "none" and not self.panel.group
 
-    def prorated(self, figure: Expr) -> Expr:
+    def prorated(self, figure: Expr, view: View | None = None) -> Expr:
         """A threshold, target or start cut to the months or days enrolled, for who joined in the window
-        (rule 45).
+        (rule 45): the panel's own, or of a target that of the view.
         """
         if not self._cuts:
             return figure
-        joined = sql.coalesce(sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start")), sql.FALSE)
-        part, whole = self._enrolled_part()
-        cut = sql.quotient(sql.times(figure.copy(), part, MONEY), whole, AMOUNT)
-        return self.panel.define(sql.case([(joined, cut)], sql.cast(figure, AMOUNT)))
-
-    def _enrolled_part(self) -> tuple[Expr, Expr]:
-        """How much of the window a newcomer is enrolled, and how long the window is: in months, else in
-        days; a named span always in days.
-        """
-        months = self.newcomers.prorate == "months" and not self.panel.named
-        if not (months and all(self._months(ask) for ask in self.panel.asks)):
-            return _days("p.enrolled_from", "p.w_until"), _days("p.w_start", "p.w_until")
-        keys = [("subject", "subject"), ("ask", "ask")]
-        part = self.panel.join("months_left", self._months_left, keys)
-        return sql.cast(part, MONEY), sql.figure(Decimal(len(self._months(self.panel.asks[0]))), MONEY)
-
-    def _months(self, ask: Ask) -> list[Span]:
-        """The months of a window; none where it is no whole number of them."""
-        found = self.calendar.windows(ask.window, Unit.MONTH)
-        whole = found and found[0].start == ask.window.start and found[-1].until == ask.window.until
-        return found if whole else []
-
-    def _months_left(self) -> exp.Query:
-        rows = [
-            (at, month.start, month.until, len(months) - number)
-            for at, ask in enumerate(self.panel.asks)
-            for months in [self._months(ask)]
-            for number, month in enumerate(months)
-        ]
-        types = {"ask": "INTEGER", "start": "DATE", "until": "DATE", "left": "INTEGER"}
-        on = sql.both(
-            sql.eq(sql.column("m.ask"), sql.column("p.ask")),
-            sql.within(sql.column("p.enrolled_from"), sql.column("m.start"), sql.column("m.until")),
-        )
-        columns = {
-            "subject": sql.column("p.subject"),
-            "ask": sql.column("p.ask"),
-            "value": sql.column("m.left"),
-        }
-        months = sql.subquery(sql.values("given", types, rows), "m")
-        return sql.select(columns, sql.table(f"points_{self.panel.name}", "p"), joins=[sql.join(months, on)])
+        asks = self.panel.asks if view is None else view.asks
+        in_months = self.newcomers.prorate == "months" and not self.panel.named
+        return joining.prorated(self.panel, self.calendar, figure, asks, in_months=in_months)
 
     # ------------------------------------------------------------------ growth (rules 14 and 15)
 
