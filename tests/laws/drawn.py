@@ -16,7 +16,6 @@ from staffel.core.programme.model import (
     Condition,
     Count,
     Different,
-    Due,
     Earner,
     GroupShare,
     GrownPart,
@@ -25,20 +24,11 @@ from staffel.core.programme.model import (
     InSequence,
     Is,
     Ladder,
-    Late,
-    Length,
     Lump,
     Measure,
-    Minimum,
-    Newcomers,
-    Payer,
-    PayForm,
-    Payout,
-    PayPart,
     Percent,
     PerUnit,
     Programme,
-    Rounding,
     Scale,
     ScaleKind,
     Stacking,
@@ -51,6 +41,7 @@ from staffel.core.programme.model import (
     Who,
 )
 from tests.laws.drawing import NAME, UNITS, Drawing
+from tests.laws.drawn_settlement import SettlementDrawing
 from tests.laws.drawn_terms import (
     LEVELS,
     Driver,
@@ -92,6 +83,7 @@ class IncentiveDrawing:
         drawing.said |= set() if self.asks_level else {"level on: not asked"}
         if self.asks_level:
             drawing.said.add(f"level on: {self.when.value}")
+        becomes = SettlementDrawing(drawing, of_group=self.of_group)
         return Incentive(
             name=self.name,
             title=NAME,
@@ -106,11 +98,11 @@ class IncentiveDrawing:
             base=base,
             adjust=adjust,
             caps=caps,
-            round=self._round(),
-            minimum=self._minimum(),
-            payout=replace(self._payout(), payers=self._payers()),
-            late=Late(lines=drawing.pick("late"), returns=drawing.pick("returns", "sale", "sale", "own")),
-            newcomers=self._newcomers(),
+            round=becomes.of("round"),
+            minimum=becomes.of("minimum"),
+            payout=replace(becomes.of("payout"), payers=becomes.of("payer")),
+            late=becomes.late(),
+            newcomers=becomes.newcomers(),
         )
 
     def _per(self) -> Unit | Span:
@@ -382,70 +374,6 @@ class IncentiveDrawing:
         return {"none": (), "whole": (whole,), "each customer": (each,), "both": (each, whole)}[
             drawing.pick("cap", *among)
         ]
-
-    # ------------------------------------------------------------ what becomes of it
-
-    def _round(self) -> Rounding | None:
-        which = self.drawing.pick("round", "coins", "coins", "coins", "down", "up", "half_up")
-        to = Decimal(self.drawing.rng.choice(["0.05", "0.1", "5"]))
-        return None if which == "coins" else Rounding(to=to, way=which)  # type: ignore[arg-type]
-
-    def _minimum(self) -> Minimum | None:
-        money = Decimal(self.drawing.rng.choice([5, 50, 200]))
-        match self.drawing.pick("minimum", "none", *("none", "carry", "lost at end", "forfeit")):
-            case "none":
-                return None
-            case "carry":
-                return Minimum(money=money)
-            case "lost at end":
-                return Minimum(money=money, at_end="lost")
-            case _:
-                return Minimum(money=money, otherwise="forfeit")
-
-    def _payout(self) -> Payout:
-        which = self.drawing.pick("payout")
-        if which in ("money", "claimed"):
-            claim = Length(count=45) if which == "claimed" else None
-            return Payout(parts=(PayPart(share=Decimal(1), form=PayForm.MONEY, claim_within=claim),))
-        if which in ("discount", "voucher", "points"):
-            return self._of_form(PayForm(which))
-        fallback = (
-            {"if_less_than": Decimal(60), "then": PayForm.MONEY} if which == "split with fallback" else {}
-        )
-        money = PayPart(share=Decimal("0.6"), form=PayForm.MONEY)
-        return Payout(parts=(money, PayPart(share=Decimal("0.4"), form=PayForm.FUNDS, **fallback)))
-
-    def _payers(self) -> tuple[Payer, ...]:
-        match self.drawing.pick("payer", "vendor", "vendor", "distributor", "chosen", "shared"):
-            case "vendor":
-                return (Payer(who="vendor"),)
-            case "distributor":
-                return (Payer(who="distributor"),)
-            case "chosen":
-                return (Payer(who="chosen"),)
-            case _:
-                third = Decimal("0.333333")
-                return (Payer(who="vendor", share=third), Payer(who="chosen", share=1 - third))
-
-    def _of_form(self, form: PayForm) -> Payout:
-        """A quarter in money, the rest so, with one or two of its days."""
-        used = Length(count=self.drawing.rng.choice([3, 6]), unit=Unit.MONTH)
-        days: dict[str, Length] = self.drawing.rng.choice(
-            [{}, {"use_within": used, "claim_within": Length(count=45)}, {"expires": used}]
-        )
-        money = PayPart(share=Decimal("0.25"), form=PayForm.MONEY)
-        return Payout(
-            parts=(money, PayPart(share=Decimal("0.75"), form=form, **days)),
-            due=self.drawing.rng.choice([None, Due(days_after_close=30)]),
-        )
-
-    def _newcomers(self) -> Newcomers:
-        drawing = self.drawing
-        if self.of_group:
-            drawing.said |= {"prorate: none", "newcomers: none"}
-            return Newcomers()
-        baseline = Decimal(500) if drawing.pick("newcomers") == "baseline" else None
-        return Newcomers(prorate=drawing.pick("prorate"), baseline=baseline)  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------ the whole

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from staffel.core.programme.model import ScaleKind
+from tests.laws.drawn_settlement import TABLES as SETTLEMENT
 
 VALUES: dict[str, tuple[str, ...]] = {
     "filter": (
@@ -81,17 +82,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "add": ("nothing", "under a condition", "by rows"),
     "multiply": ("nothing", "under a condition", "by rows"),
     "cap": ("none", "whole", "each customer", "both"),
-    "round": ("coins", "down", "up", "half_up"),
-    "minimum": ("none", "carry", "lost at end", "forfeit"),
     "stacking": ("added", "in sequence"),
     "earner": ("partner", "driver of alliance", "base of alliance"),
     "group share": ("nobody", "by_base", "equally", "agreed", "head_office"),
-    "late": ("reopen", "next"),
-    "returns": ("sale", "own"),
-    "prorate": ("none", "months", "days"),
-    "newcomers": ("none", "baseline"),
-    "payout": ("money", "split", "split with fallback", "discount", "voucher", "points", "claimed"),
-    "payer": ("vendor", "distributor", "chosen", "shared"),
+    **{noun: tuple(table) for noun, table in SETTLEMENT.items()},
     "up": ("at once", "each", "fixed", "never", "no levels"),
     "down": ("at once", "each", "fixed", "never", "no levels"),
     "grace": ("none", "units", "days"),
