@@ -338,6 +338,18 @@ class TestMemory:
             book = calculate(programme(ladders=(of,)), facts, "2026-06-30")
             assert levels(book, "2026-06-30") == ["registered"]
 
+    def test_days_after_leaving_are_not_asked(self) -> None:
+        """Left on 21 February with 70 since 1 January: kept on every day of the quarter that it was there."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", until=day("2026-02-21"))
+        facts.sale("a", day("2026-01-01"), 70)
+        for unit, holds in ((Unit.MONTH, False), (Unit.QUARTER, True)):
+            over = Last(count=1, unit=unit)
+            gate = Kept(of=hurdle(70, over), over=Current(), on="every")
+            book = calculate(programme(incentive(gate=gate)), facts, "2026-03-31")
+            assert record(book, "a", "2026-01-01").gate is holds
+
     def test_a_named_window_asks_its_own_days_alone(self) -> None:
         """A gate of the first half of 2026, asked over the year before, has no day to ask: not kept. Over
         the last four quarters it asks on 31 March its own days alone, from 1 January on, which all have 70.

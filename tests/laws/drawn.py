@@ -207,10 +207,8 @@ class IncentiveDrawing:
         by_kind: Any = Holds(trait=Trait.KIND, values=KINDS[:2])
         if which == "by a figure":
             by_kind = condition(drawing, self.per, when=None, of_group=self.of_group, deep=False)
-        found = [
-            Cases(rows=(Case(when=by_kind, use=start * drawing.rng.choice([2, 2, 3])),), otherwise=start)
-            for start in starts
-        ]
+        times = drawing.rng.choice([2, 2, 3])  # one for all, so that they rise for those too
+        found = [Cases(rows=(Case(when=by_kind, use=start * times),), otherwise=start) for start in starts]
         if kind in ("retroactive", "increment") and drawing.often(0.3):
             found[-1] = replace(found[-1], otherwise=None)
         if drawing.often(0.2):

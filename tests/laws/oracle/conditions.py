@@ -188,7 +188,7 @@ def _level(book: Book, when: When, asked: Asked) -> str | None:
 
 
 def _days_of_memory(book: Book, kept: Kept, asked: Asked) -> list[Asked]:
-    """The same question on each day since the partner enrolled, or of these those in a window; each in the
+    """The same question on each day of the partner's enrolment, or of these those in a window; each in the
     asker's window of that day.
     """
     since, last = book.enrolled_since(asked.subject, asked.day), asked.day
@@ -197,7 +197,7 @@ def _days_of_memory(book: Book, kept: Kept, asked: Asked) -> list[Asked]:
     if kept.over is not None:
         cut = windows.resolve(book.programme.calendar, kept.over, asked.window, asked.day).cut
         since, last = max(since, cut.start), min(last, windows.last_day(cut))
-    days = days_to_ask(book, kept.of, since, last)
+    days = [day for day in days_to_ask(book, kept.of, since, last) if book.enrolled(asked.subject.id, day)]
     found = [(day, window_at(book, asked.view.per, day)) for day in days]
     return [asked._replace(window=window, day=day) for day, window in found if window is not None]
 
