@@ -160,6 +160,25 @@ class TestPayers:
         }
 
 
+class TestChoice:
+    """Rule 38. The partner chooses the form of all of it; the first where it chose none that it may."""
+
+    @pytest.mark.parametrize(
+        ("choices", "form"),
+        [("payout=funds", PayForm.FUNDS), ("payout=points", PayForm.DISCOUNT), (None, PayForm.DISCOUNT)],
+    )
+    def test_as_the_partner_chose(self, choices: str | None, form: PayForm) -> None:
+        """2 % of 1,000.00, as discount or as funds."""
+        payout = Payout(parts=(), choice=(PayForm.DISCOUNT, PayForm.FUNDS))
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.partner("a")
+        facts.enrolment("a", choices=choices)
+        facts.sale("a", day("2026-02-10"), 1000)
+        one = said(calculate(programme(incentive(payout=payout)), facts, "2026-03-31", FIRST), "a", FIRST)
+        assert one.parts == {form: 20}
+
+
 class TestSettledWindows:
     """Rule 39. Due = entitlement of `per` to date − what was settled for it: a year trues up over its
     quarters.

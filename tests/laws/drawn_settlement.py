@@ -72,6 +72,7 @@ PAYOUTS: Table = {
     "discount": _and_money(PayForm.DISCOUNT),
     "voucher": _and_money(PayForm.VOUCHER),
     "points": _and_money(PayForm.POINTS),
+    "choice": (Payout(parts=(), choice=(PayForm.DISCOUNT, PayForm.FUNDS, PayForm.MONEY)),),
     "claimed": (_whole(PayForm.MONEY, claim_within=Length(count=45)),),
 }
 PAYERS: Table = {

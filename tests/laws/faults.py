@@ -547,9 +547,9 @@ FAULTS = (
     Fault(
         "payout",
         "the chosen distributor is not known",
-        "staffel.core.engine.statements.chosen_distributors",
+        "staffel.core.engine.statements.chosen_of",
         instead({}),
-        ("payer: chosen", "payer: shared"),
+        ("payer: chosen", "payer: shared", "payout: choice"),
     ),
     Fault(
         "payout",

@@ -132,7 +132,7 @@ class Market:
             "never": [],
         }
         for since, until in spans[how]:
-            chosen = self.rng.choice([None, "distributor=d1", "hurdle=b;distributor=d2"])
+            chosen = self.rng.choice([None, "distributor=d1", "payout=funds;distributor=d2", "payout=points"])
             known = self.known(partner, since)
             self.facts.enrolment(partner, since, until, choices=chosen, commit_no=known)
             self.edges += [since, *([until] if until else [])]

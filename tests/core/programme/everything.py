@@ -405,6 +405,10 @@ LUMPS = Incentive(
     driver=Growth(of=REVENUE, against=(Baseline(window=LastYear(unit=Unit.MONTH), whole=True),)),
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Lump(money=D(100)),)),)),
     minimum=Minimum(money=D(1), at_end="lost"),
+    payout=Payout(
+        parts=(),
+        choice=(PayForm.POINTS, PayForm.MONEY, PayForm.VOUCHER),
+    ),
 )
 GROWN = Incentive(
     name="grown",

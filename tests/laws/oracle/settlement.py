@@ -243,11 +243,14 @@ def _split(
     """Into forms by their shares; then a part that is too small is paid in another form. One sum for each
     form and its days.
     """
-    parts = incentive.payout.parts
+    choice = incentive.payout.choice
+    parts = incentive.payout.parts or (PayPart(share=Decimal(1), form=choice[0]),)
     found: dict[tuple[PayForm, date | None, date | None], Decimal] = {}
     for part, money in zip(parts, exact.shared_out(paid, [part.share for part in parts]), strict=True):
         too_small = part.if_less_than is not None and money < part.if_less_than
         form = part.then if too_small and part.then is not None else part.form
+        if incentive.payout.choice:
+            form = _chosen_form(book, incentive, partner, settled)
         instead = form != part.form and form is PayForm.MONEY
         days = (None, None) if instead else _last_days(book, incentive, part, settled)
         found[form, *days] = found.get((form, *days), exact.ZERO) + money
@@ -260,8 +263,15 @@ def _split(
     return shared
 
 
-def _chosen(book: Book, partner: str, settled: Span) -> str:
-    """The distributor that was chosen by the end of the settled window, with the last enrolment."""
+def _chosen_form(book: Book, incentive: Incentive, partner: str, settled: Span) -> PayForm:
+    """The form that was chosen, if it may be; else the first."""
+    among = incentive.payout.choice
+    wanted = _chosen(book, partner, settled, "payout")
+    return PayForm(wanted) if wanted in among else among[0]
+
+
+def _chosen(book: Book, partner: str, settled: Span, name: str = "distributor") -> str:
+    """What was chosen by the end of the settled window, with the last enrolment."""
     rows = [
         row
         for row in book.ours("enrolments")
@@ -269,8 +279,8 @@ def _chosen(book: Book, partner: str, settled: Span) -> str:
     ]
     last = max(rows, key=lambda row: (row["holds_from"], row["partner_id"] == partner), default=None)
     for pair in ((last or {}).get("choices") or "").split(";"):
-        if pair.startswith("distributor="):
-            return pair.removeprefix("distributor=")
+        if pair.startswith(f"{name}="):
+            return pair.removeprefix(f"{name}=")
     return "not-chosen"
 
 

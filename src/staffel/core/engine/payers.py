@@ -1,6 +1,6 @@
 """Who pays what of a payout: shares by largest remainder, and the distributor that was chosen. Rule 38."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import pyarrow as pa
@@ -8,33 +8,39 @@ import pyarrow as pa
 from staffel.core.engine.results import Results
 from staffel.core.findings import Finding, Text
 from staffel.core.money import coin_of, largest_remainder
-from staffel.core.programme.model import Payout, Programme
+from staffel.core.programme.model import PayForm, Payout, PayPart, Programme
 
 NOT_CHOSEN = "not-chosen"
-_CHOICE = "distributor"
+Choices = Mapping[str, str]
 
 
-def chosen_distributors(results: Results) -> dict[str, str]:
-    """By partner the distributor that it chose for the settled window; who chose none is not there."""
+def chosen_of(results: Results) -> dict[str, Choices]:
+    """By partner what it chose for the settled window, by name; nothing where the programme asks none."""
     if "chosen" not in results.tables:
         return {}
-    found = {str(row["partner_id"]): _choice_in(row["choices"]) for row in results.rows("chosen")}
-    return {partner: distributor for partner, distributor in found.items() if distributor}
+    return {str(row["partner_id"]): _choices_in(row["choices"]) for row in results.rows("chosen")}
 
 
-def _choice_in(choices: object) -> str:
-    """`distributor=rhein; hurdle=b` names rhein."""
+def _choices_in(choices: object) -> Choices:
+    """`distributor=rhein; payout=funds` as a table."""
     pairs = (one.partition("=") for one in str(choices or "").split(";"))
-    return next((value.strip() for name, _, value in pairs if name.strip() == _CHOICE), "")
+    return {name.strip(): value.strip() for name, _, value in pairs if value.strip()}
 
 
-def payer_of(payout: Payout, chosen: str | None) -> str:
+def form_of(payout: Payout, part: PayPart, chosen: Choices) -> PayForm:
+    """As what a part is paid: as it is written, or as the partner chose of what it may choose."""
+    if not payout.choice:
+        return part.form
+    return next((form for form in payout.choice if form.value == chosen.get("payout")), payout.choice[0])
+
+
+def payer_of(payout: Payout, chosen: Choices) -> str:
     """Who pays all of it; empty where several do."""
     return _named(payout.payers[0].who, chosen) if len(payout.payers) == 1 else ""
 
 
 def by_payer(
-    programme: Programme, payout: Payout, money: Decimal, chosen: str | None
+    programme: Programme, payout: Payout, money: Decimal, chosen: Choices
 ) -> Iterator[tuple[str, Decimal]]:
     """Each payer's share of a part; one payer alone is named by the line, and here empty."""
     if len(payout.payers) == 1:
@@ -46,20 +52,20 @@ def by_payer(
         yield _named(payer.who, chosen), share
 
 
-def _named(who: str, chosen: str | None) -> str:
-    return (chosen or NOT_CHOSEN) if who == "chosen" else who
+def _named(who: str, chosen: Choices) -> str:
+    return chosen.get("distributor", NOT_CHOSEN) if who == "chosen" else who
 
 
 def unchosen(results: Results, due: pa.Table) -> list[Finding]:
     """Partners who are paid by a distributor of their choice, and chose none. due: what is settled."""
     if "chosen" not in results.tables:
         return []
-    known = chosen_distributors(results)
+    known = {partner for partner, chosen in chosen_of(results).items() if "distributor" in chosen}
     ask = {
         one.name for one in results.programme.incentives if any(p.who == "chosen" for p in one.payout.payers)
     }
     rows = (row for row in due.to_pylist() if row["incentive"] in ask and row["paid"])
-    names = sorted({row["partner_id"] for row in rows} - set(known))
+    names = sorted({row["partner_id"] for row in rows} - known)
     if not names:
         return []
     shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")

@@ -19,7 +19,7 @@ Money is DECIMAL(22, 4) in the programme's currency, in whole coins. `statements
 a partner each, with the windows behind each line.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from staffel.core.calendar import Span
-from staffel.core.engine.payers import by_payer, chosen_distributors, payer_of
+from staffel.core.engine.payers import Choices, by_payer, chosen_of, form_of, payer_of
 from staffel.core.engine.results import Results
 from staffel.core.engine.settling import settled_in
 from staffel.core.findings import Text
@@ -41,6 +41,7 @@ from staffel.core.programme.payment_days import deadlines, due_day
 ZERO = Decimal(0)
 _MONEY = pa.decimal128(MONEY.digits, MONEY.places)
 SUMS = ("entitled", "settled", "difference", "carried_in", "due", "paid", "carried_out")
+_NOTHING_CHOSEN: Choices = {}
 _PLAIN = (PayForm.MONEY, PayForm.FUNDS)
 
 
@@ -65,6 +66,7 @@ def schema_of(programme: Programme) -> pa.Schema:
     """The columns of a programme's statements: what it does not say beyond money and funds has none."""
     parts = [part for one in programme.incentives for part in one.payout.parts]
     said = {form for part in parts for form in (part.form, part.then)}
+    said |= {form for one in programme.incentives for form in one.payout.choice}
     forms = [form for form in PayForm if form in said or form in _PLAIN]
     claimed = any(part.claim_within is not None for part in parts)
     return _schema(forms, ("use_by", "claim_by") if claimed else ("use_by",))
@@ -155,12 +157,12 @@ def statements(results: Results) -> tuple[Statement, ...]:
     window = _closing_of(results)
     programme = results.programme
     order = [one.name for one in settled_in(programme, window)]
-    behind, chosen = _windows_behind(results), chosen_distributors(results)
+    behind, chosen = _windows_behind(results), chosen_of(results)
     lines: dict[str, list[Settlement]] = {}
     for row in statement_table(results).to_pylist():
         key = (row["partner_id"], row["incentive"])
-        incentive, distributor = programme.incentive(row["incentive"]), chosen.get(row["partner_id"])
-        line = _line(incentive, row, tuple(behind.get(key, ())), programme, distributor)
+        incentive, mine_chosen = programme.incentive(row["incentive"]), chosen.get(row["partner_id"], {})
+        line = _line(incentive, row, tuple(behind.get(key, ())), programme, mine_chosen)
         lines.setdefault(row["partner_id"], []).append(line)
     return tuple(
         Statement(
@@ -199,7 +201,7 @@ def _line(
     row: dict[str, Any],
     behind: tuple[WindowSum, ...],
     programme: Programme,
-    chosen: str | None,
+    chosen: Choices,
 ) -> Settlement:
     window = Span(row["settle_start"], row["settle_until"])
     return Settlement(
@@ -217,19 +219,19 @@ def _line(
 
 
 def parts_of(
-    programme: Programme, incentive: Incentive, paid: Decimal, window: Span, chosen: str | None = None
+    programme: Programme, incentive: Incentive, paid: Decimal, window: Span, chosen: Choices = _NOTHING_CHOSEN
 ) -> tuple[PaidPart, ...]:
     """A payout by forms: by largest remainder, then what is too small takes its other form; none of 0.
 
-    Each is shared among the payers. chosen: the distributor that the partner chose.
+    Each is shared among the payers. chosen: what the partner chose, by name.
     """
     coin = Decimal(1).scaleb(-coin_of(programme.currency))
     payout = incentive.payout
-    shares = largest_remainder(paid, [one.share for one in payout.parts], coin)
+    shares = largest_remainder(paid, [one.share for one in payout.shares], coin)
     found: dict[PaidPart, Decimal] = {}
-    for part, money in zip(payout.parts, shares, strict=True):
+    for part, money in zip(payout.shares, shares, strict=True):
         small = part.if_less_than is not None and money < part.if_less_than
-        form = part.then if small and part.then is not None else part.form
+        form = part.then if small and part.then is not None else form_of(payout, part, chosen)
         used, claimed = deadlines(programme, payout.due, part, form, window)
         kind = PaidPart(form=form, money=ZERO, use_by=used, claim_by=claimed)
         found[kind] = found.get(kind, ZERO) + money
@@ -275,7 +277,10 @@ def _with_forms(
 ) -> pa.Table:
     """The rows of one incentive, all columns. A single form needs no look at each row."""
     programme, count = results.programme, rows.num_rows
-    if len(incentive.payout.parts) == 1 and incentive.payout.parts[0].if_less_than is None:
+    payout = incentive.payout
+    if payout.choice:
+        forms = _chosen(results, incentive, rows, window)
+    elif len(payout.parts) == 1 and payout.parts[0].if_less_than is None:
         forms = _whole(programme, incentive, rows["paid"], window)
     else:
         forms = _split(programme, incentive, rows["paid"], window)
@@ -307,7 +312,19 @@ def _whole(programme: Programme, incentive: Incentive, paid: Any, window: Span) 
 def _split(programme: Programme, incentive: Incentive, paid: Any, window: Span) -> dict[str, Any]:
     """Equal sums are split once."""
     splits = {money: parts_of(programme, incentive, money, window) for money in pc.unique(paid).to_pylist()}
-    rows = [splits[money] for money in paid.to_pylist()]
+    return _columns_of([splits[money] for money in paid.to_pylist()])
+
+
+def _chosen(results: Results, incentive: Incentive, rows: pa.Table, window: Span) -> dict[str, Any]:
+    """Each partner in the form that it chose."""
+    programme, chosen = results.programme, chosen_of(results)
+    pairs = zip(rows["partner_id"].to_pylist(), rows["paid"].to_pylist(), strict=True)
+    return _columns_of(
+        [parts_of(programme, incentive, paid, window, chosen.get(partner, {})) for partner, paid in pairs]
+    )
+
+
+def _columns_of(rows: Sequence[tuple[PaidPart, ...]]) -> dict[str, Any]:
 
     def column(of: Callable[[tuple[PaidPart, ...]], object], type_: Any) -> Any:
         return pa.array([of(parts) for parts in rows], type_)

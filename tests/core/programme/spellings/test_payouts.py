@@ -16,6 +16,10 @@ D = Decimal
     [
         ("{}", Payout()),
         ("{payer: distributor}", Payout(payers=(Payer(who="distributor"),))),
+        (
+            "{choice: [discount, money]}",
+            Payout(parts=(), choice=(PayForm.DISCOUNT, PayForm.MONEY)),
+        ),
         ("{payer: {distributor: chosen}}", Payout(payers=(Payer(who="chosen"),))),
         (
             "{payer: [{share: 50 %, payer: vendor}, {share: 50 %, payer: {distributor: chosen}}]}",
@@ -53,6 +57,9 @@ def test_payouts(spelled: str, payout: Payout) -> None:
         ("payout: {due: 02-30}", ["date-impossible"]),
         ("payout: {payer: {distributor: of the line}}", ["not-yet"]),
         ("payout: {payer: partner}", ["value-not-of-type"]),
+        ("payout: {choice: [money, cheque]}", ["value-not-of-type"]),
+        ("payout: {choice: [money, funds], as: money}", ["one-of-both"]),
+        ("payout: {choice: [funds, money], use_within: 6 months}", ["not-yet"]),
         ("payout: {payer: [{share: 50 %, payer: vendor}]}", ["shares-not-100"]),
         ("payout: {as: money, split: [{as: money, share: 100 %}]}", ["one-of-both"]),
         ("payout: {split: [{as: money}]}", ["key-missing"]),

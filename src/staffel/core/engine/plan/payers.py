@@ -1,7 +1,8 @@
-"""Which distributor a partner chose to be paid by, for a settled window (rule 38).
+"""By which distributor, and in which form, a partner chose to be paid for a settled window (rule 38).
 
-A choice stands with the enrolment (`distributor=NAME`): what was recorded for the last day of the settled
-window, or the last before it, counts. A merged partner's choice counts where the survivor has none later.
+A choice stands with the enrolment (`distributor=NAME`, `payout=FORM`): what was recorded for the last day of
+the settled window, or the last before it, counts. A merged partner's choice counts where the survivor has
+none later.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,9 @@ from staffel.core.programme.model import Programme
 
 
 def asks_choice(programme: Programme) -> bool:
-    """Whether any bonus is paid by a distributor of the partner's choice."""
-    return any(payer.who == "chosen" for one in programme.incentives for payer in one.payout.payers)
+    """Whether any bonus is paid by a distributor, or in a form, of the partner's choice."""
+    payouts = [one.payout for one in programme.incentives]
+    return any(one.choice or any(payer.who == "chosen" for payer in one.payers) for one in payouts)
 
 
 def make_chosen(plan: Plan, programme: Programme, closing: Span, scope: Sequence[str] | None) -> None:

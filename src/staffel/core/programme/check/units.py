@@ -201,7 +201,7 @@ def _above_100(place: Place) -> Finding:
 
 def _parts(incentive: Incentive) -> Iterator[Finding]:
     """Parts of a payout, and its payers, make the whole of it."""
-    for parts in (incentive.payout.parts, incentive.payout.payers):
+    for parts in (incentive.payout.shares, incentive.payout.payers):
         yield from _whole_of(parts)
 
 

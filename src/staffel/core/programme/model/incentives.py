@@ -159,11 +159,21 @@ class Payer(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payout(Form):
-    """Forms by share (rule 38), who pays which share of each, and when."""
+    """Forms by share (rule 38), who pays which share of each, and when.
+
+    choice: the partner chooses one of these forms for all of it, the first where it chose none; then there
+    are no parts.
+    """
 
     parts: tuple[PayPart, ...] = (PayPart(share=Decimal(1), form=PayForm.MONEY),)
+    choice: tuple[PayForm, ...] = ()
     payers: tuple[Payer, ...] = (Payer(who="vendor"),)
     due: Due | None = None
+
+    @property
+    def shares(self) -> tuple[PayPart, ...]:
+        """The parts that make the whole of it; of a choice the whole, in its first form."""
+        return (PayPart(share=Decimal(1), form=self.choice[0]),) if self.choice else self.parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

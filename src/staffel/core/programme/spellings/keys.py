@@ -195,6 +195,7 @@ KEYS: dict[str, KeyNote] = {
     "late": _note("{lines: next}", "Lines that come after the close, and returns."),
     # payout
     "payer": _note("{distributor: chosen}"),
+    "choice": _note("[money, discount, funds]"),
     "payout": _note("{due: 30 days after close}", "As what, by whom and when it is paid."),
     "due": _note("30 days after close"),
     "split": _note("[{share: 60 %, as: money}, {share: 40 %, as: funds}]"),

@@ -11,7 +11,7 @@ from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Text
 from staffel.core.programme.model import Cap, Due, Minimum, Payer, PayForm, Payout, PayPart, Rounding
-from staffel.core.programme.spellings.desk import not_of_type, unknown_word
+from staffel.core.programme.spellings.desk import not_of_type, not_yet, unknown_word
 from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.spellings.numbers import PERCENT_SCHEMA, MoneyField, PercentField
 from staffel.core.programme.spellings.spelling import (
@@ -32,7 +32,14 @@ from staffel.core.programme.spellings.words import (
 )
 from staffel.core.programme.text import Items, Node, Scalar
 
-_NO_CHOICE = Text(en="Say one form, or `split`.", de="Sagen Sie eine Form, oder `split`.")
+_NO_CLAWBACK = Text(
+    en="A return takes back what its sale brought; leave it out.",
+    de="Eine Rückgabe nimmt zurück, was ihr Verkauf gebracht hat; lassen Sie es weg.",
+)
+_NO_DAYS = Text(
+    en="Without a choice of form it can have days; say `as` or `split`.",
+    de="Ohne Wahl der Form kann es Fristen haben; sagen Sie `as` oder `split`.",
+)
 PayFormField: TypeAlias = Annotated[PayForm, *one_of(PayForm)]
 _AFTER_CLOSE = re.compile(r"(\d{1,3}) days? after close", re.ASCII)
 
@@ -167,12 +174,15 @@ class PayPartSpelling(Spelling):
 class PayoutSpelling(Spelling):
     """As what, by whom and when it is paid."""
 
-    LATER: ClassVar = dict.fromkeys(("choice", "clawback"), _NO_CHOICE)
+    LATER: ClassVar = {"clawback": _NO_CLAWBACK}
 
     as_: PayFormField | None = Field(default=None, alias="as", description=f"All of it: {_FORMS}")
     use_within: LengthField | None = Field(default=None, description=f"With `as`: {_USE}")
     claim_within: LengthField | None = Field(default=None, description=f"With `as`: {_CLAIM}")
     expires: LengthField | None = Field(default=None, description=f"With `as`: {_EXPIRES}")
+    choice: ListOf[PayFormField] = Field(
+        default=(), description="The partner chooses one of these; the first where it chose none."
+    )
     split: ListOf[PayPartSpelling] = Field(default=(), description="Parts that make 100 %.")
     due: DueField | None = Field(default=None, description="`30 days after close`, or `02-15`.")
     payer: PayersField | None = Field(default=None, description="Who pays: the vendor unless said.")
@@ -184,6 +194,8 @@ class PayoutSpelling(Spelling):
                 at.desk.report(one_of_both(self.place, "split", word))
         if self.use_within is not None and self.expires is not None:
             at.desk.report(one_of_both(self.place, "use_within", "expires"))
+        if self.choice:
+            self._refuse_beside_choice(at)
         parts = tuple(part.lowered(at) for part in self.split) or (
             PayPart(
                 share=Decimal(1),
@@ -195,7 +207,21 @@ class PayoutSpelling(Spelling):
             ),
         )
         payers = self.payer or (Payer(who="vendor", place=self.place),)
-        return Payout(parts=parts, payers=payers, due=self.due, place=self.place)
+        return Payout(
+            parts=() if self.choice else parts,
+            choice=tuple(self.choice),
+            payers=payers,
+            due=self.due,
+            place=self.place,
+        )
+
+    def _refuse_beside_choice(self, at: Lowering) -> None:
+        for word, said in (("split", self.split), ("as", self.as_)):
+            if said:
+                at.desk.report(one_of_both(self.place, "choice", word))
+        for word in ("use_within", "claim_within", "expires"):
+            if getattr(self, word) is not None:
+                at.desk.report(not_yet(self.place, word, _NO_DAYS))
 
 
 class MinimumSpelling(Spelling):

@@ -8,14 +8,15 @@ from staffel.core.programme.model import Due, Incentive, Length, PayForm, Payout
 from staffel.core.programme.payment_days import claim_by, use_by
 from staffel.core.programme.words import figures, windows
 from staffel.core.programme.words.sentences import Sentence
-from staffel.core.programme.words.voice import Voice
+from staffel.core.programme.words.voice import OR, Voice
 
 
 def paid_out(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     """Forms, payer, day due."""
     payout = incentive.payout
     parts = [sentence for part in payout.parts for sentence in _part(voice, payout, incentive, part)]
-    return (*parts, *_payers(voice, payout), *_due(voice, incentive))
+    choice = [_of_choice(voice, payout)] if payout.choice else []
+    return (*choice, *parts, *_payers(voice, payout), *_due(voice, incentive))
 
 
 def _payers(voice: Voice, payout: Payout) -> tuple[Sentence, ...]:
@@ -83,6 +84,19 @@ def _part(voice: Voice, payout: Payout, incentive: Incentive, part: PayPart) -> 
     first = voice.sentence(part, text, share=voice.percent(part.share), as_form=as_form)
     days = (*_use(voice, incentive, part), *_expires(voice, incentive, part), *_claim(voice, incentive, part))
     return (first, *_less(voice, part), *days, *_endless(voice, part))
+
+
+def _of_choice(voice: Voice, payout: Payout) -> Sentence:
+    text = Text(
+        en="All of the bonus is paid as the partner chooses: {forms}. What counts is the choice in force on"
+        " the last day of the settled window, as it stands with the partner’s enrolment; without one the"
+        " bonus is paid {first}.",
+        de="Der ganze Bonus wird nach Wahl des Partners gezahlt: {forms}. Maßgeblich ist die Wahl, die am"
+        " letzten Tag des abgerechneten Zeitraums bei der Teilnahme des Partners hinterlegt ist; ohne eine"
+        " solche wird {first} gezahlt.",
+    )
+    forms = [_as(voice, form) for form in payout.choice]
+    return voice.sentence(payout, text, forms=voice.listed(forms, OR), first=forms[0])
 
 
 def _as(voice: Voice, form: PayForm) -> str:
