@@ -12,22 +12,17 @@ from staffel.core.programme.model import (
     AtOnce,
     Baseline,
     Before,
-    Best,
-    Between,
     Case,
     Cases,
     Combined,
     Condition,
-    Const,
     EachUnit,
     Enforced,
     FixedDays,
     Growth,
     Holds,
-    IfNone,
     Kept,
     Ladder,
-    Last,
     LastYear,
     Length,
     Level,
@@ -41,10 +36,7 @@ from staffel.core.programme.model import (
     ReviewDays,
     Score,
     Share,
-    Signed,
-    Sum,
     Test,
-    Times,
     ToDate,
     Trait,
     Use,
@@ -53,6 +45,7 @@ from staffel.core.programme.model import (
 )
 from staffel.core.programme.model import Any as Either
 from tests.laws.drawing import NAME, UNITS, Drawing
+from tests.laws.drawn_made import MADE
 from tests.laws.markets import CERTIFICATES, FIRMS_CERTIFICATE, KINDS
 from tests.laws.oracle import Book, figures
 from tests.laws.oracle.windows import DAY
@@ -78,8 +71,8 @@ def name_measures(drawing: Drawing) -> None:
     _named(drawing, "bought", lambda: drawing.take("money", source=drawing.pick("source", "sell_in")))
     _named(drawing, "part", lambda: Share(part=drawing.use("special"), whole=drawing.use("revenue")))
     _named(drawing, "capability", lambda: _score(drawing))
-    for kind in MADE:
-        _named(drawing, kind, lambda kind=kind: made(drawing, kind))  # type: ignore[misc]
+    for kind, make in MADE.items():
+        _named(drawing, kind, lambda kind=kind, make=make: _made(drawing, kind, make))  # type: ignore[misc]
 
 
 def _named(drawing: Drawing, name: str, make: Any) -> None:
@@ -101,30 +94,10 @@ def _score(drawing: Drawing) -> Score:
     return Score(parts=(money, people, share)[: drawing.rng.choice([2, 3])])
 
 
-def made(drawing: Drawing, kind: str) -> Combined:
-    """A figure of others; all in money but for a best of shares."""
+def _made(drawing: Drawing, kind: str, make: Any) -> Combined:
     drawing.said.add(f"measure: {kind}")
-    revenue, special, bought = (drawing.use(name) for name in ("revenue", "special", "bought"))
-    quarter = drawing.use("revenue", Last(count=1, unit=Unit.QUARTER, closed=True))
-    yearly = Share(part=special, whole=Agreed(target="yearly"))
-    low, high = [Const(figure=Decimal(one)) for one in drawing.rng.choice([(100, 900), (20, 5000)])]
-    forms: dict[str, Combined] = {
-        "sum": Sum(
-            parts=tuple(Signed(measure=one, less=one is special) for one in (revenue, bought, special))
-        ),
-        "times": Times(of=quarter, factor=drawing.rng.choice([Decimal("1.05"), Decimal("0.333333")])),
-        "best": Best(of=(special, Agreed(target="quarterly"), low)),
-        "best share": Best(of=(drawing.use("part"), yearly)),
-        "worst": Best(of=(revenue, bought, high), worst=True),
-        "between": Between(of=revenue, at_least=low, at_most=high),
-        "if none": IfNone(
-            of=drawing.rng.choice([Agreed(target="quarterly"), yearly]), figure=Const(figure=Decimal("0.5"))
-        ),
-    }
-    return forms[kind]
-
-
-MADE = ("sum", "times", "best", "best share", "worst", "between", "if none")
+    form: Combined = make(drawing)
+    return form
 
 
 @dataclass(frozen=True)
@@ -137,7 +110,7 @@ class Driver:
 
 def driver(drawing: Drawing, per: Unit | Span, *, alone: bool = True) -> Driver:
     """A figure of any kind. alone: it may be a growth."""
-    kinds = ["take", "take", "share", "attained", "score", drawing.rng.choice(MADE)] + (
+    kinds = ["take", "take", "share", "attained", "score", drawing.rng.choice([*MADE])] + (
         ["growth percent", "growth amount"] if alone else []
     )
     match drawing.pick("measure", *kinds):
@@ -246,7 +219,7 @@ def hurdle(drawing: Drawing, per: Unit | Span, who: Who = Who.ASKER, *, of_group
     name = drawing.rng.choice(
         [
             *("revenue", "special", "pieces", "orders", "customers", "engineers", "part", "capability"),
-            drawing.rng.choice(MADE),
+            drawing.rng.choice([*MADE]),
         ]
     )
     measure = drawing.use(name, drawing.window() if drawing.often(0.6) else None, who)

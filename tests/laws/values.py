@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from staffel.core.programme.model import ScaleKind
+from tests.laws.drawn_made import MADE
 from tests.laws.drawn_settlement import TABLES as SETTLEMENT
 
 VALUES: dict[str, tuple[str, ...]] = {
@@ -35,7 +36,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "aggregate": ("money", "pieces", "lines", "different"),
     "measure": (
         *("take", "share", "attained", "growth percent", "growth amount", "score"),
-        *("sum", "times", "best", "best share", "worst", "between", "if none"),
+        *MADE,
     ),
     "against": ("before", "last year", "best of two", "named", "given", "whole"),
     "window": (

@@ -45,15 +45,7 @@ def _figure(made: Made, ask: Ask) -> Figure:
 
 def parts(made: Made) -> tuple[Measure, ...]:
     """The measures that it is made of."""
-    match made:
-        case Sum():
-            return tuple(part.measure for part in made.parts)
-        case Best():
-            return made.of
-        case Times() | Between() | IfNone():
-            return (made.of,)
-        case _:
-            return ()
+    return made.made_of
 
 
 def _plain(one: Figure) -> Decimal:

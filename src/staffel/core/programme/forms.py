@@ -4,8 +4,9 @@ For questions that all kinds answer alike (which columns are read, which names a
 a kind matches it instead, with `assert_never`.
 """
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any as Anything
 from typing import TypeVar, assert_never
 
 from typing_extensions import TypeIs
@@ -13,9 +14,6 @@ from typing_extensions import TypeIs
 from staffel.core.programme.model import (
     All,
     Any,
-    Best,
-    Between,
-    Combined,
     Condition,
     During,
     Enforced,
@@ -23,15 +21,13 @@ from staffel.core.programme.model import (
     Filter,
     Form,
     Holds,
-    IfNone,
     Is,
     Kept,
     Leaf,
+    Made,
     Measure,
     Not,
-    Sum,
     Test,
-    Times,
     Within,
 )
 
@@ -69,17 +65,21 @@ def leaves_in(whole: object) -> tuple[Leaf, ...]:
     return tuple(form for form in forms_in(whole) if isinstance(form, Leaf))
 
 
-def parts_of(made: Combined) -> tuple[Measure, ...]:
+def parts_of(made: Made) -> tuple[Measure, ...]:
     """The figures that a figure is made of, in the order written; bounds and what stands in are none."""
-    match made:
-        case Sum(parts=parts):
-            return tuple(part.measure for part in parts)
-        case Best(of=several):
-            return several
-        case Times(of=one) | Between(of=one) | IfNone(of=one):
-            return (one,)
-        case _:
-            return ()
+    return made.made_of
+
+
+def with_below(form: F, change: Callable[[Form], Form]) -> F:
+    """The form with each form that lies directly below it changed."""
+
+    def changed(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(changed(one) for one in value)
+        return change(value) if isinstance(value, Form) else value
+
+    below: dict[str, Anything] = {field.name: changed(getattr(form, field.name)) for field in fields(form)}
+    return replace(form, **below)
 
 
 def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:

@@ -1,5 +1,6 @@
 """Figures made of others as evidence: the parts, which of them won, which bound held. `language.md`, 4."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -7,10 +8,11 @@ from decimal import Decimal
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, negated, owners_of
 from staffel.core.engine.plan.measures import View
-from staffel.core.programme.model import Best, Between, Combined, Const, IfNone, Sum, Times
+from staffel.core.programme.model import Best, Between, Combined, IfNone, Sum, Times
 from staffel.core.programme.units import unit_of
 
 ZERO = Decimal(0)
+_AT_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def made_of(inquiry: Inquiry, made: Combined, view: View, drafts: Sequence[Draft]) -> Draft:
@@ -24,7 +26,7 @@ def made_of(inquiry: Inquiry, made: Combined, view: View, drafts: Sequence[Draft
     def tell() -> Node:
         below = tuple(draft() for draft in drafts)
         node = Node(
-            kind=_KINDS[type(made)],
+            kind=Kind(_AT_CAPITALS.sub("_", type(made).__name__).lower()),  # `IfNone` is `if_none`
             form=made,
             figure=figure.figure,
             whole=None if whole is None else whole.figure,
@@ -36,16 +38,6 @@ def made_of(inquiry: Inquiry, made: Combined, view: View, drafts: Sequence[Draft
         return _with_parts(node, made, below)
 
     return tell
-
-
-_KINDS = {
-    Sum: Kind.SUM,
-    Times: Kind.TIMES,
-    Best: Kind.BEST,
-    Between: Kind.BETWEEN,
-    Const: Kind.CONST,
-    IfNone: Kind.IF_NONE,
-}
 
 
 def _with_parts(node: Node, made: Combined, below: tuple[Node, ...]) -> Node:

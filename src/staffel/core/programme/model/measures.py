@@ -115,7 +115,12 @@ class Agreed(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made(Form):
-    """A figure made of other figures over the same window; `parts_of` gives them, in order."""
+    """A figure made of other figures."""
+
+    @property
+    def made_of(self) -> "tuple[Measure, ...]":
+        """Those figures, in the order written; bounds and what stands in are none of them."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +137,28 @@ class Sum(Made):
 
     parts: tuple[Signed, ...]
 
+    @property
+    def made_of(self) -> "tuple[Measure, ...]":
+        """What is added and what is taken off."""
+        return tuple(part.measure for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Times(Made):
-    """The figure by a factor; none where it is none."""
+class OfOne(Made):
+    """A figure made of one other figure."""
 
     of: "Measure"
+
+    @property
+    def made_of(self) -> "tuple[Measure, ...]":
+        """That one."""
+        return (self.of,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times(OfOne):
+    """The figure by a factor; none where it is none."""
+
     factor: Decimal
 
 
@@ -148,6 +169,11 @@ class Best(Made):
     of: tuple["Measure", ...]
     worst: bool = False
 
+    @property
+    def made_of(self) -> "tuple[Measure, ...]":
+        """Those that are compared."""
+        return self.of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Const(Made):
@@ -157,19 +183,17 @@ class Const(Made):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Between(Made):
+class Between(OfOne):
     """The figure lifted to at_least and held to at_most; none where it is none."""
 
-    of: "Measure"
     at_least: Const | None = None
     at_most: Const | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IfNone(Made):
+class IfNone(OfOne):
     """The figure, and where it is none another one (rule 9)."""
 
-    of: "Measure"
     figure: Const
 
 

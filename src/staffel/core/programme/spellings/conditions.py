@@ -7,6 +7,8 @@ told apart (`when`), and nowhere else: a gate, a requirement or `for` asks about
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, assert_never, cast
 from typing import Any as Anything
 
@@ -44,19 +46,11 @@ from staffel.core.programme.spellings.filters import (
     is_one_of,
 )
 from staffel.core.programme.spellings.measures import (
+    BEGUN,
     LATER_MEASURES,
-    TESTED,
-    Added,
-    Attained,
-    BestOf,
-    Counted,
-    Grown,
-    Scored,
-    Shared,
-    Summed,
-    Target,
+    Fixed,
+    Reckoned,
     Used,
-    WorstOf,
     for_alliance,
 )
 from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure, StepField
@@ -223,71 +217,21 @@ def _of_alliance(asked: Asked) -> Asked:
             return asked
 
 
-class SummedTest(Summed, Compared):
-    """A sum, compared."""
-
-    LATER: ClassVar = {**Summed.LATER, **_LATER}
-
-
-class CountedTest(Counted, Compared):
-    """A count, compared."""
-
-    LATER: ClassVar = {**Counted.LATER, **_LATER}
-
-
-class SharedTest(Shared, Compared):
-    """A share, compared."""
-
-    LATER: ClassVar = _LATER
+def _tested(measure: type[Spelling]) -> type[Compared]:
+    """A spelling of a measure, compared."""
+    values = {
+        "__module__": __name__,
+        "__doc__": f"{(measure.__doc__ or '').splitlines()[0].rstrip('.')}, compared.",
+        "__annotations__": {"LATER": ClassVar, "SCALAR_AS": ClassVar},
+        "LATER": {**measure.LATER, **_LATER},
+        "SCALAR_AS": "",
+    }
+    make = cast("Anything", type(measure))
+    return cast("type[Compared]", make(f"{measure.__name__}Test", (measure, Compared), values))
 
 
-class AttainedTest(Attained, Compared):
-    """A share of a target, compared."""
-
-    LATER: ClassVar = _LATER
-
-
-class TargetTest(Target, Compared):
-    """A target, compared."""
-
-    LATER: ClassVar = {**Target.LATER, **_LATER}
-
-
-class GrownTest(Grown, Compared):
-    """Growth, compared."""
-
-    LATER: ClassVar = {**Grown.LATER, **_LATER}
-
-
-class ScoredTest(Scored, Compared):
-    """A score, compared."""
-
-    LATER: ClassVar = {**Scored.LATER, **_LATER}
-
-
-class AddedTest(Added, Compared):
-    """A sum of measures, compared."""
-
-    LATER: ClassVar = _LATER
-
-
-class BestTest(BestOf, Compared):
-    """The greatest of some measures, compared."""
-
-    LATER: ClassVar = _LATER
-
-
-class WorstTest(WorstOf, Compared):
-    """The smallest of some measures, compared."""
-
-    LATER: ClassVar = _LATER
-
-
-class UsedTest(Used, Compared):
-    """A measure by its name, compared."""
-
-    SCALAR_AS: ClassVar = ""
-    LATER: ClassVar = {**Used.LATER, **_LATER}
+# A figure by itself is compared with nothing; a bare name has no bounds of its own beside the comparison.
+_TESTS = {key: _tested(Used if one is Reckoned else one) for key, one in BEGUN.items() if one is not Fixed}
 
 
 class Facts(Columns):
@@ -357,39 +301,18 @@ def any_of(asked: Sequence[Asked], place: Place) -> Asked:
     return Any(of=tuple(asked), place=place)
 
 
-ConditionSpelling: TypeAlias = (
-    SummedTest
-    | CountedTest
-    | SharedTest
-    | AttainedTest
-    | TargetTest
-    | GrownTest
-    | ScoredTest
-    | AddedTest
-    | BestTest
-    | WorstTest
-    | UsedTest
-    | Facts
-)
-_TAGS = {**{key: key for key in TESTED}, **dict.fromkeys(Facts.keys(), "facts")}
-ConditionField = TypeAliasType(
-    "ConditionField",
-    Annotated[
-        Annotated[SummedTest, Tag("sum")]
-        | Annotated[CountedTest, Tag("count")]
-        | Annotated[SharedTest, Tag("share")]
-        | Annotated[AttainedTest, Tag("attained")]
-        | Annotated[TargetTest, Tag("target")]
-        | Annotated[GrownTest, Tag("growth_of")]
-        | Annotated[ScoredTest, Tag("score")]
-        | Annotated[AddedTest, Tag("plus")]
-        | Annotated[BestTest, Tag("best_of")]
-        | Annotated[WorstTest, Tag("worst_of")]
-        | Annotated[UsedTest, Tag("measure")]
-        | Annotated[Facts, Tag("facts")],
-        *begun_by(Text(en="a condition", de="eine Bedingung"), _TAGS, LATER_CONDITIONS, items="facts"),
-    ],
-)
+ConditionSpelling: TypeAlias = Compared | Facts
+_TAGS = {**{key: key for key in _TESTS}, **dict.fromkeys(Facts.keys(), "facts")}
+if TYPE_CHECKING:
+    ConditionField: TypeAlias = ConditionSpelling
+else:
+    ConditionField = TypeAliasType(
+        "ConditionField",
+        Annotated[
+            reduce(or_, (Annotated[one, Tag(key)] for key, one in [*_TESTS.items(), ("facts", Facts)])),
+            *begun_by(Text(en="a condition", de="eine Bedingung"), _TAGS, LATER_CONDITIONS, items="facts"),
+        ],
+    )
 
 Facts.model_rebuild()
 

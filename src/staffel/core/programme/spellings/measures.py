@@ -5,12 +5,15 @@ asks it over another window, `of: alliance` for the alliance of whoever is asked
 """
 
 from dataclasses import replace
-from typing import Annotated, ClassVar, Literal, TypeAlias, assert_never
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, TypeVar, cast, get_args
 
 from pydantic import Field, Tag
 from typing_extensions import TypeAliasType
 
 from staffel.core.findings import Finding, Text
+from staffel.core.programme.forms import with_below
 from staffel.core.programme.model import (
     Aggregate,
     Agreed,
@@ -19,6 +22,7 @@ from staffel.core.programme.model import (
     Const,
     Current,
     Different,
+    Form,
     Growth,
     IfNone,
     Lines,
@@ -42,6 +46,7 @@ from staffel.core.programme.spellings.windows import AgainstField, WindowField
 from staffel.core.programme.spellings.words import NameField, TextField, Word, word_among
 from staffel.core.sources import MEASURED_SOURCES, TABLES
 
+F = TypeVar("F", bound=Form)
 AMOUNTS = ("net", "list", "dealer", "cost", "quantity")
 LINES = ("lines", "line")
 KEYS = {
@@ -139,6 +144,8 @@ class Taken(Rows):
 class Summed(Taken):
     """`{sum: net, of: sell_out}`: net, list, dealer, cost or quantity."""
 
+    BEGINS: ClassVar = "sum"
+
     sum: NameField = Field(description="net, list, dealer, cost or quantity.")
 
     def lowered(self, at: Lowering) -> Measure:
@@ -150,6 +157,8 @@ class Summed(Taken):
 
 class Counted(Taken):
     """`{count: end_customer, of: sell_out}`: different keys, or lines."""
+
+    BEGINS: ClassVar = "count"
 
     count: NameField = Field(description="lines, or a key: end_customer, order, invoice, product, person …")
 
@@ -188,6 +197,7 @@ class OrFigure(Spelling):
 class Used(Spelling):
     """A measure by its name; its own window, or another one."""
 
+    BEGINS: ClassVar = "measure"
     SCALAR_AS: ClassVar = "measure"
     LATER: ClassVar = {
         "each": _NO_EACH,
@@ -241,6 +251,8 @@ class Reckoned(Used):
 class Added(OrFigure):
     """`{plus: [a, b], minus: [c]}`: measures added up, and some taken off."""
 
+    BEGINS: ClassVar = "plus"
+
     plus: "ListOf[MeasureField]" = Field(description="What is added.")
     minus: "ListOf[MeasureField]" = Field(default=(), description="What is taken off.")
     title: TextField | None = None
@@ -257,6 +269,8 @@ class Added(OrFigure):
 class BestOf(OrFigure):
     """`{best_of: [a, b]}`: whichever is greater."""
 
+    BEGINS: ClassVar = "best_of"
+
     best_of: "ListOf[MeasureField]" = Field(description="The greatest of these counts.")
     title: TextField | None = None
 
@@ -269,6 +283,8 @@ class BestOf(OrFigure):
 
 class WorstOf(OrFigure):
     """`{worst_of: [a, b]}`: whichever is smaller."""
+
+    BEGINS: ClassVar = "worst_of"
 
     worst_of: "ListOf[MeasureField]" = Field(description="The smallest of these counts.")
     title: TextField | None = None
@@ -284,6 +300,8 @@ class WorstOf(OrFigure):
 class Fixed(Spelling):
     """`{figure: 8_000}`: a figure by itself, beside other measures."""
 
+    BEGINS: ClassVar = "figure"
+
     figure: FigureField = Field(description="In the unit of the measures beside it.")
     title: TextField | None = None
 
@@ -294,6 +312,8 @@ class Fixed(Spelling):
 
 class Shared(OrFigure):
     """`{share: services, in: revenue}`."""
+
+    BEGINS: ClassVar = "share"
 
     share: "MeasureField" = Field(description="The part.")
     in_: "MeasureField" = Field(alias="in", description="The whole.")
@@ -307,6 +327,8 @@ class Shared(OrFigure):
 class Attained(OrFigure):
     """`{attained: revenue, of: {target: yearly}}`: a measure as a share of what was agreed."""
 
+    BEGINS: ClassVar = "attained"
+
     attained: "MeasureField" = Field(description="The measure.")
     of: "MeasureField" = Field(description="What it is compared with: `{target: name}`.")
     title: TextField | None = None
@@ -319,6 +341,7 @@ class Attained(OrFigure):
 class Target(OrFigure):
     """`{target: yearly}`: a figure agreed with the partner for the window."""
 
+    BEGINS: ClassVar = "target"
     LATER: ClassVar = dict.fromkeys(
         ("split", "leave_out"),
         Text(en="Agree a figure for each window.", de="Vereinbaren Sie für jeden Zeitraum eine Zahl."),
@@ -336,6 +359,7 @@ class Target(OrFigure):
 class Grown(OrFigure):
     """`{growth_of: revenue, against: quarter before, as: percent}`."""
 
+    BEGINS: ClassVar = "growth_of"
     LATER: ClassVar = dict.fromkeys(
         ("like_for_like", "per_week"),
         Text(en="Leave it out.", de="Lassen Sie es weg."),
@@ -384,6 +408,7 @@ class ScorePart(Used):
 class Scored(OrFigure):
     """`{score: [{measure: engineers, points: 5, most: 10}]}`."""
 
+    BEGINS: ClassVar = "score"
     LATER: ClassVar = {
         "missing": Text(
             en="Leave it out: none gives 0 points.", de="Lassen Sie es weg: Nichts gibt 0 Punkte."
@@ -400,13 +425,6 @@ class Scored(OrFigure):
         return Score(parts=tuple(part.part() for part in self.score), place=self.place)
 
 
-_NOUN = Text(en="a measure", de="eine Kennzahl")
-TESTED = (
-    *("sum", "count", "share", "attained", "target", "growth_of", "score"),
-    *("plus", "best_of", "worst_of", "measure"),
-)
-BEGINNINGS = (*TESTED, "figure")
-
 MeasureSpelling: TypeAlias = (
     Summed
     | Counted
@@ -421,52 +439,29 @@ MeasureSpelling: TypeAlias = (
     | Reckoned
     | Fixed
 )
-MeasureField = TypeAliasType(
-    "MeasureField",
-    Annotated[
-        Annotated[Summed, Tag("sum")]
-        | Annotated[Counted, Tag("count")]
-        | Annotated[Shared, Tag("share")]
-        | Annotated[Attained, Tag("attained")]
-        | Annotated[Target, Tag("target")]
-        | Annotated[Grown, Tag("growth_of")]
-        | Annotated[Scored, Tag("score")]
-        | Annotated[Added, Tag("plus")]
-        | Annotated[BestOf, Tag("best_of")]
-        | Annotated[WorstOf, Tag("worst_of")]
-        | Annotated[Reckoned, Tag("measure")]
-        | Annotated[Fixed, Tag("figure")],
-        *begun_by(_NOUN, {key: key for key in BEGINNINGS}, LATER_MEASURES, scalar="measure"),
-    ],
-)
+# By the key that it begins with: what is added above needs no other list.
+BEGUN: dict[str, type[Spelling]] = {one.BEGINS: one for one in get_args(MeasureSpelling)}
+BEGINNINGS = tuple(BEGUN)
+_NOUN = Text(en="a measure", de="eine Kennzahl")
 
-for _spelling in (Shared, Attained, Grown, Added, BestOf, WorstOf):
+if TYPE_CHECKING:
+    MeasureField: TypeAlias = MeasureSpelling
+else:
+    MeasureField = TypeAliasType(
+        "MeasureField",
+        Annotated[
+            reduce(or_, (Annotated[one, Tag(key)] for key, one in BEGUN.items())),
+            *begun_by(_NOUN, {key: key for key in BEGINNINGS}, LATER_MEASURES, scalar="measure"),
+        ],
+    )
+for _spelling in BEGUN.values():
     _spelling.model_rebuild()
 
 
-def for_alliance(measure: Measure) -> Measure:
+def for_alliance(measure: F) -> F:
     """The same measure, of the asker's alliance."""
-    match measure:
-        case Take() | Use():
-            return replace(measure, who=Who.ALLIANCE)
-        case Share():
-            return replace(measure, part=for_alliance(measure.part), whole=for_alliance(measure.whole))
-        case Growth():
-            return replace(measure, of=for_alliance(measure.of))
-        case Score():
-            parts = tuple(replace(part, measure=for_alliance(part.measure)) for part in measure.parts)
-            return replace(measure, parts=parts)
-        case Sum():
-            signed = tuple(replace(part, measure=for_alliance(part.measure)) for part in measure.parts)
-            return replace(measure, parts=signed)
-        case Best():
-            return replace(measure, of=tuple(for_alliance(one) for one in measure.of))
-        case Times() | Between() | IfNone():
-            return replace(measure, of=for_alliance(measure.of))
-        case Agreed() | Const():
-            return measure
-        case _:
-            assert_never(measure)
+    found: Form = replace(measure, who=Who.ALLIANCE) if isinstance(measure, Take | Use) else measure
+    return cast("F", with_below(found, for_alliance))
 
 
 def _no_key(word: Word) -> Finding:

@@ -1,5 +1,7 @@
 """One form said for itself, where no sentence of the contract is its own, as for a part of a condition."""
 
+from typing import cast
+
 from staffel.core.findings import Text
 from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
@@ -7,8 +9,6 @@ from staffel.core.programme.model import (
     All,
     Any,
     Baseline,
-    Best,
-    Between,
     Const,
     During,
     Enforced,
@@ -17,20 +17,18 @@ from staffel.core.programme.model import (
     GrownPart,
     Growth,
     Holds,
-    IfNone,
     Incentive,
     Is,
     Kept,
     Ladder,
+    Made,
     Measure,
     Not,
     Part,
     Score,
     Share,
-    Sum,
     Take,
     Test,
-    Times,
     Use,
     Within,
 )
@@ -64,10 +62,8 @@ def _said(voice: Voice, form: Form) -> str:
     match form:
         case Const():
             return ""
-        case Take() | Use() | Share() | Growth() | Score() | Agreed() | Sum() | Times():
-            return _counts(voice, form)
-        case Best() | Between() | IfNone():
-            return _counts(voice, form)
+        case Take() | Use() | Share() | Growth() | Score() | Agreed() | Made():
+            return _counts(voice, cast("Measure", form))
         case GrownPart(of=of):
             text = Text(
                 en=("what counts is the growth of {measure}"), de="maßgeblich ist der Zuwachs {measure}"
