@@ -3,21 +3,29 @@
 Complete: a stranger can compute the amount from it. What the file leaves out is a rule too and is said.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from staffel.core.calendar import Unit
-from staffel.core.findings import Language
+from staffel.core.findings import Language, Text
 from staffel.core.programme.model import Form, Programme
 from staffel.core.programme.words import amounts, ground, incentives, levels, singly
-from staffel.core.programme.words.sentences import Contract, Section, once
+from staffel.core.programme.words.sentences import Contract, Paragraph, Section, Sentence, once
 from staffel.core.programme.words.voice import Voice
 
 
-def words(programme: Programme, language: Language) -> Contract:
-    """All that a programme says, in the order in which one would read it aloud."""
+def words(
+    programme: Programme, language: Language, examples: Mapping[str, str] = MappingProxyType({})
+) -> Contract:
+    """All that a programme says, in the order in which one would read it aloud.
+
+    examples: a worked example by the incentive's name, the last that is said of it.
+    """
     voice = spoken(programme, language)
-    return Contract(title=programme.title.say(language), sections=tuple(map(once, _sections(voice))))
+    sections = map(once, _sections(voice, examples))
+    return Contract(title=programme.title.say(language), sections=tuple(sections))
 
 
 def spoken(programme: Programme, language: Language) -> Voice:
@@ -26,7 +34,7 @@ def spoken(programme: Programme, language: Language) -> Voice:
     return Voice(programme=programme, language=language, window=quarter, day=quarter.last_day)
 
 
-def _sections(voice: Voice) -> list[Section]:
+def _sections(voice: Voice, examples: Mapping[str, str]) -> list[Section]:
     programme = voice.programme
     sections = [ground.programme(voice), ground.shared_rules(voice)]
     if programme.products:
@@ -34,8 +42,19 @@ def _sections(voice: Voice) -> list[Section]:
     if programme.measures:
         sections.append(ground.measures(voice))
     sections += [levels.section(voice, ladder) for ladder in programme.ladders]
-    sections += [incentives.section(voice, incentive) for incentive in programme.incentives]
+    sections += [
+        _shown(voice, incentives.section(voice, one), examples.get(one.name)) for one in programme.incentives
+    ]
     return [*sections, amounts.stacking(voice)] if programme.incentives else sections
+
+
+def _shown(voice: Voice, section: Section, example: str | None) -> Section:
+    """With an example of its own, if there is one."""
+    if example is None:
+        return section
+    title = voice.say(Text(en="Example", de="Beispiel"))
+    shown = Paragraph(title=title, sentences=(Sentence(text=example),))
+    return replace(section, paragraphs=(*section.paragraphs, shown))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
