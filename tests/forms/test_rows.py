@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from staffel.core.programme.model import Different, Is, Late, Lines, PerUnit
+from staffel.core.calendar import Unit
+from staffel.core.programme.model import Different, Is, Late, Length, Lines, PerUnit
 from tests.forms.conftest import (
     amount,
     calculate,
@@ -96,6 +97,42 @@ class TestLateLines:
         bonus = incentive(scale=RETROACTIVE, late=Late(lines="next"))
         book = calculate(programme(bonus), self.facts(), "2026-06-30", SECOND)
         assert (earned(book, "a", Q2), said(book, "a", SECOND).due) == (Decimal("20.00"), Decimal("20.00"))
+
+    def test_refuse_counts_it_nowhere(self) -> None:
+        """With `refuse` the first quarter stays at 980.00, and the second has nothing of it."""
+        bonus = incentive(scale=RETROACTIVE, late=Late(lines="refuse"))
+        book = calculate(programme(bonus), self.facts(), "2026-06-30", SECOND)
+        assert (earned(book, "a", Q1), earned(book, "a", Q2)) == (Decimal("980.00"), Decimal("0.00"))
+        assert said(book, "a", SECOND).due == Decimal("0.00")
+
+    def test_what_was_refused_takes_nothing_back(self) -> None:
+        """200 of the late 1,000 come back: still 980.00. Of the 49,000 in time 9,000 do: 800.00."""
+        bonus = incentive(scale=RETROACTIVE, late=Late(lines="refuse"))
+        facts = self.facts()
+        early, late = facts.tables["sell_out"]
+        facts.back(late, day("2026-05-05"), 200)
+        book = calculate(programme(bonus), facts, "2026-06-30", SECOND)
+        assert said(book, "a", SECOND).due == Decimal("0.00")
+        facts.back(early, day("2026-05-06"), 9000, 0)
+        book = calculate(programme(bonus), facts, "2026-06-30", SECOND)
+        assert said(book, "a", SECOND).due == Decimal("-180.00")
+
+    def test_refuse_lets_a_correction_in(self) -> None:
+        """The line of 49,000.00 was 50,000.00, as a report after the close says: 1,500.00."""
+        bonus = incentive(scale=RETROACTIVE, late=Late(lines="refuse"))
+        facts = self.facts()
+        early = facts.tables["sell_out"][0]
+        facts.reversal(early)
+        facts.sale("a", early["sold_on"], 50000, line_id=early["line_id"], revision=2)
+        book = calculate(programme(bonus), facts, "2026-06-30", SECOND)
+        assert said(book, "a", SECOND).due == Decimal("520.00")
+
+    @pytest.mark.parametrize(("until", "due"), [(3, "520.00"), (0, "0.00")])
+    def test_until_ends_reopening(self, until: int, due: str) -> None:
+        """Open for 3 months after its end it has the late +520.00 in June; for none it stays settled."""
+        bonus = incentive(scale=RETROACTIVE, late=Late(until=Length(count=until, unit=Unit.MONTH)))
+        book = calculate(programme(bonus), self.facts(), "2026-06-30", SECOND)
+        assert said(book, "a", SECOND).due == Decimal(due)
 
     def test_next_takes_back_what_was_paid_when_all_returns(self) -> None:
         """A sale of a closed quarter comes back whole in the next: its 20.00 are taken back there."""

@@ -82,7 +82,14 @@ PAYERS: Table = {
     "shared": ((Payer(who="vendor", share=_THIRD), Payer(who="chosen", share=1 - _THIRD)),),
 }
 # Of the forms below, the fields that a value says; what several nouns say is one form.
-LATE: Table = {"reopen": ({"lines": "reopen"},), "next": ({"lines": "next"},)}
+LATE: Table = {
+    "reopen": ({"lines": "reopen"},),
+    "next": ({"lines": "next"},),
+    "refuse": ({"lines": "refuse"},),
+    "until": tuple(
+        {"lines": lines, "until": Length(count=1, unit=Unit.MONTH)} for lines in ("reopen", "refuse")
+    ),
+}
 RETURNS: Table = {"sale": ({"returns": "sale"},), "own": ({"returns": "own"},)}
 PRORATED: Table = {how: ({"prorate": how},) for how in ("none", "months", "days")}
 NEWCOMERS: Table = {"none": ({},), "baseline": ({"baseline": Decimal(500)},)}

@@ -569,6 +569,15 @@ FAULTS = (
         "payout", "the last window carries on", f"{PLAN}.payouts.is_last", instead(False), ("minimum: carry",)
     ),
     Fault(
+        "fact",
+        "late lines that are refused count",
+        f"{PLAN}.lines.too_late",
+        lambda _: lambda day, commit, closed: sql.FALSE,
+        ("late: refuse", "market: closed"),
+        together=True,
+    ),
+    Fault("payout", "windows reopen for ever", f"{PLAN}.assembly.is_over", instead(False), ("late: until",)),
+    Fault(
         "payout",
         "closed windows are reopened",
         f"{PLAN}.assembly.Assembly.frozen",

@@ -405,6 +405,7 @@ LUMPS = Incentive(
     driver=Growth(of=REVENUE, against=(Baseline(window=LastYear(unit=Unit.MONTH), whole=True),)),
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Lump(money=D(100)),)),)),
     minimum=Minimum(money=D(1), at_end="lost"),
+    late=Late(lines="refuse", until=Length(count=12, unit=Unit.MONTH)),
     payout=Payout(
         parts=(),
         choice=(PayForm.POINTS, PayForm.MONEY, PayForm.VOUCHER),

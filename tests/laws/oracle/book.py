@@ -51,7 +51,7 @@ class Subject(NamedTuple):
 class View:
     """How rows are looked at by one asker. Compared by identity, so that it can be a key of what is kept.
 
-    returns: by their sale's dates or their own. settle: windows in
+    returns: by their sale's dates or their own. refuses_late: late lines count nowhere. settle: windows in
     which late lines are moved on (`late: next`), none: they stay. select: which rows an incentive picks.
     per: the windows in which a condition is asked again (`Kept`). prorate, baseline: of newcomers.
     """
@@ -62,6 +62,7 @@ class View:
         per: Unit | Span = Unit.YEAR,
         returns: Literal["sale", "own"] = "sale",
         moves_late: bool = False,
+        refuses_late: bool = False,
         select: Filter = EVERY_ROW,
         prorate: Literal["none", "months", "days"] = "none",
         baseline: Decimal | None = None,
@@ -69,6 +70,7 @@ class View:
         self.per = per
         self.returns = returns
         self.moves_late = moves_late
+        self.refuses_late = refuses_late
         self.select = select
         self.prorate = prorate
         self.baseline = baseline
@@ -227,6 +229,7 @@ def view_of(book: Book, incentive: Incentive, select: Filter) -> View:
             per=incentive.per,
             returns=incentive.late.returns,
             moves_late=incentive.late.lines == "next",
+            refuses_late=incentive.late.lines == "refuse",
             select=select,
             prorate=incentive.newcomers.prorate,
             baseline=incentive.newcomers.baseline,

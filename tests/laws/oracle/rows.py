@@ -456,6 +456,8 @@ def reason_against(
     found = why(book, take.where, line, day, view, since) | why(book, view.select, line, day, view, since)
     if not _takes_part(book, line, subject, day, view):
         found.add("not-enrolled")
+    if view.refuses_late and _came_late(book, take.source, line, take.date):
+        found.add("too-late")
     match take.aggregate:
         case SumOf(column=column) if amount_of(book, line, column) is None:
             found.add("amount-missing")
@@ -473,6 +475,31 @@ def _is_returned(take: Take, line: Line, view: View) -> bool:
     if isinstance(take.aggregate, SumOf):
         return not line.left and not may_part
     return line.is_return or (not line.left and view.returns == "sale")
+
+
+def _came_late(book: Book, source: str, line: Line, column: str) -> bool:
+    """`late: refuse`: whether the line was first heard of after a settled window around its day was closed; a
+    return is as late as the sale that it names, and in time where it names none (rule 4).
+    """
+    if line.is_return and line.sale is None:
+        return False
+    row = line.sale or line.row
+    day, heard = row[column], _first_heard(book, source)[row["line_id"]]
+    return any(
+        close["settle_start"] <= day < close["settle_until"] and close["commit_no"] < heard
+        for close in book.ours("closes")
+    )
+
+
+def _first_heard(book: Book, source: str) -> dict[str, int]:
+    def found() -> dict[str, int]:
+        first: dict[str, int] = {}
+        for line in lines(book, source):
+            row = line.row
+            first[row["line_id"]] = min(row["commit_no"], first.get(row["line_id"], row["commit_no"]))
+        return first
+
+    return book.once(("first heard", source), found)
 
 
 def _takes_part(book: Book, line: Line, subject: Subject, day: date, view: View) -> bool:

@@ -192,7 +192,12 @@ def settled_before(book: Book, incentive: Incentive, partner: str, window: Span,
 
 
 def is_frozen(book: Book, incentive: Incentive, window: Span, settled: Span) -> bool:
-    """`late: next`: a window all of whose days were closed before this one keeps what was settled for it."""
+    """A window keeps what was settled for it once its time of reopening was over before this one began, and
+    with `late: next` once all of its days were closed before this one.
+    """
+    until = incentive.late.until
+    if until is not None and windows.grace_end(windows.last_day(window), until) < settled.start:
+        return True
     if incentive.late.lines != "next":
         return False
     closed = [row for row in book.ours("closes") if row["settle_until"] <= settled.start]

@@ -7,7 +7,7 @@ day of the programme's year that follows.
 from datetime import date, timedelta
 
 from staffel.core.calendar import ONE_DAY, Span, Unit, add_months
-from staffel.core.programme.model import Due, Length, PayForm, PayPart, Programme
+from staffel.core.programme.model import Due, Late, Length, PayForm, PayPart, Programme
 
 
 def close_day(programme: Programme, window: Span) -> date:
@@ -46,6 +46,11 @@ def later(day: date, length: Length) -> date:
     if length.unit is None:
         return day + timedelta(days=length.count)
     return add_months(day + ONE_DAY, length.count * length.unit.months) - ONE_DAY
+
+
+def is_over(late: Late, window: Span, day: date) -> bool:
+    """Whether a window is not computed anew any more in a settled window that begins on that day (rule 4)."""
+    return late.until is not None and later(window.last_day, late.until) < day
 
 
 def use_by(programme: Programme, due: Due | None, part: PayPart, window: Span) -> date | None:

@@ -191,7 +191,7 @@ def test_stacking(spelled: str, stacking: Stacking) -> None:
         ("earner: {alliance: {share: half}}", ["value-not-of-type"]),
         ("newcomers: {scale: {}}", ["not-yet"]),
         ("newcomers: {baseline: 10 %}", ["value-not-of-type"]),
-        ("late: {lines: refuse}", ["not-yet"]),
+        ("late: {lines: next, until: 3 months}", ["one-of-both"]),
         ("multiply: [{when: {kind: dealer}}]", ["key-missing"]),
         ("add: [{when: {kind: dealer}, rate: 2}]", ["value-not-of-type"]),
         ("multiply: {when: {kind: dealer}, by: 2}", ["value-not-of-type"]),

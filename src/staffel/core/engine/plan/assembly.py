@@ -41,6 +41,7 @@ from staffel.core.engine.plan.payouts import make_due, make_entitled
 from staffel.core.engine.plan.standings import leaves_of, make_standing
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.programme.model import Incentive, Kept, Ladder, Programme, Who
+from staffel.core.programme.payment_days import is_over
 from staffel.core.sources import TABLES
 
 LADDER_BASIS = Basis(date="sold_on")
@@ -196,8 +197,9 @@ class Assembly:
             panel = self._panel_of(incentive)
             if panel is None:
                 continue
-            moves_on = incentive.late.lines == "next"
-            basis = Basis(date="sold_on", returns=incentive.late.returns, moves_on=moves_on)
+            late = incentive.late
+            of_late = {"moves_on": late.lines == "next", "refuses": late.lines == "refuse"}
+            basis = Basis(date="sold_on", returns=late.returns, **of_late)
             measures = self._measures(panel, basis, incentive)
             conditions = Conditions(
                 measures=measures, ladder=self.ladder, met_on=self._remember(incentive.name, measures)
@@ -421,8 +423,8 @@ class Assembly:
         return sorted(self.earnings.values(), key=lambda one: len(one.before))
 
     def frozen(self, before: date) -> list[tuple[str, Span]]:
-        """Windows that `late: next` leaves as they were settled: all of their days lie in closed windows that
-        begin before a day.
+        """Windows that stay as they were settled: with `late: next` those all of whose days lie in closed
+        windows that begin before a day; those of which the time of reopening is over on that day.
         """
         closed = [one.window for one in self.background.closed if one.window.start < before]
         until = max((one.until for one in closed), default=date.min)
@@ -430,9 +432,13 @@ class Assembly:
         return [
             (name, ask.window)
             for name, earning in self.earnings.items()
-            if earning.incentive.late.lines == "next"
             for ask in earning.panel.asks
-            if start <= ask.window.start and ask.window.until <= until
+            if (
+                earning.incentive.late.lines == "next"
+                and start <= ask.window.start
+                and ask.window.until <= until
+            )
+            or is_over(earning.incentive.late, ask.window, before)
         ]
 
 

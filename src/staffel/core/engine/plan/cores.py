@@ -27,12 +27,14 @@ from staffel.core.sources import FILTER_REASONS, REASONS
 class Basis:
     """How a row finds its day.
 
-    moves_on: rows that come after their window was closed move to the first window then open.
+    moves_on: rows that come after their window was closed move to the first window then open. refuses: they
+    count nowhere.
     """
 
     date: str
     returns: str = "sale"
     moves_on: bool = False
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import TypeVar, assert_never
 
 from sqlglot import exp
 
-from staffel.core.engine.background import Background, Closed
+from staffel.core.engine.background import Background
 from staffel.core.engine.plan import products, remains, subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cores import (
@@ -25,6 +25,7 @@ from staffel.core.engine.plan.cores import (
     reason_kind,
     reasons_of,
 )
+from staffel.core.engine.plan.lateness import first_commit, moved_on, too_late
 from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
 from staffel.core.engine.plan.others import Others
 from staffel.core.engine.plan.statement import Plan
@@ -43,6 +44,7 @@ from staffel.core.programme.model import (
 from staffel.core.sources import REASONS, TABLES
 
 Expr = exp.Expr
+FIRST = "first_commit"
 MONEY_COLUMNS = ("net", "list", "dealer", "cost")
 # What single lines are told by, where they are: who, which, whose, what, since when.
 SHOWN = (
@@ -199,8 +201,9 @@ class LineTable:
             used |= {"line_id", "returns", "quantity", "net"}
         if self.background.has_reversals:
             used |= {"line_id", "revision", "reverses"}
-        if any(basis.moves_on for basis in self.bases):
+        if any(basis.moves_on or basis.refuses for basis in self.bases):
             used.add("commit_no")
+        used |= {"line_id"} if self._refuses else set()
         if self.shown:
             used |= set(SHOWN)
         return used
@@ -217,12 +220,19 @@ class LineTable:
             for one in TABLES[self.source].all_columns
             if one.name in used
         }
+        if self._refuses:
+            columns[FIRST] = first_commit("f", corrected=self.background.has_reversals)
         columns["subject"] = sql.column("f.partner_id")
         joins = []
         if self.background.merges:
             joins = [subjects.join_merged("f.partner_id")]
             columns["subject"] = subjects.subject_of(sql.column("f.partner_id"))
         return sql.select(columns, sql.table(f"facts_{self.source}", "f"), joins=joins, where=where)
+
+    @property
+    def _refuses(self) -> bool:
+        """Whether lines that came late count nowhere; before the first close none is late."""
+        return any(basis.refuses for basis in self.bases) and bool(self.background.closed)
 
     @property
     def _vendor(self) -> Expr:
@@ -282,7 +292,7 @@ class LineTable:
         )
         nothing = sql.both(sql.eq(quantity, sql.figure(_ZERO, PIECES)), sql.eq(net, sql.figure(_ZERO, MONEY)))
         dates = {basis.date for basis in self.bases} | {TABLES[self.source].main_date}
-        named = sorted(dates | self._dates | self._near_keys)
+        named = sorted(dates | self._dates | self._near_keys | ({FIRST} if self._refuses else set()))
         return sql.select(
             {
                 "line_id": sql.column("s.line_id"),
@@ -385,6 +395,8 @@ class LineTable:
         for number, basis in enumerate(self.bases):
             columns[f"day_{number}"] = self._day(basis)
             columns[f"own_{number}"] = self._stands_for_itself(basis)
+            if basis.refuses and self._refuses:
+                columns[f"late_{number}"] = self._too_late(basis)
         columns |= {f"a_{one}": self._amount(one, main) for one in self.amounts}
         columns |= self._asked(main)
         columns["taken_back"] = sql.no(self._standing("s")) if self.background.has_reversals else sql.FALSE
@@ -425,10 +437,16 @@ class LineTable:
         own = self._date_of(basis.date) if basis.returns == "sale" else sql.column(f"s.{basis.date}")
         return moved_on(own, self.background.closed) if basis.moves_on else own
 
+    def _too_late(self, basis: Basis) -> Expr:
+        """Whether a row came after its window was closed: of a return its sale; one that names none never."""
+        late = too_late(self._date_of(basis.date), self._date_of(FIRST), self.background.closed)
+        known = self._names_known_sale() if self.background.has_returns else sql.FALSE
+        return sql.both(sql.either(_is_sale("s", self.background.has_returns), known), late)
+
     def _stands_for_itself(self, basis: Basis) -> Expr:
         """Whether a row counts as one: a sale of which something is left, not a return (rules 5 and 11)."""
         if not self.background.has_returns:
-            return exp.NEQ(this=sql.column("s.kind"), expression=sql.text("return"))
+            return _is_sale("s", False)
         left = sql.TRUE if basis.returns == "own" else sql.no(self._nothing_left())
         return sql.both(_is_sale("s"), left)
 
@@ -534,6 +552,8 @@ class LineTable:
             rows.append(("returned", sql.column("l.nothing_left")))
         if core.basis.date != TABLES[core.source].main_date:
             rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
+        if core.basis.refuses and self._refuses:
+            rows.append(("too-late", sql.column(f"l.late_{number}")))
         rows.append(("not-enrolled", self._not_enrolled(number)))
         rows = [(reason, self.marks.test(test)) for reason, test in rows]
         rows += [row for part in conjuncts(core.where) for row in self._failing(part, number)]
@@ -574,25 +594,7 @@ def _scoped(scope: Sequence[str] | None) -> Expr:
     return sql.among(sql.column("f.partner_id"), scope)
 
 
-def _is_sale(alias: str) -> Expr:
-    """Neither marked as a return nor naming a sale."""
+def _is_sale(alias: str, has_returns: bool = True) -> Expr:
+    """Neither marked as a return nor naming a sale, where any does."""
     kind = exp.NEQ(this=sql.column(f"{alias}.kind"), expression=sql.text("return"))
-    return sql.both(kind, sql.is_null(sql.column(f"{alias}.returns")))
-
-
-def moved_on(own: Expr, closed: Sequence[Closed]) -> Expr:
-    """The day of a row that came after its window was closed: the first day of the first window then open
-    (rule 4).
-    """
-    rows = []
-    commit = sql.column("s.commit_no")
-    for number, one in enumerate(closed):
-        late = sql.both(
-            sql.within(own.copy(), sql.day(one.window.start), sql.day(one.window.until)),
-            sql.gt(commit.copy(), sql.whole(one.commit_no)),
-        )
-        for later in closed[number + 1 :]:
-            still_open = sql.both(late.copy(), sql.le(commit.copy(), sql.whole(later.commit_no)))
-            rows.append((still_open, sql.day(later.window.start)))
-        rows.append((late, sql.day(closed[-1].window.until)))
-    return sql.case(rows, own)
+    return sql.both(kind, sql.is_null(sql.column(f"{alias}.returns"))) if has_returns else kind

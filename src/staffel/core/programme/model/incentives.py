@@ -94,10 +94,14 @@ class Earner(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late(Form):
-    """Lines that come after their window was closed (rule 4), and returns that name their sale (rule 5)."""
+    """Lines that come after their window was closed (rule 4), and returns that name their sale (rule 5).
 
-    lines: Literal["reopen", "next"] = "reopen"
+    until: so long after its end a window is computed anew; then it stays as it was settled.
+    """
+
+    lines: Literal["reopen", "next", "refuse"] = "reopen"
     returns: Literal["sale", "own"] = "sale"
+    until: Length | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

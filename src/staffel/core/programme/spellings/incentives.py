@@ -55,10 +55,12 @@ from staffel.core.programme.spellings.spelling import (
     OneOrMany,
     Spelling,
     begun_by,
+    one_of_both,
     one_or_many,
 )
 from staffel.core.programme.spellings.windows import ClosedSpan
 from staffel.core.programme.spellings.words import (
+    LengthField,
     NameField,
     TextField,
     one_of,
@@ -191,23 +193,23 @@ class NewcomersSpelling(Spelling):
 class LateSpelling(Spelling):
     """Lines that come after the close, and returns."""
 
-    LATER: ClassVar = dict.fromkeys(("until", "grace"), Text(en="Leave it out.", de="Lassen Sie es weg."))
+    LATER: ClassVar = {"grace": Text(en="Leave it out.", de="Lassen Sie es weg.")}
 
-    lines: Annotated[
-        Literal["reopen", "next"],
-        *word_among(
-            "reopen",
-            "next",
-            later={"refuse": Text(en="Use `reopen` or `next`.", de="Verwenden Sie `reopen` oder `next`.")},
-        ),
-    ] = Field(default="reopen", description="reopen the window, or count in the next one.")
+    lines: Annotated[Literal["reopen", "next", "refuse"], *word_among("reopen", "next", "refuse")] = Field(
+        default="reopen", description="reopen the window, count in the next one, or refuse."
+    )
     returns: Annotated[Literal["sale", "own"], *word_among("sale", "own")] = Field(
         default="sale", description="A return takes its sale's dates, or its own."
     )
+    until: LengthField | None = Field(
+        default=None, description="So long after its end a window is computed anew."
+    )
 
-    def lowered(self) -> Late:
-        """What is said of them."""
-        return Late(lines=self.lines, returns=self.returns, place=self.place)
+    def lowered(self, at: Lowering) -> Late:
+        """What is said of them; what moves on reopens nothing."""
+        if self.until is not None and self.lines == "next":
+            at.desk.report(one_of_both(self.place, "until", "lines: next"))
+        return Late(lines=self.lines, returns=self.returns, until=self.until, place=self.place)
 
 
 WhoseField = Annotated[Literal["member", "group"], *word_among("member", "group")]
@@ -359,7 +361,7 @@ class IncentiveSpelling(Scaled):
             round=self.round_.lowered() if self.round_ else None,
             minimum=self.minimum_payout.lowered() if self.minimum_payout else None,
             payout=self.payout.lowered(at) if self.payout else Payout(place=self.place),
-            late=self.late.lowered() if self.late else Late(place=self.place),
+            late=self.late.lowered(at) if self.late else Late(place=self.place),
             newcomers=self.newcomers.lowered() if self.newcomers else Newcomers(place=self.place),
             place=self.place,
         )

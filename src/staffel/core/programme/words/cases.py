@@ -3,7 +3,8 @@
 from staffel.core.calendar import Span
 from staffel.core.findings import Text
 from staffel.core.programme.model import GrownPart, Growth, Incentive
-from staffel.core.programme.words import scales, units
+from staffel.core.programme.payment_days import later
+from staffel.core.programme.words import scales, units, windows
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import Measured
@@ -18,6 +19,7 @@ def special_cases(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         *_baseline(voice, incentive),
         voice.sentence(None, _LEAVERS),
         voice.sentence(late, _LATE[late.lines]),
+        *_until(voice, incentive),
         voice.sentence(late, _RETURNS[late.returns]),
         voice.sentence(None, _CURRENCY, currency=voice.programme.currency),
     )
@@ -129,7 +131,38 @@ _LATE = {
             " ersten Tag des dann offenen Zeitraums geschehen."
         ),
     ),
+    "refuse": Text(
+        en=(
+            "Lines that arrive after a window was closed do not count for it, nor in any other; the"
+            " correction of a line that arrived in time does, and so does a return, which takes back what"
+            " its sale has brought, unless the sale itself came too late."
+        ),
+        de=(
+            "Zeilen, die kommen, nachdem ein Zeitraum abgeschlossen ist, zählen dort nicht und in keinem"
+            " anderen; die Berichtigung einer rechtzeitigen Zeile zählt, ebenso eine Rückgabe: Sie nimmt"
+            " zurück, was ihr Verkauf gebracht hat, es sei denn, dieser selbst kam zu spät."
+        ),
+    ),
 }
+_LATE_UNTIL = Text(
+    en="A settled window is computed anew up to {length} after its end, the first one up to {day}; in settled"
+    " windows that begin later it stays as it was settled.",
+    de="Ein abgerechneter Zeitraum wird bis {length} nach seinem Ende neu berechnet, der erste bis zum {day};"
+    " in Abrechnungszeiträumen, die später beginnen, bleibt er, wie er abgerechnet ist.",
+)
+
+
+def _until(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    late = incentive.late
+    if late.until is None:
+        return ()
+    per = incentive.per
+    first = per if isinstance(per, Span) else voice.programme.calendar.windows(voice.programme.valid, per)[0]
+    day = later(first.last_day, late.until)
+    said = {"length": windows.length(voice, late.until), "day": voice.date(day)}
+    return (voice.sentence(late, _LATE_UNTIL, **said),)
+
+
 _RETURNS = {
     "sale": Text(
         en=(

@@ -1,0 +1,51 @@
+"""What becomes of rows that come after their window was closed: they move on, or are too late. Rule 4."""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from staffel.core.engine.background import Closed
+from staffel.core.engine.plan import tree as sql
+
+Expr = exp.Expr
+
+
+def moved_on(own: Expr, closed: Sequence[Closed]) -> Expr:
+    """The day of a row that came after its window was closed: the first day of the first window then open
+    (rule 4).
+    """
+    rows = []
+    commit = sql.column("s.commit_no")
+    for number, one in enumerate(closed):
+        late = sql.both(
+            sql.within(own.copy(), sql.day(one.window.start), sql.day(one.window.until)),
+            sql.gt(commit.copy(), sql.whole(one.commit_no)),
+        )
+        for later in closed[number + 1 :]:
+            still_open = sql.both(late.copy(), sql.le(commit.copy(), sql.whole(later.commit_no)))
+            rows.append((still_open, sql.day(later.window.start)))
+        rows.append((late, sql.day(closed[-1].window.until)))
+    return sql.case(rows, own)
+
+
+def too_late(day: Expr, commit: Expr, closed: Sequence[Closed]) -> Expr:
+    """Whether a row of a day, first heard of with a commit, came after a settled window around that day was
+    closed.
+    """
+    return sql.either(
+        *(
+            sql.both(
+                sql.coalesce(
+                    sql.within(day.copy(), sql.day(one.window.start), sql.day(one.window.until)), sql.FALSE
+                ),
+                sql.gt(commit.copy(), sql.whole(one.commit_no)),
+            )
+            for one in closed
+        )
+    )
+
+
+def first_commit(alias: str, *, corrected: bool) -> Expr:
+    """The commit with which a line was first heard of; a correction is no new line."""
+    own = sql.column(f"{alias}.commit_no")
+    return sql.window(exp.Min(this=own), [sql.column(f"{alias}.line_id")]) if corrected else own
