@@ -7,11 +7,11 @@ from staffel.core.programme.model import (
     Agreed,
     Base,
     Different,
-    GrownPart,
     Growth,
     Lines,
     Made,
     Measure,
+    PartOf,
     Programme,
     Score,
     Share,
@@ -49,7 +49,7 @@ def _unit(programme: Programme, measure: Base, seen: dict[str, Measured | None])
             return Measured.SHARE if len(units) < 2 else Measured.FACTOR
         case Growth(of=of):
             return Measured.SHARE if measure.shown_as == "percent" else _unit(programme, of, seen)
-        case GrownPart(of=of):
+        case PartOf(of=of):
             return _unit(programme, of, seen)
         case Score():
             return Measured.POINTS

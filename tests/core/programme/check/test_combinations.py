@@ -41,6 +41,11 @@ KEYED = "cap: {amount: 5, each: order}"
             ("rate: 2 %", "cap: [{amount: 5, each: order}, {amount: 6, each: order}]"),
             ["key-twice"],
         ),
+        (
+            "revenue",
+            ("rate: 2 %", "cap: [{amount: 5, each: order}, {amount: 6, each: end_customer}, 7]"),
+            ["caps-by-two-keys"],
+        ),
     ],
 )
 def test_cuts_and_caps_need_the_base_line_by_line(
@@ -54,6 +59,7 @@ def test_cuts_and_caps_need_the_base_line_by_line(
     [
         (("lump: 5", FACTOR), ["factor-of-nothing"]),
         (("lump: 5", "multiply: [{when: {level: gold}, by: 2}]"), ["factor-of-nothing"]),  # of each line
+        (("lump: 5", "multiply: [{when: {net: {at_least: 5}}, by: 2}]"), ["factor-of-nothing"]),
         (("lump: 5", "add: [{when: {kind: dealer}, rate: 2 %}]"), ["factor-of-nothing"]),
         (("lump: 5", "multiply: [{when: {level: gold}, by: 2}]", "level_on: start"), []),
         (("lump: 5", "multiply: [{when: {kind: dealer}, by: 2}]"), []),

@@ -128,3 +128,9 @@ def test_scales(line: str, base: str, scale: Scale) -> None:
 )
 def test_what_is_no_scale(line: str, codes: list[str]) -> None:
     assert found(with_incentive("base: revenue", "per: quarter", line)) == codes
+
+
+@pytest.mark.parametrize(("otherwise", "endless"), [(D(0), True), (D(5), False), (None, False)])
+def test_a_table_of_zeros_has_no_lower_end_where_it_holds_for_all(otherwise: D | None, endless: bool) -> None:
+    step = Step(start=Cases(rows=(pieces_from(1, 0),), otherwise=otherwise), pays=(ONE,))
+    assert step.is_endless is endless

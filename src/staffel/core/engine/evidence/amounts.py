@@ -21,7 +21,7 @@ from staffel.core.engine.evidence.sharing import with_coins
 from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.steps import stepped
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.statement import slug
 from staffel.core.money import coin_of
 from staffel.core.programme.model import ALWAYS, Cap, ScaleKind
@@ -143,14 +143,14 @@ class AmountQuestion:
         return (earned, rounding)
 
     def _earned(self, exact: Decimal, step: int) -> Node:
-        caps = keyed_caps(self.earning.incentive)
+        caps = self.earning.incentive.caps_by_key
         cuts = self.cuts.nodes(step)
         parts = _by_key(cuts, caps) if caps else cuts
         lump = max((cut.lump for cut in self.cuts.cuts), default=ZERO)
         if lump:
             parts = [*parts, self._lump(lump, step)]
         before = self.money("a.uncapped")
-        whole = [cap for cap in self.earning.incentive.caps if cap.each is None]
+        whole = self.earning.incentive.caps_of_whole
         if whole and exact != before:
             lowest = min(whole, key=lambda cap: cap.money)
             parts = [*parts, _cap(lowest, before, exact, None)]

@@ -13,7 +13,7 @@ from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, owners
 from staffel.core.engine.evidence.rates import Whens, grounds_of, is_lump, pays_of
 from staffel.core.engine.evidence.sharing import hand_out, priced, weights
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.incentives import Earning
 from staffel.core.money import AMOUNT, quotient
 from staffel.core.programme.model import GrownPart, Measure, ScaleKind
 from staffel.core.programme.units import unit_of
@@ -150,14 +150,13 @@ def _lines_of(inquiry: Inquiry, earning: Earning) -> Asked | None:
     if asked is None or earning.base is None:
         return None
     cells, core, schedule = earning.base
-    caps = keyed_caps(earning.incentive)
     found = Asked(
         core=core,
         cells=cells,
         who=asked[1].who,
         span=earning.panel.schedules[schedule][inquiry.at],
         cut_by=tuple(earning.cut_by),
-        key=caps[0].each if caps else None,
+        key=earning.incentive.cap_key,
     )
     inquiry.lines.ask(found)
     return found

@@ -13,7 +13,7 @@ from staffel.core.engine.evidence.figures import asked_of, inside
 from staffel.core.engine.evidence.inquiry import Inquiry
 from staffel.core.engine.evidence.lines import Asked
 from staffel.core.engine.plan.days import Ask
-from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.measures import View
 from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
@@ -145,9 +145,8 @@ def _of_base(inquiry: Inquiry, earning: Earning) -> Iterator[RoleTake]:
             yield one
         else:
             cells, _, schedule = earning.base
-            caps = keyed_caps(earning.incentive)
             span = earning.panel.schedules[schedule][inquiry.at]
-            key = caps[0].each if caps else None
+            key = earning.incentive.cap_key
             yield replace(one, asked=replace(one.asked, cells=cells, span=span, key=key))
     if isinstance(earning.incentive.base, GrownPart):
         yield from _baselines(inquiry, earning.growth(), measure, view)

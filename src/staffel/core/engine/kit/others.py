@@ -18,7 +18,7 @@ from staffel.core.engine.calculation import Running
 from staffel.core.engine.kit.own import Own
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.given import OTHERS, Entry, Given, Rest
-from staffel.core.engine.plan.incentives import Earning, keyed_caps
+from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.levels import candidate
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.programme.model import Who
@@ -200,7 +200,7 @@ def _figure(value: object) -> Decimal | None:
 def _of_incentive(running: Running, earning: Earning, own: Own) -> Iterator[tuple[Entry, Rest]]:
     """Its base by cuts; where a cap holds for each value of a key, what is left of it: no key is told."""
     asked = _asked(running, earning.panel, own)
-    if keyed_caps(earning.incentive):
+    if earning.incentive.cap_key:
         names = ("base", "uncapped", "uncapped_expected")
         for row in asked.rows(names, f"amounts_{earning.name}"):
             for name, value in zip(("base", "parts", "parts_expected"), row[2:], strict=True):

@@ -34,7 +34,6 @@ from staffel.core.programme.forms import is_filter
 from staffel.core.programme.model import (
     EVERY_ROW,
     Baseline,
-    Cap,
     Cases,
     Condition,
     Filter,
@@ -44,6 +43,7 @@ from staffel.core.programme.model import (
     LastYear,
     Lump,
     Measure,
+    PartOf,
     Percent,
     Programme,
     ScaleKind,
@@ -159,11 +159,9 @@ class Earning:
 
     def driver_measure(self) -> Measure:
         """What picks the step: the base, where nothing else is written."""
-        if self.incentive.driver is not None:
-            return self.incentive.driver
-        assert self.incentive.base is not None
-        assert not isinstance(self.incentive.base, GrownPart)
-        return self.incentive.base
+        picks = self.incentive.picks
+        assert picks is not None
+        return picks
 
     def _driver_view(self) -> View:
         earner = self.incentive.earner
@@ -189,7 +187,7 @@ class Earning:
             return
         take, view = found
         core = self.measures.core_of(take, view)
-        cells = self.measures.cells_of(core, self._cap_key())
+        cells = self.measures.cells_of(core, self.incentive.cap_key)
         cells.core(core)
         for where in self.cut_by:
             cells.holds(where)
@@ -205,7 +203,7 @@ class Earning:
         """Whether nothing tells the rows of its base apart, and nobody asks for them: then the base is one
         figure of the panel, and no cut has to be made and summed again.
         """
-        apart = self.cut_by or self._cap_key() or self.before or self.kept
+        apart = self.cut_by or self.incentive.cap_key or self.before or self.kept
         of_groups = self.panel.group or self.panel.given is not None or who is Who.ALLIANCE
         return not (apart or of_groups)
 
@@ -221,10 +219,6 @@ class Earning:
             inner = replace(view, asks=self.measures.reasked(base.over, view), who=base.who)
             return self._as_take(self.programme.measure(base.measure), inner)
         return None
-
-    def _cap_key(self) -> str | None:
-        keys = [cap.each for cap in self.incentive.caps if cap.each]
-        return keys[0] if keys else None
 
     def _grown_part(self, base: GrownPart) -> Expr:
         """What the measure grew over the driver's winning baseline, never below 0."""
@@ -280,10 +274,8 @@ class Earning:
 
     def asked_base(self) -> tuple[Measure, View] | None:
         """What is paid on, and under which view: of a grown part the measure that grew."""
-        base = self.incentive.base
-        if base is None:
-            return None
-        return (base.of if isinstance(base, GrownPart) else base), self._base_view
+        base = self.incentive.measured
+        return None if base is None else (base, self._base_view)
 
     def growth(self) -> Growth:
         """The growth that drives it; where a grown part is paid on."""
@@ -368,7 +360,7 @@ class Earning:
         )
         subject = sql.eq(sql.column("c.subject"), sql.column(f"p.{self.panel.subject_column(who)}"))
         columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
-        columns["key"] = sql.column("c.key") if self._cap_key() else sql.null("VARCHAR")
+        columns["key"] = sql.column("c.key") if self.incentive.cap_key else sql.null("VARCHAR")
         start = sql.column(f"p.s{schedule}_start")
         columns |= {f"x{n}": cells.holds(where, start=start) for n, where in enumerate(self.cut_by)}
         group = [sql.whole(number) for number in range(1, len(columns) + 1)]
@@ -396,9 +388,8 @@ class Earning:
             money = sql.plus(sql.column(f"k.parts{kind}"), sql.column(f"k.lump{kind}"), type_=AMOUNT)
             columns[f"uncapped{kind}"] = money
             exact = money.copy()
-            for cap in self.incentive.caps:
-                if cap.each is None:
-                    exact = sql.least(exact, sql.figure(cap.money, AMOUNT))
+            for cap in self.incentive.caps_of_whole:
+                exact = sql.least(exact, sql.figure(cap.money, AMOUNT))
             columns[f"exact{kind}"] = exact
         return self._in_coins(sql.select(columns, summed))
 
@@ -425,9 +416,8 @@ class Earning:
         columns["base"] = sql.total(sql.column("q.base"), MONEY)
         for kind in self.kinds:
             capped = sql.column(f"q.part{kind}")
-            for cap in self.incentive.caps:
-                if cap.each is not None:
-                    capped = sql.least(capped, sql.figure(cap.money, AMOUNT))
+            for cap in self.incentive.caps_by_key:
+                capped = sql.least(capped, sql.figure(cap.money, AMOUNT))
             columns[f"parts{kind}"] = sql.total(capped, AMOUNT)
             columns[f"lump{kind}"] = exp.Max(this=sql.column(f"q.lump{kind}"))
         summed = sql.select(columns, by_key, group=group)
@@ -489,9 +479,9 @@ class Earning:
         """
         same = self.incentive.driver == self.incentive.base and self.incentive.select == EVERY_ROW
         one = self.incentive.driver is None or same
-        whole = not self.cut_by and self._cap_key() is None and not self.before
+        whole = not self.cut_by and self.incentive.cap_key is None and not self.before
         own = self.incentive.earner.base_of == "group" or self.incentive.earner.driver_of == "member"
-        return one and whole and own and not isinstance(self.incentive.base, GrownPart)
+        return one and whole and own and not isinstance(self.incentive.base, PartOf)
 
     def _driver_type(self) -> DecimalType:
         assert self._driver is not None
@@ -532,8 +522,3 @@ def _last_day(panel: Panel) -> Expr:
         for at, ask in enumerate(panel.asks)
     ]
     return sql.case(rows, sql.column("p.day"))
-
-
-def keyed_caps(incentive: Incentive) -> list[Cap]:
-    """The caps that hold for each value of a key."""
-    return [cap for cap in incentive.caps if cap.each is not None]

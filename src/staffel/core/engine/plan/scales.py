@@ -74,8 +74,7 @@ def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
     rows = []
     for number, (step, begin) in reversed(list(enumerate(zip(scale.steps, begins, strict=True), start=1))):
         test = _reaches(driver, step.reached, begin)
-        is_open = isinstance(step.start, Cases) and step.start.otherwise is None
-        if number == 1 and step.is_endless and not is_open:
+        if number == 1 and step.is_endless:
             test = sql.present(driver.num.copy())
         elif number == 1 and step.reached == "from" and ZERO in step.starts:
             endless = sql.eq(begin.copy(), sql.figure(ZERO, MONEY))

@@ -101,7 +101,7 @@ def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iter
     for when in _rows_of((before, step)):
         at_start = _amount(step.pays, _begins(step), when)
         below = _amount(before.pays, _begins(step), when)
-        own = incentive.driver is None or incentive.driver == incentive.base
+        own = incentive.is_on_own
         lower = at_start < below if own else _lower(before.pays, step.pays, when)
         if lower:
             yield _more_pays_less(scene, incentive, (before, step), (below, at_start) if own else None)
@@ -110,7 +110,7 @@ def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iter
 
 def _line_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
     """A line between two pays falls: on another base where a pay does, on its own where the amount does."""
-    own = incentive.driver is None or incentive.driver == incentive.base
+    own = incentive.is_on_own
     for when in _rows_of((before, step)):
         if _slope(before, step, when) < 0 if own else _lower(before.pays, step.pays, when):
             yield _more_pays_less(scene, incentive, (before, step), None)
@@ -142,7 +142,7 @@ def _below_falls(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     if first.is_endless:
         yield _nothing_below(scale, first)
         return
-    own = incentive.driver is None or incentive.driver == incentive.base
+    own = incentive.is_on_own
     base = _begins(first) if own else Decimal(1)
     for when in _rows_of((first, *(Step(start=Decimal(0), pays=(pay,)) for pay in scale.below))):
         pays = _amount(scale.below, base, when), _at_first(scale, first, base, when)
@@ -267,8 +267,8 @@ def _example(step: Step, unit: Measured | None, amounts_: tuple[Decimal, Decimal
 
 def _cap_below_minimum(incentive: Incentive) -> Iterator[Finding]:
     minimum = incentive.minimum
-    for cap in incentive.caps:
-        if minimum and cap.each is None and cap.money < minimum.money:
+    for cap in incentive.caps_of_whole:
+        if minimum and cap.money < minimum.money:
             yield Finding(
                 code="cap-below-minimum",
                 places=(cap.place, minimum.place),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Add, Incentive, Is, Lump, Percent
+from staffel.core.programme.forms import is_filter
+from staffel.core.programme.model import Add, Incentive, Lump, Percent
 from staffel.core.programme.spellings.spelling import missing
 
 
@@ -23,6 +23,8 @@ def combinations(scene: Scene) -> Iterator[Finding]:
         yield from _returns(incentive)
         if len({cap.each for cap in incentive.caps}) < len(incentive.caps):
             yield _two_caps(incentive)
+        elif len({cap.each for cap in incentive.caps_by_key}) > 1:
+            yield _two_keys(incentive)
 
 
 def _lacks_base(incentive: Incentive) -> Iterator[Finding]:
@@ -42,7 +44,7 @@ def _cut(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
 
 
 def _keyed(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
-    keyed = [cap for cap in incentive.caps if cap.each]
+    keyed = incentive.caps_by_key
     if not keyed:
         return
     if _only_lumps(incentive):
@@ -62,7 +64,7 @@ def _factors(incentive: Incentive) -> Iterator[Finding]:
         if isinstance(one, Add):
             if not any(isinstance(pay, Percent) for pay in incentive.scale.every_pay):
                 yield _adds_to_nothing(one.place)
-        elif all_in(one.when, Is) and _only_lumps(incentive):
+        elif is_filter(one.when) and _only_lumps(incentive):
             yield _multiplies_nothing(one.place)
 
 
@@ -141,6 +143,21 @@ def _two_caps(incentive: Incentive) -> Finding:
             de="Zwei Obergrenzen begrenzen dasselbe: Nur die niedrigere wirkt.",
         ),
         way_out=Text(en="Strike one of them.", de="Streichen Sie eine davon."),
+    )
+
+
+def _two_keys(incentive: Incentive) -> Finding:
+    return Finding(
+        code="caps-by-two-keys",
+        places=tuple(cap.place for cap in incentive.caps_by_key),
+        reason=Text(
+            en="Two caps hold for the values of two keys, and an amount is cut by one key only.",
+            de="Zwei Obergrenzen gelten je Wert zweier Schlüssel, und geteilt wird nur nach einem.",
+        ),
+        way_out=Text(
+            en="Keep the cap of one key, or cap the whole.",
+            de="Lassen Sie die Obergrenze eines Schlüssels stehen, oder begrenzen Sie das Ganze.",
+        ),
     )
 
 

@@ -45,8 +45,8 @@ def _rounding(currency: str, incentive: Incentive, rounding: Rounding) -> Iterat
 
 def _eaten(incentive: Incentive, rounding: Rounding) -> Iterator[Finding]:
     """A cap of the whole below what is rounded down to: nothing is ever paid."""
-    for cap in incentive.caps:
-        if cap.each is None and cap.money < rounding.to:
+    for cap in incentive.caps_of_whole:
+        if cap.money < rounding.to:
             yield Finding(
                 code="rounding-eats",
                 severity="warning",

@@ -110,9 +110,9 @@ class Scene:
         named = tuple(self.measures.get(name, ()) for name in sorted(self.names_below(whole)))
         return tuple(dict.fromkeys((*all_in(whole, Take), *all_in(named, Take))))
 
-    def driver(self, incentive: Incentive) -> Base | None:
-        """What picks the step: the driver, else the base."""
-        return incentive.driver or incentive.base
+    def driver(self, incentive: Incentive) -> Measure | None:
+        """What picks the step: the driver, else what is paid on."""
+        return incentive.picks
 
     def growth(self, incentive: Incentive) -> Growth | None:
         """Its driver, if that is growth."""

@@ -14,10 +14,15 @@ from staffel.core.programme.model.scales import Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GrownPart(Form):
-    """`growth_part_of: m`: what m grew over the driver's baseline (the one that won), never below 0."""
+class PartOf(Form):
+    """A part of a measure that is paid on: one figure, in the measure's unit, which nothing cuts."""
 
     of: Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrownPart(PartOf):
+    """`growth_part_of: m`: what m grew over the driver's baseline (the one that won), never below 0."""
 
 
 Base: TypeAlias = Measure | GrownPart
@@ -207,6 +212,37 @@ class Incentive(Form):
     payout: Payout = Payout()
     late: Late = Late()
     newcomers: Newcomers = Newcomers()
+
+    @property
+    def measured(self) -> Measure | None:
+        """The measure that is paid on, or of which a part is."""
+        return self.base.of if isinstance(self.base, PartOf) else self.base
+
+    @property
+    def picks(self) -> Measure | None:
+        """What picks the step: the driver, else what is paid on."""
+        return self.driver or self.measured
+
+    @property
+    def is_on_own(self) -> bool:
+        """Whether what picks the step is what is paid on: a part of it is another figure."""
+        whole = not isinstance(self.base, PartOf)
+        return whole and (self.driver is None or self.driver == self.base)
+
+    @property
+    def caps_by_key(self) -> tuple[Cap, ...]:
+        """The caps that hold for each value of a key, which is one for all of them."""
+        return tuple(cap for cap in self.caps if cap.each is not None)
+
+    @property
+    def caps_of_whole(self) -> tuple[Cap, ...]:
+        """The caps that hold for the whole."""
+        return tuple(cap for cap in self.caps if cap.each is None)
+
+    @property
+    def cap_key(self) -> str | None:
+        """The column by whose values caps hold; none where none does."""
+        return next((cap.each for cap in self.caps_by_key), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

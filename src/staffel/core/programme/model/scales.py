@@ -55,8 +55,9 @@ class Step(Form):
 
     @property
     def is_endless(self) -> bool:
-        """Whether it has no lower end, for whoever it may be: it starts from 0."""
-        return self.reached == "from" and not any(self.starts)
+        """Whether it has no lower end, for whoever it may be: it starts from 0 for everybody."""
+        is_open = isinstance(self.start, Cases) and self.start.otherwise is None
+        return self.reached == "from" and not is_open and not any(self.starts)
 
 
 class ScaleKind(StrEnum):

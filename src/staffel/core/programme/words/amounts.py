@@ -26,8 +26,8 @@ def bounded(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 def _caps(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     if not incentive.caps:
         return (voice.sentence(None, _NO_CAP),)
-    keyed = [_keyed(voice, cap, cap.each) for cap in incentive.caps if cap.each is not None]
-    whole = [_whole(voice, incentive, cap) for cap in incentive.caps if cap.each is None]
+    keyed = [_keyed(voice, cap, cap.each or "") for cap in incentive.caps_by_key]
+    whole = [_whole(voice, incentive, cap) for cap in incentive.caps_of_whole]
     return (*keyed, *whole)
 
 

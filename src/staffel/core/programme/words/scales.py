@@ -69,7 +69,7 @@ _NO_FIGURE = Text(
 
 def driver_unit(voice: Voice, incentive: Incentive) -> Measured:
     """The unit in which steps start."""
-    measure = incentive.driver or incentive.base
+    measure = incentive.picks
     return Measured.MONEY if measure is None else units.unit_of(voice.programme, measure)
 
 
@@ -182,11 +182,11 @@ def _inside(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
 def takes_average(voice: Voice, incentive: Incentive) -> bool:
     """Whether a marginal scale pays its average rate: the base is another measure, cut or reduced (23)."""
     pays = incentive.scale.every_pay
-    another = incentive.driver is not None and incentive.driver != incentive.base
+    another = not incentive.is_on_own
     cut = any(map(rates.cuts, pays)) or any(is_filter(by.when) for by in incentive.adjust)
     sequences = voice.programme.stacking.sequences
     reduced = any(incentive.name in sequence.incentives[1:] for sequence in sequences)
-    return another or cut or reduced or any(cap.each is not None for cap in incentive.caps)
+    return another or cut or reduced or incentive.cap_key is not None
 
 
 # ---------------------------------------------------------------- steps
