@@ -1,19 +1,22 @@
 """What becomes of it: rules 37 to 39, worked by hand."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import (
+    Earner,
     Incentive,
+    Length,
     Minimum,
     Payer,
     PayForm,
     Payout,
     PayPart,
     Percent,
+    Persons,
     Rounding,
 )
 from tests.forms.conftest import calculate, earned, incentive, programme, quarter, said, selling, steps
@@ -177,6 +180,19 @@ class TestChoice:
         facts.sale("a", day("2026-02-10"), 1000)
         one = said(calculate(programme(incentive(payout=payout)), facts, "2026-03-31", FIRST), "a", FIRST)
         assert one.parts == {form: 20}
+
+
+class TestPeople:
+    """Rule 43. A partner earns for its people; the statement says until when it is shared among them."""
+
+    @pytest.mark.parametrize("otherwise", ["firm", "lost"])
+    def test_tells_the_last_day(self, otherwise: Literal["firm", "lost"]) -> None:
+        """2 % of 1,000.00, within 30 days of 31 March: 30 April."""
+        persons = Persons(within=Length(count=30), otherwise=otherwise)
+        bonus = incentive(earner=Earner(persons=persons))
+        book = calculate(programme(bonus), selling(("2026-02-10", 1000)), "2026-03-31", FIRST)
+        one = said(book, "a", FIRST)
+        assert one.days == {(PayForm.MONEY, None, day("2026-04-30"), "vendor"): 20}
 
 
 class TestSettledWindows:

@@ -84,12 +84,13 @@ class IncentiveDrawing:
         if self.asks_level:
             drawing.said.add(f"level on: {self.when.value}")
         becomes = SettlementDrawing(drawing, of_group=self.of_group)
+        payout = becomes.of("payout")
         return Incentive(
             name=self.name,
             title=NAME,
             per=self.per,
             settle=self._settle(),
-            earner=self.earner,
+            earner=becomes.earner(self.earner, payout),
             level_on=self.when,
             select=self._select(),
             gate=gate,
@@ -100,7 +101,7 @@ class IncentiveDrawing:
             caps=caps,
             round=becomes.of("round"),
             minimum=becomes.of("minimum"),
-            payout=replace(becomes.of("payout"), payers=becomes.of("payer")),
+            payout=replace(payout, payers=becomes.of("payer")),
             late=becomes.late(),
             newcomers=becomes.newcomers(),
         )

@@ -5,6 +5,7 @@ it. Where more often than once is wanted, `OFTEN` says so.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import Any, TypeAlias
@@ -12,6 +13,7 @@ from typing import Any, TypeAlias
 from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
     Due,
+    Earner,
     Late,
     Length,
     Minimum,
@@ -20,7 +22,9 @@ from staffel.core.programme.model import (
     PayForm,
     Payout,
     PayPart,
+    Persons,
     Rounding,
+    Who,
 )
 
 Table: TypeAlias = Mapping[str, tuple[Any, ...]]
@@ -94,6 +98,13 @@ RETURNS: Table = {"sale": ({"returns": "sale"},), "own": ({"returns": "own"},)}
 PRORATED: Table = {how: ({"prorate": how},) for how in ("none", "months", "days")}
 NEWCOMERS: Table = {"none": ({},), "baseline": ({"baseline": Decimal(500)},)}
 
+_SHARED_WITHIN = (Length(count=45), Length(count=3, unit=Unit.MONTH))
+PERSONS: Table = {
+    "nobody": (None,),
+    "else the firm": tuple(Persons(within=within) for within in _SHARED_WITHIN),
+    "else lost": tuple(Persons(within=within, otherwise="lost") for within in _SHARED_WITHIN),
+}
+
 TABLES: dict[str, Table] = {
     "round": ROUNDINGS,
     "minimum": MINIMA,
@@ -103,9 +114,10 @@ TABLES: dict[str, Table] = {
     "newcomers": NEWCOMERS,
     "payout": PAYOUTS,
     "payer": PAYERS,
+    "people": PERSONS,
 }
 # Values of a noun that are drawn this many times as often as each other one.
-OFTEN = {"round: coins": 3, "minimum: none": 2, "returns: sale": 2, "payer: vendor": 2}
+OFTEN = {"round: coins": 3, "minimum: none": 2, "returns: sale": 2, "payer: vendor": 2, "people: nobody": 3}
 
 
 class SettlementDrawing:
@@ -123,6 +135,13 @@ class SettlementDrawing:
     def late(self) -> Late:
         """Late lines, and returns."""
         return Late(**self.of("late"), **self.of("returns"))
+
+    def earner(self, earner: Earner, payout: Payout) -> Earner:
+        """A partner for itself, or for its people; what is claimed, or an alliance's, is not shared so."""
+        if earner.who is not Who.ASKER or any(part.claim_within for part in payout.parts):
+            self.drawing.said.add("people: nobody")
+            return earner
+        return replace(earner, persons=self.of("people"))
 
     def newcomers(self) -> Newcomers:
         """What is different for who enrolled after the window began; a group never did."""

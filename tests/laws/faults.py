@@ -21,6 +21,7 @@ from staffel.core.programme.model import All, Earner, Enforced, GroupShare, Path
 from staffel.core.programme.model import Any as Either
 
 PLAN = "staffel.core.engine.plan"
+DAYS = "staffel.core.programme.payment_days"
 
 
 @dataclass(frozen=True)
@@ -540,7 +541,7 @@ FAULTS = (
     Fault(
         "payout",
         "what is claimed is claimed from the window's end",
-        "staffel.core.programme.payment_days.claim_by",
+        f"{DAYS}.claim_by",
         lambda original: lambda part, window: original(replace(part, use_within=None), window),
         ("payout: discount", "payout: voucher", "payout: points"),
     ),
@@ -576,6 +577,7 @@ FAULTS = (
         ("late: refuse", "market: closed"),
         together=True,
     ),
+    Fault("payout", "people share on", f"{DAYS}.share_by", instead(None), ("people: else the firm",)),
     Fault("payout", "windows reopen for ever", f"{PLAN}.assembly.is_over", instead(False), ("late: until",)),
     Fault(
         "payout",

@@ -227,6 +227,14 @@ NOT_DRAWN: Pairs = (
         ("start: by the partner", "start: by a figure"),
         "a rate for all begins at 0, for whoever it is",
     ),
+    *(
+        (
+            people,
+            ("earner: driver of alliance", "earner: base of alliance", "payout: claimed"),
+            "an alliance has no people, and what is shared in time is not claimed besides",
+        )
+        for people in ("people: else the firm", "people: else lost")
+    ),
     ("scale: flat", ("reached: above",), "a rate for all has no start to be above"),
 )
 

@@ -63,6 +63,7 @@ from staffel.core.programme.model import (
     Payout,
     PayPart,
     Percent,
+    Persons,
     PerUnit,
     Programme,
     Review,
@@ -405,6 +406,7 @@ LUMPS = Incentive(
     driver=Growth(of=REVENUE, against=(Baseline(window=LastYear(unit=Unit.MONTH), whole=True),)),
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Lump(money=D(100)),)),)),
     minimum=Minimum(money=D(1), at_end="lost"),
+    earner=Earner(persons=Persons(within=Length(count=2, unit=Unit.MONTH), otherwise="lost")),
     late=Late(lines="refuse", until=Length(count=12, unit=Unit.MONTH)),
     payout=Payout(
         parts=(),

@@ -257,7 +257,11 @@ def _split(
         if incentive.payout.choice:
             form = _chosen_form(book, incentive, partner, settled)
         instead = form != part.form and form is PayForm.MONEY
-        days = (None, None) if instead else _last_days(book, incentive, part, settled)
+        used, claimed = (None, None) if instead else _last_days(book, incentive, part, settled)
+        persons = incentive.earner.persons
+        if persons is not None:
+            claimed = windows.grace_end(windows.last_day(settled), persons.within)
+        days = (used, claimed)
         found[form, *days] = found.get((form, *days), exact.ZERO) + money
     payers = incentive.payout.payers
     shared: dict[Paid, Decimal] = {}

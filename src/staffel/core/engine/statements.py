@@ -69,6 +69,7 @@ def schema_of(programme: Programme) -> pa.Schema:
     said |= {form for one in programme.incentives for form in one.payout.choice}
     forms = [form for form in PayForm if form in said or form in _PLAIN]
     claimed = any(part.claim_within is not None for part in parts)
+    claimed |= any(one.earner.persons is not None for one in programme.incentives)
     return _schema(forms, ("use_by", "claim_by") if claimed else ("use_by",))
 
 
@@ -232,7 +233,7 @@ def parts_of(
     for part, money in zip(payout.shares, shares, strict=True):
         small = part.if_less_than is not None and money < part.if_less_than
         form = part.then if small and part.then is not None else form_of(payout, part, chosen)
-        used, claimed = deadlines(programme, payout.due, part, form, window)
+        used, claimed = deadlines(programme, incentive, part, form, window)
         kind = PaidPart(form=form, money=ZERO, use_by=used, claim_by=claimed)
         found[kind] = found.get(kind, ZERO) + money
     found = {
@@ -301,7 +302,7 @@ def _with_forms(
 def _whole(programme: Programme, incentive: Incentive, paid: Any, window: Span) -> dict[str, Any]:
     part = incentive.payout.parts[0]
     nothing = pa.repeat(pa.scalar(ZERO, _MONEY), len(paid))
-    used, claimed = deadlines(programme, incentive.payout.due, part, part.form, window)
+    used, claimed = deadlines(programme, incentive, part, part.form, window)
     some, none = pc.not_equal(paid, pa.scalar(ZERO, _MONEY)), pa.scalar(None, pa.date32())
     return {form.value: paid if form is part.form else nothing for form in PayForm} | {
         name: pc.if_else(some, pa.scalar(last, pa.date32()), none)

@@ -7,7 +7,7 @@ day of the programme's year that follows.
 from datetime import date, timedelta
 
 from staffel.core.calendar import ONE_DAY, Span, Unit, add_months
-from staffel.core.programme.model import Due, Late, Length, PayForm, PayPart, Programme
+from staffel.core.programme.model import Due, Incentive, Late, Length, PayForm, PayPart, Programme
 
 
 def close_day(programme: Programme, window: Span) -> date:
@@ -70,10 +70,19 @@ def claim_by(part: PayPart, window: Span) -> date | None:
     return later(used, part.claim_within)
 
 
+def share_by(incentive: Incentive, window: Span) -> date | None:
+    """The last day on which a partner may share it among its people (rule 43); none where it is its own."""
+    persons = incentive.earner.persons
+    return None if persons is None else later(window.last_day, persons.within)
+
+
 def deadlines(
-    programme: Programme, due: Due | None, part: PayPart, form: PayForm, window: Span
+    programme: Programme, incentive: Incentive, part: PayPart, form: PayForm, window: Span
 ) -> tuple[date | None, date | None]:
-    """Until when it is used, and claimed. form: as what the part is paid: money instead of it has no days."""
+    """Until when it is used, and claimed, by the partner or its people. form: as what the part is paid: money
+    instead of it has no days of its own.
+    """
+    shared = share_by(incentive, window)
     if form is not part.form and form is PayForm.MONEY:
-        return None, None
-    return use_by(programme, due, part, window), claim_by(part, window)
+        return None, shared
+    return use_by(programme, incentive.payout.due, part, window), shared or claim_by(part, window)

@@ -23,7 +23,9 @@ from staffel.core.programme.model import (
     InSequence,
     Is,
     Late,
+    Length,
     Newcomers,
+    Persons,
     Stacking,
     Test,
     Trait,
@@ -119,6 +121,10 @@ def test_growth_and_the_grown_part() -> None:
     ("spelled", "earner"),
     [
         ("partner", Earner()),
+        (
+            "{person: {shared_by: firm, within: 30 days, otherwise: lost}}",
+            Earner(persons=Persons(within=Length(count=30), otherwise="lost")),
+        ),
         ("{alliance: {}}", Earner(who=Who.ALLIANCE, driver_of="group", base_of="member")),
         (
             "{alliance: {base: group, share: by base}}",
@@ -187,6 +193,8 @@ def test_stacking(spelled: str, stacking: Stacking) -> None:
         ("level_on: monday", ["value-not-of-type"]),
         ("earner: distributor", ["not-yet"]),
         ("earner: friends", ["value-not-of-type"]),
+        ("earner: {person: {shared_by: firm}}", ["key-missing"]),
+        ("earner: {person: {shared_by: firm, within: 30 days}, alliance: {}}", ["one-of-both"]),
         ("earner: {branches: {}}", ["not-yet", "key-missing"]),
         ("earner: {alliance: {share: half}}", ["value-not-of-type"]),
         ("newcomers: {scale: {}}", ["not-yet"]),
@@ -202,6 +210,11 @@ def test_stacking(spelled: str, stacking: Stacking) -> None:
 )
 def test_what_is_no_incentive(line: str, codes: list[str]) -> None:
     assert sorted(found(with_incentive("base: revenue", "per: quarter", "rate: 2 %", line))) == sorted(codes)
+
+
+def test_what_people_share_is_not_claimed_besides() -> None:
+    lines = ("earner: {person: {shared_by: firm, within: 30 days}}", "payout: {claim_within: 45 days}")
+    assert found(with_incentive("base: revenue", "per: quarter", "rate: 2 %", *lines)) == ["one-of-both"]
 
 
 @pytest.mark.parametrize("per", ["week", "day", "half month"])

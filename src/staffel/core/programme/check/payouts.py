@@ -9,7 +9,7 @@ from staffel.core.findings import Finding, Text
 from staffel.core.money import coin_of
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.model import Incentive, PayForm, PayPart, Programme, Rounding
-from staffel.core.programme.payment_days import claim_by, close_day, due_day, use_by
+from staffel.core.programme.payment_days import close_day, deadlines, due_day
 from staffel.core.programme.spellings.numbers import written
 
 
@@ -91,7 +91,7 @@ def _crossed(programme: Programme, incentive: Incentive, part: PayPart) -> Itera
     for window in _settled(programme, incentive):
         closed = close_day(programme, window)
         paid = due_day(programme, due, window) or closed
-        used, claimed = use_by(programme, due, part, window), claim_by(part, window)
+        used, claimed = deadlines(programme, incentive, part, part.form, window)
         if claimed is not None and claimed < closed:
             yield _claimed_before(part, incentive, claimed, closed)
             return
@@ -107,6 +107,7 @@ def _settled(programme: Programme, incentive: Incentive) -> tuple[Span, ...]:
 
 
 def _claimed_before(part: PayPart, incentive: Incentive, claimed: date, closed: date) -> Finding:
+    word = "claim_within" if incentive.earner.persons is None else "within"
     return Finding(
         code="deadlines-crossed",
         places=(part.place, incentive.place),
@@ -114,7 +115,7 @@ def _claimed_before(part: PayPart, incentive: Incentive, claimed: date, closed: 
             en=f"It is to be claimed by {claimed}, and its window is closed only on {closed}.",
             de=f"Abzurufen ist es bis zum {claimed}, abgeschlossen wird sein Zeitraum aber erst am {closed}.",
         ),
-        way_out=Text(en="Lengthen `claim_within`.", de="Verlängern Sie `claim_within`."),
+        way_out=Text(en=f"Lengthen `{word}`.", de=f"Verlängern Sie `{word}`."),
     )
 
 

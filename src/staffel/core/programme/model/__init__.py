@@ -56,6 +56,7 @@ from staffel.core.programme.model.incentives import (
     PayForm,
     Payout,
     PayPart,
+    Persons,
     Rounding,
     Stacking,
 )
@@ -220,4 +221,5 @@ __all__ = [
     "Rounding",
     "Within",
     "Payer",
+    "Persons",
 ]

@@ -85,16 +85,28 @@ class GroupShare(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Persons(Form):
+    """The partner shares what it earned among its people, within a time from the end of the settled window;
+    what it did not share then stays with it, or lapses (rule 43).
+    """
+
+    within: Length
+    otherwise: Literal["firm", "lost"] = "firm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earner(Form):
     """Who earns.
 
-    For an alliance: whose driver and whose base; a base of the group is shared as `share` says.
+    For an alliance: whose driver and whose base; a base of the group is shared as `share` says. persons: a
+    partner's people, for whom it is earned.
     """
 
     who: Who = Who.ASKER
     driver_of: Literal["member", "group"] = "member"
     base_of: Literal["member", "group"] = "member"
     share: GroupShare | None = None
+    persons: Persons | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from staffel.core.programme.model import (
     Late,
     Newcomers,
     Payout,
+    Persons,
     Stacking,
     When,
     Who,
@@ -38,7 +39,7 @@ from staffel.core.programme.spellings.conditions import (
     of_partner,
     when_of,
 )
-from staffel.core.programme.spellings.desk import Desk
+from staffel.core.programme.spellings.desk import Desk, Refused
 from staffel.core.programme.spellings.filters import Where, together
 from staffel.core.programme.spellings.measures import BEGINNINGS, LATER_MEASURES, MeasureField
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, PercentField, read_number
@@ -55,6 +56,7 @@ from staffel.core.programme.spellings.spelling import (
     OneOrMany,
     Spelling,
     begun_by,
+    missing,
     one_of_both,
     one_or_many,
 )
@@ -232,19 +234,46 @@ class AllianceSpelling(Spelling):
     )
 
 
-class EarnerSpelling(Spelling):
-    """Who earns, where it is not the partner alone."""
+class PersonSpelling(Spelling):
+    """A partner's people, among whom it shares what was earned."""
 
-    LATER: ClassVar = dict.fromkeys(
-        ("branches", "buying_group", "distributor", "person"),
-        Text(en="Use `partner` or `{alliance: …}`.", de="Verwenden Sie `partner` oder `{alliance: …}`."),
+    shared_by: Annotated[Literal["firm"], *word_among("firm")] = Field(description="firm: the partner.")
+    within: LengthField = Field(description="From the end of the settled window.")
+    otherwise: Annotated[Literal["firm", "lost"], *word_among("firm", "lost")] = Field(
+        default="firm", description="What is not shared in time stays with the firm, or is lost."
     )
 
-    alliance: AllianceSpelling
+
+class EarnerSpelling(Spelling):
+    """Who earns, where it is not the partner for itself."""
+
+    LATER: ClassVar = dict.fromkeys(
+        ("branches", "buying_group", "distributor"),
+        Text(
+            en="Use `partner`, `{alliance: …}` or `{person: …}`.",
+            de="Verwenden Sie `partner`, `{alliance: …}` oder `{person: …}`.",
+        ),
+    )
+
+    alliance: AllianceSpelling | None = None
+    person: PersonSpelling | None = None
 
     def lowered(self) -> Earner:
-        """An alliance, with its choices."""
+        """An alliance with its choices, or a partner's people. Raises Refused."""
+        if (self.alliance is None) is (self.person is None):
+            both = self.alliance is not None
+            raise Refused(
+                one_of_both(self.place, "alliance", "person") if both else missing(self.place, "alliance")
+            )
+        if self.person is not None:
+            one = self.person
+            persons = Persons(within=one.within, otherwise=one.otherwise, place=one.place)
+            return Earner(persons=persons, place=self.place)
+        return self._of_alliance()
+
+    def _of_alliance(self) -> Earner:
         said = self.alliance
+        assert said is not None
         return Earner(
             who=Who.ALLIANCE,
             driver_of=said.driver,
@@ -265,6 +294,23 @@ def read_earner(node: Node, info: ValidationInfo) -> Earner:
 _EARNER = {
     "anyOf": [
         {"type": "string", "const": "partner"},
+        {
+            "type": "object",
+            "required": ["person"],
+            "properties": {
+                "person": {
+                    "type": "object",
+                    "required": ["shared_by", "within"],
+                    "properties": {
+                        "shared_by": {"const": "firm"},
+                        "within": {"type": "string"},
+                        "otherwise": {"enum": ["firm", "lost"]},
+                    },
+                    "additionalProperties": False,
+                }
+            },
+            "additionalProperties": False,
+        },
         {
             "type": "object",
             "required": ["alliance"],
@@ -335,7 +381,7 @@ class IncentiveSpelling(Scaled):
     payout: PayoutSpelling | None = None
     newcomers: NewcomersSpelling | None = None
     late: LateSpelling | None = None
-    earner: EarnerField | None = Field(default=None, description="partner, or `{alliance: …}`.")
+    earner: EarnerField | None = Field(default=None, description="partner, `{alliance: …}` or `{person: …}`.")
 
     def lowered(self, desk: Desk, settle: Unit | None) -> Incentive:
         """The incentive. settle: what the calendar says for those that say nothing."""
@@ -344,6 +390,9 @@ class IncentiveSpelling(Scaled):
             desk.newcomers_said.add(self.incentive.text)
         select, gate = self._spread(at)
         name = self.incentive.text
+        payout = self.payout.lowered(at) if self.payout else Payout(place=self.place)
+        if self.earner and self.earner.persons and any(part.claim_within for part in payout.parts):
+            at.desk.report(one_of_both(payout.place, "claim_within", "person"))
         return Incentive(
             name=name,
             title=self.title or Text(en=name, de=name),
@@ -360,7 +409,7 @@ class IncentiveSpelling(Scaled):
             caps=tuple(cap.lowered(at) for cap in self.cap),
             round=self.round_.lowered() if self.round_ else None,
             minimum=self.minimum_payout.lowered() if self.minimum_payout else None,
-            payout=self.payout.lowered(at) if self.payout else Payout(place=self.place),
+            payout=payout,
             late=self.late.lowered(at) if self.late else Late(place=self.place),
             newcomers=self.newcomers.lowered() if self.newcomers else Newcomers(place=self.place),
             place=self.place,

@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     When,
     Who,
 )
+from staffel.core.programme.payment_days import share_by
 from staffel.core.programme.words import (
     amounts,
     cases,
@@ -29,6 +30,7 @@ from staffel.core.programme.words import (
     windows,
 )
 from staffel.core.programme.words.nouns import LINE, the
+from staffel.core.programme.words.payout import settled_first
 from staffel.core.programme.words.sentences import Paragraph, Section, Sentence
 from staffel.core.programme.words.voice import Voice
 
@@ -86,7 +88,7 @@ def _earner(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     earner = incentive.earner
     match earner.who:
         case Who.ASKER:
-            return (voice.sentence(earner, _ALONE),)
+            return (_of_persons(voice, incentive) or voice.sentence(earner, _ALONE),)
         case Who.ALLIANCE:
             driver = _GROUP_DRIVER if earner.driver_of == "group" else _MEMBER_DRIVER
             base = _GROUP_BASE if earner.base_of == "group" else _MEMBER_BASE
@@ -102,6 +104,38 @@ _ALONE = Text(
     en="Each partner that takes part in the programme earns this bonus for itself.",
     de="Diesen Bonus verdient jeder Partner, der am Programm teilnimmt, für sich allein.",
 )
+
+
+def _of_persons(voice: Voice, incentive: Incentive) -> Sentence | None:
+    """A partner's people, and until when it shares the bonus among them (rule 43)."""
+    persons, first = incentive.earner.persons, settled_first(voice, incentive)
+    by = share_by(incentive, first)
+    if persons is None or by is None:
+        return None
+    return voice.sentence(
+        persons,
+        _FOR_PEOPLE,
+        length=windows.length(voice, persons.within, "dat"),
+        day=voice.date(by),
+        rest=voice.say(_NOT_SHARED[persons.otherwise]),
+    )
+
+
+_FOR_PEOPLE = Text(
+    en="Each partner that takes part in the programme earns this bonus for its people: with its recorded"
+    " consent it names who gets how much, within {length} of the end of the settled window, that is, for the"
+    " first one by {day}; {rest}.",
+    de="Diesen Bonus verdient jeder Partner, der am Programm teilnimmt, für seine Mitarbeiter: Mit seiner"
+    " hinterlegten Zustimmung benennt er binnen {length} nach dem Ende des abgerechneten Zeitraums, für den"
+    " ersten also bis zum {day}, wer wie viel erhält; {rest}.",
+)
+_NOT_SHARED = {
+    "firm": Text(
+        en="what is not shared by then stays with the partner",
+        de="was bis dahin nicht verteilt ist, bleibt beim Partner",
+    ),
+    "lost": Text(en="what is not shared by then lapses", de="was bis dahin nicht verteilt ist, verfällt"),
+}
 _GROUP_BASE = Text(
     en=(
         "An alliance earns this bonus together: its base and its conditions are those of the"
