@@ -12,8 +12,8 @@ from staffel.core.engine.facts import Facts
 from staffel.core.engine.late import LateSum, late_sums
 from staffel.core.engine.next_steps import NextSteps, next_steps
 from staffel.core.engine.plan.levels import requirements_of
-from staffel.core.engine.plan.standings import leaves_of
 from staffel.core.money import quotient
+from staffel.core.programme.forms import hurdles_of
 from staffel.core.programme.model import All, Enforced, Holds, Programme, Test
 
 
@@ -158,7 +158,7 @@ def _hurdles(programme: Programme, rows: list[dict[str, Any]], day: date) -> tup
     found = {(row["level"], row["path"], row["number"], row["leaf"]): row for row in rows}
     hurdles = []
     for index, path, number, condition in requirements_of(ladder):
-        leaves, enforced = leaves_of(condition), None
+        leaves, enforced = hurdles_of(condition), None
         if isinstance(condition, Enforced):
             enforced, condition = condition.day if day < condition.day else None, condition.of
         any_of = len(leaves) > 1 and not isinstance(condition, All)

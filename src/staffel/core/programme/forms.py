@@ -70,6 +70,26 @@ def parts_of(made: Made) -> tuple[Measure, ...]:
     return made.made_of
 
 
+def asked_below(condition: "Condition") -> "tuple[Condition, ...]":
+    """The conditions that a condition is joined of, in the order written; of a test or a trait none."""
+    match condition:
+        case All(of=parts) | Any(of=parts):
+            return parts
+        case Not(of=part) | Kept(of=part) | Enforced(of=part):
+            return (part,)
+        case Test() | Holds():
+            return ()
+        case _:
+            assert_never(condition)
+
+
+def hurdles_of(condition: "Condition") -> "list[Test | Holds]":
+    """What a condition asks, in the order written."""
+    if isinstance(condition, Test | Holds):
+        return [condition]
+    return [leaf for part in asked_below(condition) for leaf in hurdles_of(part)]
+
+
 def with_below(form: F, change: Callable[[Form], Form]) -> F:
     """The form with each form that lies directly below it changed."""
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Unit
-from staffel.core.engine.plan.standings import leaves_of
 from staffel.core.engine.results import Results
+from staffel.core.programme.forms import hurdles_of
 from staffel.core.programme.model import (
     ALWAYS,
     All,
@@ -55,7 +55,7 @@ class TestLeaves:
         ],
     )
     def test_in_the_order_written(self, condition: Condition, leaves: list[Any]) -> None:
-        assert leaves_of(condition) == leaves
+        assert hurdles_of(condition) == leaves
 
 
 def standing(of: Ladder, ledger: Ledger, on: str) -> dict[str, tuple[Any, ...]]:

@@ -160,17 +160,12 @@ def _begins(inquiry: Inquiry, test: Test, view: View, day: date | None) -> date:
 def _trait(inquiry: Inquiry, holds: Holds) -> Draft:
     answer = inquiry.sheet.ask(inquiry.conditions.holds(holds))
     actual = None
-    match holds.trait:
-        case Trait.LEVEL:
-            actual = inquiry.sheet.ask(inquiry.conditions.level(holds.when))
-        case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
-            actual = inquiry.sheet.ask(inquiry.conditions.attribute(holds.trait.value))
-        case Trait.HOLDS:
-            pass
-        case Trait.NEWCOMER:
-            actual = inquiry.sheet.ask(sql.column("p.enrolled_from"))
-        case _:
-            assert_never(holds.trait)
+    if holds.trait is Trait.LEVEL:
+        actual = inquiry.sheet.ask(inquiry.conditions.level(holds.when))
+    elif holds.trait is Trait.NEWCOMER:
+        actual = inquiry.sheet.ask(sql.column("p.enrolled_from"))
+    elif holds.trait.is_attribute:
+        actual = inquiry.sheet.ask(inquiry.conditions.attribute(holds.trait.value))
 
     def tell() -> Node:
         found = None if actual is None else actual.text

@@ -38,8 +38,9 @@ from staffel.core.engine.plan.measures import Measures
 from staffel.core.engine.plan.panel import Panel
 from staffel.core.engine.plan.payers import make_chosen
 from staffel.core.engine.plan.payouts import make_due, make_entitled
-from staffel.core.engine.plan.standings import leaves_of, make_standing
+from staffel.core.engine.plan.standings import make_standing
 from staffel.core.engine.plan.statement import Plan, slug
+from staffel.core.programme.forms import hurdles_of
 from staffel.core.programme.model import Incentive, Kept, Ladder, Programme, Who
 from staffel.core.programme.payment_days import is_over
 from staffel.core.sources import TABLES
@@ -147,7 +148,7 @@ class Assembly:
         )
         candidate(self.ladder_conditions, ladder)
         for *_, requirement in requirements_of(ladder):
-            for leaf in leaves_of(requirement):
+            for leaf in hurdles_of(requirement):
                 self.ladder_conditions.holds(leaf)
 
     def _ask_graces(self) -> None:

@@ -51,10 +51,10 @@ def points_of_change(
         if panel.needs_alliance:
             sources += [_group_days(name) for name in sorted({f.table for f in panel.figures.values()})]
             sources += [_group_term_days("members", end) for end in ("start", "until")]
-        if any(one.name.startswith(("c", "h_")) for one in panel.beside.values()):
-            sources += [_term_days("certified", end) for end in ("start", "until")]
-            if panel.needs_alliance:
-                sources += [_group_term_days("certified", end) for end in ("start", "until")]
+        for table in _terms_of(panel):
+            sources += [_term_days(table, end) for end in ("start", "until")]
+            if panel.needs_alliance and table == "certified":
+                sources += [_group_term_days(table, end) for end in ("start", "until")]
         if any(name.startswith("level_") for name in panel.beside):
             sources.append(_term_days("levels", "start"))
         sources.append(_term_days("enrolled", "start"))
@@ -79,6 +79,12 @@ def points_of_change(
         "enrolled_from": sql.column("e.start"),
     }
     return sql.select(columns, days, joins=joins, distinct=True)
+
+
+def _terms_of(panel: Panel) -> list[str]:
+    """Tables of terms on which a figure or a condition rests."""
+    people = any(one.name.startswith("c") for one in panel.beside.values())
+    return list({"certified": None} | panel.terms if people else panel.terms)
 
 
 def _enrolled_on(day: str) -> Expr:

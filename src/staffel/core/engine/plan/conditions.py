@@ -9,15 +9,14 @@ from typing import assert_never
 from sqlglot import exp
 
 from staffel.core.calendar import ONE_DAY, Span
-from staffel.core.engine.plan import subjects
+from staffel.core.engine.plan import held, subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.days import days_of
 from staffel.core.engine.plan.made import sides_hold
 from staffel.core.engine.plan.measures import Measures, View
-from staffel.core.engine.plan.statement import slug
 from staffel.core.engine.plan.value import Value
 from staffel.core.money import COMPUTED, MONEY, RATE, DecimalType
-from staffel.core.programme.forms import all_in
+from staffel.core.programme.forms import all_in, hurdles_of
 from staffel.core.programme.model import (
     DAY_BEFORE_ALL,
     All,
@@ -112,19 +111,15 @@ class Conditions:
     # ------------------------------------------------------------------ what a partner is or holds
 
     def _trait(self, holds: Holds) -> Expr:
-        match holds.trait:
-            case Trait.LEVEL:
-                return self._level(holds)
-            case Trait.NEWCOMER:
-                later = sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start"))
-                newcomer = sql.coalesce(later, sql.FALSE)
-                return newcomer if holds.values == ("true",) else sql.no(newcomer)
-            case Trait.HOLDS:
-                return self._certificate(holds)
-            case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
-                return sql.among(self.attribute(holds.trait.value), holds.values)
-            case _:
-                assert_never(holds.trait)
+        if holds.trait is Trait.LEVEL:
+            return self._level(holds)
+        if holds.trait is Trait.NEWCOMER:
+            later = sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start"))
+            newcomer = sql.coalesce(later, sql.FALSE)
+            return newcomer if holds.values == ("true",) else sql.no(newcomer)
+        if holds.trait.is_attribute:
+            return sql.among(self.attribute(holds.trait.value), holds.values)
+        return self._term(holds)
 
     def _level(self, holds: Holds) -> Expr:
         assert self.ladder is not None
@@ -167,26 +162,14 @@ class Conditions:
         panel = self.measures.panel
         return panel.join(f"is_{name}", lambda: self._beside(f"v.{name}", "partners_held", "v", on), keys)
 
-    def _certificate(self, holds: Holds) -> Expr:
-        subjects.certified(self.measures.plan, None)
+    def _term(self, holds: Holds) -> Expr:
         panel = self.measures.panel
-        label = slug("|".join(holds.values))
+        table = held.SOURCES[holds.trait].make(self.measures.plan, self.measures.programme)
+        panel.terms.setdefault(table)
+        points = f"points_{panel.name}"
         keys = [("subject", "subject"), ("ask", "ask")]
-        held = panel.join(f"h_{label}", lambda: self._firm(holds), keys)
-        return sql.present(held)
-
-    def _firm(self, holds: Holds) -> exp.Query:
-        on = sql.both(
-            sql.eq(sql.column("t.subject"), sql.column("p.subject")),
-            sql.within(sql.column("p.day"), sql.column("t.start"), sql.column("t.until")),
-            sql.is_null(sql.column("t.person_id")),
-            sql.among(sql.column("t.certification"), holds.values),
-        )
-        columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
-        group = [one.copy() for one in columns.values()]
-        points = sql.table(f"points_{self.measures.panel.name}", "p")
-        held = columns | {"value": exp.Count(this=exp.Star())}
-        return sql.select(held, points, joins=[sql.join(sql.table("certified", "t"), on)], group=group)
+        found = panel.join(held.label_of(holds), lambda: held.held_by(points, table, holds), keys)
+        return sql.present(found)
 
     # ------------------------------------------------------------------ memory
 
@@ -273,19 +256,7 @@ def compared(value: Value, comparison: Comparison, figure: Expr) -> Expr:
 
 def reads_days(condition: Condition) -> bool:
     """Whether a condition has a memory, so that every day must be looked at."""
-    match condition:
-        case All(of=parts) | Any(of=parts):
-            return any(reads_days(part) for part in parts)
-        case Not(of=part) | Enforced(of=part):
-            return reads_days(part)
-        case Kept():
-            return True
-        case Test(figure=Cases(rows=rows)):
-            return any(reads_days(row.when) for row in rows)  # type: ignore[arg-type]
-        case Test() | Holds():
-            return False
-        case _:
-            assert_never(condition)
+    return bool(all_in(condition, Kept))
 
 
 def days_named(whole: object) -> list[date]:
@@ -297,14 +268,4 @@ def days_named(whole: object) -> list[date]:
 
 def tests_in(condition: Condition) -> list[Test]:
     """Every test on a measure in a condition, in the order written."""
-    match condition:
-        case All(of=parts) | Any(of=parts):
-            return [test for part in parts for test in tests_in(part)]
-        case Not(of=part) | Kept(of=part) | Enforced(of=part):
-            return tests_in(part)
-        case Test():
-            return [condition]
-        case Holds():
-            return []
-        case _:
-            assert_never(condition)
+    return [leaf for leaf in hurdles_of(condition) if isinstance(leaf, Test)]

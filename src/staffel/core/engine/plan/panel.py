@@ -87,7 +87,7 @@ class Beside:
 class Panel:
     """asks: the questions, in order. group: its subjects are alliances. named: its window is a named span.
 
-    given: what others' lines add.
+    given: what others' lines add. terms: tables of what subjects hold, in the order asked.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Panel:
     figures: dict[Hashable, Figure] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
     defined: list[tuple[int, Expr]] = field(default_factory=list)
+    terms: dict[str, None] = field(default_factory=dict)
     needs_alliance: bool = False
     made: bool = False
 

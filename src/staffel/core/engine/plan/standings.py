@@ -12,7 +12,8 @@ from staffel.core.engine.plan.conditions import Conditions, compared
 from staffel.core.engine.plan.levels import Replay, requirements_of
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Any, Condition, Enforced, Holds, Kept, Ladder, Not, Test
+from staffel.core.programme.forms import hurdles_of
+from staffel.core.programme.model import Condition, Enforced, Holds, Ladder, Test
 
 Expr = exp.Expr
 
@@ -27,7 +28,7 @@ def make_standing(plan: Plan, ladder: Ladder, conditions: Conditions, replay_: R
         _row(conditions, index, path.name, number, leaf_number, leaf, whole, replay_)
         for index, path, number, whole in requirements_of(ladder)
         if is_shown(whole, replay_.day)
-        for leaf_number, leaf in enumerate(leaves_of(whole))
+        for leaf_number, leaf in enumerate(hurdles_of(whole))
     ]
     if rows:
         plan.add("requirements", sql.union(rows), "every hurdle of every level on the day asked", view=True)
@@ -37,17 +38,6 @@ def is_shown(requirement: Condition, day: date) -> bool:
     """Whether a requirement is published already (rule 53)."""
     later = isinstance(requirement, Enforced) and requirement.published
     return not later or later <= day
-
-
-def leaves_of(condition: Condition) -> list[Test | Holds]:
-    """The tests and traits in a condition, in the order written."""
-    match condition:
-        case All(of=parts) | Any(of=parts):
-            return [leaf for part in parts for leaf in leaves_of(part)]
-        case Not(of=part) | Kept(of=part) | Enforced(of=part):
-            return leaves_of(part)
-        case Test() | Holds():
-            return [condition]
 
 
 def _standing(replay_: Replay) -> exp.Select:
@@ -112,4 +102,4 @@ def _actual(conditions: Conditions, leaf: Test | Holds) -> dict[str, Expr]:
     }
 
 
-__all__ = ["compared", "is_shown", "leaves_of", "make_standing"]
+__all__ = ["compared", "is_shown", "make_standing"]

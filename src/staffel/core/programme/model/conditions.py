@@ -73,6 +73,16 @@ class Trait(StrEnum):
     SIZE = "size"
     NEWCOMER = "newcomer"
 
+    @property
+    def is_attribute(self) -> bool:
+        """A column of `partners`, read on the first day of the window."""
+        return self in (Trait.KIND, Trait.COUNTRY, Trait.SEGMENT, Trait.SIZE)
+
+    @property
+    def is_term(self) -> bool:
+        """A fact that holds from a day until a day, read on the day asked."""
+        return not self.is_attribute and self not in (Trait.LEVEL, Trait.NEWCOMER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holds(Form):

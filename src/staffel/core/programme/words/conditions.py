@@ -1,6 +1,7 @@
 """Conditions in words (1.4): each a clause, so that it can follow `wenn` and `dass` or stand for itself."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import assert_never
@@ -135,16 +136,18 @@ _YEAR_STARTS = Text(en="on the first day of the programme year", de="am ersten T
 
 
 def _held(voice: Voice, held: Holds, holds: bool) -> Clause:
-    verb, middle, one, many = _said_of(held)
-    values = voice.listed([_value(voice, held.trait, value) for value in held.values], OR)
-    rest = voice.say(one if len(held.values) == 1 else many, values=values)
     if held.trait is Trait.NEWCOMER:
         return _newcomer(voice, (held.values == ("true",)) is holds)
+    said = _SAID[held.trait]
+    day = said.day or _ON[held.when]
+    values = voice.listed([_value(voice, held.trait, value) for value in held.values], OR)
+    several = said.many if said.many and len(held.values) > 1 else said.one
+    rest = voice.say(several, values=values)
     return Clause(
         language=voice.language,
         subject=voice.say(Text(en="the partner", de="der Partner")),
-        verb=voice.say(verb),
-        middle=voice.say(_YEAR_STARTS if _is_asked_by_ladder(voice, middle) else middle),
+        verb=voice.say(said.verb),
+        middle=voice.say(_YEAR_STARTS if _is_asked_by_ladder(voice, day) else day),
         rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
     )
 
@@ -171,56 +174,58 @@ _OLD = Text(
     en="not new, having enrolled on the first day of the window or before",
     de="nicht neu, also spätestens am ersten Tag des Zeitraums beigetreten",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """How a trait is said. day: none: as the level is read. many: of several values; none: like one."""
+
+    verb: Text = Text(en="is", de="ist")
+    day: Text | None = None
+    one: Text
+    many: Text | None = None
+
+
 _BELONGS = Text(en="is", de="gehört")
-
-
-def _said_of(held: Holds) -> tuple[Text, Text, Text, Text]:
-    """Verb, day, and the pattern of one value or of several."""
-    match held.trait:
-        case Trait.LEVEL:
-            level = Text(en="on the level {values}", de="auf der Partnerstufe {values}")
-            return _IS, _ON[held.when], level, level
-        case Trait.HOLDS:
-            one = Text(
-                en="in possession of the firm’s certificate {values}", de="das Firmenzertifikat {values}"
-            )
-            many = Text(
-                en="in possession of one of the firm’s certificates {values}",
-                de="eines der Firmenzertifikate {values}",
-            )
-            return Text(en="is", de="besitzt"), _KEY_DAY, one, many
-        case Trait.KIND:
-            kind = Text(en="listed as {values}", de="als {values} geführt")
-            return Text(en="is", de="wird"), _DECLARED, kind, kind
-        case Trait.COUNTRY:
-            country = Text(en="based {values}", de="{values} ansässig")
-            return _IS, _DECLARED, country, country
-        case Trait.SEGMENT:
-            one = Text(en="of the segment {values}", de="zum Segment {values}")
-            many = Text(en="of one of the segments {values}", de="zu einem der Segmente {values}")
-            return _BELONGS, _DECLARED, one, many
-        case Trait.SIZE:
-            one = Text(en="of the size class {values}", de="zur Größenklasse {values}")
-            many = Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}")
-            return _BELONGS, _DECLARED, one, many
-        case Trait.NEWCOMER:
-            return _IS, _DECLARED, _NEW, _NEW
-        case _ as other:
-            assert_never(other)
+_SAID: dict[Trait, _Said] = {
+    Trait.LEVEL: _Said(one=Text(en="on the level {values}", de="auf der Partnerstufe {values}")),
+    Trait.HOLDS: _Said(
+        verb=Text(en="is", de="besitzt"),
+        day=_KEY_DAY,
+        one=Text(en="in possession of the firm’s certificate {values}", de="das Firmenzertifikat {values}"),
+        many=Text(
+            en="in possession of one of the firm’s certificates {values}",
+            de="eines der Firmenzertifikate {values}",
+        ),
+    ),
+    Trait.KIND: _Said(
+        verb=Text(en="is", de="wird"),
+        day=_DECLARED,
+        one=Text(en="listed as {values}", de="als {values} geführt"),
+    ),
+    Trait.COUNTRY: _Said(day=_DECLARED, one=Text(en="based {values}", de="{values} ansässig")),
+    Trait.SEGMENT: _Said(
+        verb=_BELONGS,
+        day=_DECLARED,
+        one=Text(en="of the segment {values}", de="zum Segment {values}"),
+        many=Text(en="of one of the segments {values}", de="zu einem der Segmente {values}"),
+    ),
+    Trait.SIZE: _Said(
+        verb=_BELONGS,
+        day=_DECLARED,
+        one=Text(en="of the size class {values}", de="zur Größenklasse {values}"),
+        many=Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}"),
+    ),
+}
+_NAMED: dict[Trait, Callable[[Voice, str], str]] = {
+    Trait.LEVEL: Voice.level,
+    Trait.KIND: traits.kind,
+    Trait.COUNTRY: traits.country,
+}
 
 
 def _value(voice: Voice, trait: Trait, value: str) -> str:
-    match trait:
-        case Trait.LEVEL:
-            return voice.level(value)
-        case Trait.KIND:
-            return traits.kind(voice, value)
-        case Trait.COUNTRY:
-            return traits.country(voice, value)
-        case Trait.HOLDS | Trait.SEGMENT | Trait.SIZE | Trait.NEWCOMER:
-            return voice.quoted(value)
-        case _ as other:
-            assert_never(other)
+    return _NAMED.get(trait, Voice.quoted)(voice, value)
 
 
 # ---------------------------------------------------------------- time
