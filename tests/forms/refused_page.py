@@ -12,6 +12,7 @@ from pathlib import Path
 
 from staffel.core.findings import Finding
 from staffel.core.programme import read_programme
+from staffel.core.programme.check.versions import versions
 from staffel.core.programme.schema import spelling_title
 from staffel.core.programme.spellings.spelling import Spelling
 from tests.conftest import ROOT
@@ -19,8 +20,8 @@ from tests.house.repository import nodes
 from tests.laws.values import REFUSED
 
 ERRORS = sorted((ROOT / "examples" / "errors").glob("*.yaml"))
-# What no file can show: it is not there.
-WITHOUT_A_FILE = {"file-unreadable"}
+# What no single file can show: it is not there, or lies between two.
+WITHOUT_A_FILE = {"file-unreadable", "window-gap", "window-overlap"}
 
 _HEAD = """\
 # What is refused, and why
@@ -33,6 +34,7 @@ An *error* refuses the file. A *warning* lets it through; `accept: CODE` beside 
 meant.
 
 - [Findings by their code](#findings-by-their-code)
+- [Between versions of one programme](#between-versions-of-one-programme)
 - [What cannot stand together](#what-cannot-stand-together)
 - [What is not computed yet](#what-is-not-computed-yet)
 """
@@ -40,7 +42,7 @@ meant.
 
 def page() -> str:
     """`docs/refused.md`."""
-    return "\n".join([_HEAD, *_findings(), *_pairs(), *_later(), ""])
+    return "\n".join([_HEAD, *_findings(), *_versions(), *_pairs(), *_later(), ""])
 
 
 @cache
@@ -94,15 +96,41 @@ def _findings() -> Iterator[str]:
             yield from _shown(path, code)
 
 
+def between_versions() -> Iterator[tuple[Path, Finding]]:
+    """What is found between the first version and each other one."""
+    folder = ROOT / "examples" / "errors" / "versions"
+    first = read_programme(folder / "first.yaml", file="first.yaml").programme
+    for path in sorted(set(folder.glob("*.yaml")) - {folder / "first.yaml"}):
+        later = read_programme(path, file=path.name).programme
+        assert first is not None
+        assert later is not None
+        yield from ((path, finding) for finding in versions([first, later]))
+
+
+def _versions() -> Iterator[str]:
+    yield "## Between versions of one programme\n"
+    yield "`staffel check` is given all of them.\n"
+    for path, finding in between_versions():
+        link = f"[{path.name}](../examples/errors/versions/{path.name})"
+        yield f"### {finding.code}\n"
+        yield f"{path.read_text('utf-8').splitlines()[0].removeprefix('#').strip()} ({link})\n"
+        yield from _told(finding)
+        yield ""
+
+
+def _told(finding: Finding) -> Iterator[str]:
+    where = f"line {finding.places[0].line}: " if finding.places[0].line else ""
+    yield f"- *{finding.severity}*, {where}{finding.reason.en} {finding.way_out.en}"
+    yield f"- *{_GERMAN[finding.severity]}*: {finding.reason.de} {finding.way_out.de}"
+
+
 def _shown(path: Path, code: str) -> Iterator[str]:
     text = path.read_text("utf-8")
     about = text.splitlines()[0].removeprefix("#").strip()
     yield f"{about} ([{path.name}](../examples/errors/{path.name}))\n"
     for finding in found_in(path):
         if finding.code == code:
-            where = f"line {finding.places[0].line}: " if finding.places[0].line else ""
-            yield f"- *{finding.severity}*, {where}{finding.reason.en} {finding.way_out.en}"
-            yield f"- *{_GERMAN[finding.severity]}*: {finding.reason.de} {finding.way_out.de}"
+            yield from _told(finding)
             break
     yield ""
     if len(text) < 1_500:

@@ -54,13 +54,13 @@ class TestGallery:
         texts = [path.read_text("utf-8") for path in source.rglob("*.py")]
         codes = {code for text in texts for code in re.findall(r'code="([a-z0-9-]+)"', text)}
         shown = {path.stem for path in ERRORS}
-        assert sorted(codes - shown - {"file-unreadable"}) == []
+        assert sorted(codes - shown - {"file-unreadable", "window-gap", "window-overlap"}) == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_examples_have_nothing_to_find(path: Path) -> None:
     reading = read_programme(path, file=path.name)
-    assert [finding.say() for finding in reading.findings] == []
+    assert [finding.say() for finding in reading.findings if finding.severity != "note"] == []
     assert reading.programme is not None
 
 

@@ -13,8 +13,9 @@ from staffel.cli.output import Answer
 from staffel.cli.pages.findings import findings_page, tally
 from staffel.cli.pages.pieces import facts, gap, heading
 from staffel.cli.voice import Voice
-from staffel.core.findings import Finding, Text
+from staffel.core.findings import Finding, Text, refuses
 from staffel.core.programme import read_programme
+from staffel.core.programme.check.versions import versions
 from staffel.core.programme.model import Programme
 
 _Right: TypeAlias = tuple[Programme, tuple[Finding, ...]]
@@ -29,7 +30,8 @@ def check(call: Call, programmes: Annotated[list[Path], typer.Argument(metavar="
     """Check programme files: all that is wrong at once, each with its line, its reason and a way out."""
     readings = [read_programme(existing(path), file=str(path)) for path in programmes]
     right = [(reading.programme, reading.findings) for reading in readings if reading.programme is not None]
-    findings = tuple(finding for reading in readings for finding in reading.findings)
+    between = versions([programme for programme, _ in right])
+    findings = (*(finding for reading in readings for finding in reading.findings), *between)
     rest = tuple(dict.fromkeys(each.not_looked_at for each in readings if each.not_looked_at))
     return Answer(
         data={
@@ -38,7 +40,7 @@ def check(call: Call, programmes: Annotated[list[Path], typer.Argument(metavar="
             "not_looked_at": rest,
         },
         page=lambda voice: _page(right, findings, rest, voice),
-        found=len(right) < len(readings),
+        found=len(right) < len(readings) or refuses(between),
     )
 
 

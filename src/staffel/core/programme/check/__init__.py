@@ -13,6 +13,7 @@ from staffel.core.programme.check.cycles import cycles
 from staffel.core.programme.check.doubts import doubtful
 from staffel.core.programme.check.levels import levels
 from staffel.core.programme.check.logic import logic
+from staffel.core.programme.check.monotony import monotony
 from staffel.core.programme.check.names import columns, names
 from staffel.core.programme.check.order import order
 from staffel.core.programme.check.payouts import payouts
@@ -35,6 +36,7 @@ CHECKS = (
     windows,
     logic,
     amounts,
+    monotony,
     payouts,
     stacking,
     subjects,
