@@ -37,8 +37,13 @@ COMMANDS: dict[str, Text] = {
         "alles, wovon Ergebnisse abhängen. Programme sind Ihre eigenen Dateien und Angaben der Befehle.",
     ),
     "check": Text(
-        en="Check programme files: all that is wrong at once, each with its line, its reason and a way out.",
-        de="Prüft Programmdateien: alle Fehler auf einmal, jeder mit Zeile, Grund und Ausweg.",
+        en="Check programme files: all that is wrong at once, each with its line, its reason and a way out."
+        "\n\nVersions of one programme are held beside each other. With --store also against what is there: "
+        "groups that match no product, sources that nobody brought, targets agreed with nobody.",
+        de="Prüft Programmdateien: alle Fehler auf einmal, jeder mit Zeile, Grund und Ausweg."
+        "\n\nFassungen eines Programms werden nebeneinandergehalten. Mit --store auch mit dem, was da ist: "
+        "Gruppen, zu denen kein Produkt gehört, Quellen, die niemand füllt, Ziele, die mit niemandem "
+        "vereinbart sind.",
     ),
     "words": Text(
         en="Say a programme in plain words: whole sentences that a partner can sign.",
@@ -181,6 +186,13 @@ GIVEN: dict[str, Text] = {
     ),
     "debug": Text(
         en="Show the trace of an unexpected error.", de="Zeigt bei einem unerwarteten Fehler seine Spur."
+    ),
+    "check store": Text(
+        en="Also hold them against this store.", de="Sie auch mit diesem Datenbestand vergleichen."
+    ),
+    "diff store": Text(
+        en="Compute both on what was sold in this store.",
+        de="Beide auf die Verkäufe dieses Datenbestands rechnen.",
     ),
     "store": Text(
         en="The store's folder; else $STAFFEL_STORE, else ./store.",

@@ -63,3 +63,47 @@ def test_values_and_structure_come_at_once(desk: Desk) -> None:
     (desk.folder / "aster.yaml").write_text(wrong)
     found = desk.json("check", "aster.yaml")["findings"]
     assert {each["code"] for each in found} == {"value-not-of-type", "name-unknown"}
+
+
+class TestAgainstAStore:
+    """What a file alone cannot show."""
+
+    def run(self, shelf: Desk, *lines: str) -> str:
+        text = (shelf.folder / "aster.yaml").read_text()
+        (shelf.folder / "next.yaml").write_text(text.replace("measures:\n", "\n".join((*lines, ""))))
+        ran = shelf.run("check", "next.yaml", "--store", str(shelf.folder / "store"))
+        assert ran.code == (0 if "in order" in ran.out else 1)
+        return ran.out
+
+    def test_all_is_there(self, shelf: Desk) -> None:
+        told = self.run(shelf, "products: {servers: {family: server}}", "measures:")
+        assert "in order" in told
+
+    def test_a_group_without_products(self, shelf: Desk) -> None:
+        told = self.run(shelf, "products: {printers: {family: printer}}", "measures:")
+        assert "None of the vendor's 2 products in the store belongs to printers." in told
+        assert "in order" not in told
+
+    def test_a_source_that_nobody_brings(self, shelf: Desk) -> None:
+        told = self.run(shelf, "measures:", "  bought: {sum: net, of: sell_in, accept: measure-unused}")
+        assert "source-empty" in told
+
+    def test_a_target_agreed_with_nobody(self, shelf: Desk) -> None:
+        told = self.run(
+            shelf, "measures:", "  part: {attained: revenue, of: {target: yearly}, accept: measure-unused}"
+        )
+        assert "The target yearly was agreed with nobody" in told
+
+    def test_without_it_the_file_alone_is_checked(self, shelf: Desk) -> None:
+        text = (shelf.folder / "aster.yaml").read_text()
+        lines = "products: {printers: {family: printer}}\nmeasures:\n"
+        (shelf.folder / "next.yaml").write_text(text.replace("measures:\n", lines))
+        assert shelf.run("check", "next.yaml").code == 0
+
+
+def test_versions_beside_each_other(desk: Desk) -> None:
+    folder = ERRORS / "versions"
+    ran = desk.run("check", str(folder / "first.yaml"), str(folder / "overlap.yaml"))
+    assert ran.code == 1
+    assert "window-overlap" in ran.out
+    assert desk.run("check", str(folder / "first.yaml"), str(folder / "gap.yaml")).code == 0

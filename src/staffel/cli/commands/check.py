@@ -7,13 +7,14 @@ from typing import Annotated, TypeAlias
 import typer
 from rich.console import RenderableType
 
-from staffel.cli.call import Call, existing
+from staffel.cli.call import StoreCall, existing
 from staffel.cli.command import command
 from staffel.cli.output import Answer
 from staffel.cli.pages.findings import findings_page, tally
 from staffel.cli.pages.pieces import facts, gap, heading
 from staffel.cli.voice import Voice
 from staffel.core.findings import Finding, Text, refuses
+from staffel.core.outlook.against_store import against_store
 from staffel.core.programme import read_programme
 from staffel.core.programme.check.versions import versions
 from staffel.core.programme.model import Programme
@@ -26,12 +27,15 @@ def register(app: typer.Typer) -> None:
     command(app, "check")(check)
 
 
-def check(call: Call, programmes: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> Answer:
+def check(call: StoreCall, programmes: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> Answer:
     """Check programme files: all that is wrong at once, each with its line, its reason and a way out."""
     readings = [read_programme(existing(path), file=str(path)) for path in programmes]
-    right = [(reading.programme, reading.findings) for reading in readings if reading.programme is not None]
-    between = versions([programme for programme, _ in right])
-    findings = (*(finding for reading in readings for finding in reading.findings), *between)
+    said = [reading.programme for reading in readings if reading.programme is not None]
+    beyond = versions(said)
+    if call.named:
+        beyond += tuple(one for programme in said for one in against_store(programme, call.state()))
+    findings = (*(finding for reading in readings for finding in reading.findings), *beyond)
+    right = [(one, tuple(each for each in findings if _is_of(one, each))) for one in said]
     rest = tuple(dict.fromkeys(each.not_looked_at for each in readings if each.not_looked_at))
     return Answer(
         data={
@@ -40,8 +44,13 @@ def check(call: Call, programmes: Annotated[list[Path], typer.Argument(metavar="
             "not_looked_at": rest,
         },
         page=lambda voice: _page(right, findings, rest, voice),
-        found=len(right) < len(readings) or refuses(between),
+        found=len(right) < len(readings) or refuses(beyond),
     )
+
+
+def _is_of(programme: Programme, finding: Finding) -> bool:
+    """Whether it is told of this file."""
+    return any(place.file == programme.place.file for place in finding.places[:1])
 
 
 def _page(
@@ -56,10 +65,9 @@ def _page(
         if at:
             yield gap()
         yield heading(voice.say(programme.title), f"{programme.name} {programme.version}")
-        in_order = voice.say(Text(en="in order", de="in Ordnung"))
-        yield facts(
-            (*_facts(programme, voice), (voice.say(_CHECK), ", ".join([in_order, *_tallied(told, voice)])))
-        )
+        in_order = () if refuses(told) else (voice.say(Text(en="in order", de="in Ordnung")),)
+        checked = ", ".join((*in_order, *_tallied(told, voice)))
+        yield facts((*_facts(programme, voice), (voice.say(_CHECK), checked)))
 
 
 _CHECK = Text(en="check", de="Prüfung")
