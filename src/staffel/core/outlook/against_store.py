@@ -20,12 +20,8 @@ Row = Mapping[str, object]
 def against_store(programme: Programme, facts: Facts) -> tuple[Finding, ...]:
     """What the programme asks for and the state does not have, by place."""
     with session() as db:
-        found = [
-            *_groups(programme, facts, db),
-            *_sources(programme, facts, db),
-            *_targets(programme, facts, db),
-        ]
-    return in_order(list(dict.fromkeys(found)))
+        found = [one for look in (_groups, _sources, _targets) for one in look(programme, facts, db)]
+    return in_order(found)
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> list[Row]:
@@ -100,7 +96,7 @@ def _sources(programme: Programme, facts: Facts, db: duckdb.DuckDBPyConnection) 
                 ),
                 way_out=Text(
                     en="Import its reports or load its rows, or ask for another source.",
-                    de="Lesen Sie die Meldungen ein oder laden Sie die Zeilen, oder fragen Sie eine andere Quelle.",
+                    de="Lesen Sie Meldungen ein, laden Sie die Zeilen, oder fragen Sie eine andere Quelle.",
                 ),
             )
 
@@ -116,7 +112,7 @@ def _targets(programme: Programme, facts: Facts, db: duckdb.DuckDBPyConnection) 
             places=(asked[name].place,),
             reason=Text(
                 en=f"The target {name} was agreed with nobody: what is measured by it has no figure.",
-                de=f"Das Ziel {name} wurde mit niemandem vereinbart: Was daran gemessen wird, hat keinen Wert.",
+                de=f"Das Ziel {name} ist mit niemandem vereinbart: Was daran gemessen wird, hat keinen Wert.",
             ),
             way_out=Text(
                 en="Load it: staffel load targets FILE; or take a name that is there.",
