@@ -267,7 +267,10 @@ class IncentiveDrawing:
             among.append("group")
         if not self.of_group:
             among.append("kind")
+        among.append("figure")
         which = self.drawing.pick("rate by", *among)
+        if which == "figure":
+            self.figure = condition(self.drawing, self.per, when=None, of_group=self.of_group, deep=False)
         self.asks_level |= which == "level"
         return which
 
@@ -294,6 +297,8 @@ class IncentiveDrawing:
                 rows=(Case(when=Is(column="product.group", values=("solutions",)), use=figure * 2),),
                 otherwise=figure,
             )
+        if self.by == "figure":
+            return Cases(rows=(Case(when=self.figure, use=figure * 2),), otherwise=figure)
         if self.by == "kind":
             return Cases(
                 rows=(Case(when=Holds(trait=Trait.KIND, values=KINDS[:2]), use=figure * 2),), otherwise=figure

@@ -4,8 +4,7 @@ A law must catch each of them within CI's worlds. `where` is the place in the en
 there for the while from what was there. `among`: values of the language without which it does not show.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,55 +16,12 @@ from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.levels import held_on
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Earner, Enforced, GroupShare, Path, Scale, When
+from staffel.core.programme.model import All, Cases, Earner, Enforced, GroupShare, Path, Scale, When
 from staffel.core.programme.model import Any as Either
+from tests.laws.planting import Fault, changed, instead, then
 
 PLAN = "staffel.core.engine.plan"
 DAYS = "staffel.core.programme.payment_days"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One fault. noun: of the language, whose meaning it changes. among: one of these values, or all
-    `together`.
-    """
-
-    noun: str
-    name: str
-    where: str
-    plant: Callable[[Any], Any]
-    among: tuple[str, ...] = ()
-    together: bool = False
-
-    def fits(self, says: frozenset[str]) -> bool:
-        """Whether it may show in an incentive that says these values."""
-        asked = set(self.among)
-        return asked <= says if self.together or not asked else bool(asked & says)
-
-    def __str__(self) -> str:
-        return f"{self.noun}: {self.name}"
-
-
-def instead(value: Any) -> Callable[[Any], Any]:
-    """Whatever it is asked, it gives this."""
-    return lambda original: lambda *args, **kwargs: value
-
-
-def changed(number: int, change: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """One argument is another one."""
-
-    def plant(original: Any) -> Any:
-        def faulty(*args: Any, **kwargs: Any) -> Any:
-            return original(*args[:number], change(args[number]), *args[number + 1 :], **kwargs)
-
-        return faulty
-
-    return plant
-
-
-def then(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """What it gives is changed."""
-    return lambda original: lambda *args, **kwargs: change(original(*args, **kwargs))
 
 
 # ------------------------------------------------------------ what is changed
@@ -488,6 +444,13 @@ FAULTS = (
         f"{PLAN}.incentives.Earning._varied",
         changed(1, without_rows),
         ("start: by the partner", "start: by a figure"),
+    ),
+    Fault(
+        "incentive",
+        "a table of rates pays its last row to all",
+        f"{PLAN}.pays.Pays._declared",
+        changed(1, lambda table: without_rows(table) if isinstance(table, Cases) else table),
+        ("rate by: figure",),
     ),
     Fault(
         "incentive",

@@ -75,7 +75,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "reached": ("from", "above", "from 0"),
     "below": ("nothing", "paid"),
     "pay": ("percent", "per unit", "lump", "percent and lump"),
-    "rate by": ("nothing", "level", "group", "kind"),
+    "rate by": ("nothing", "level", "group", "kind", "figure"),
     "level on": ("day_of_sale", "start", "end", "settlement", "not asked"),
     "gate": ("none", "said"),
     "driver": ("the base", "its own"),

@@ -33,6 +33,15 @@ def pieces_from(figure: int, start: int) -> Case[D]:
     return Case(when=test, use=D(start))
 
 
+def of_pieces(upper: str, lower: str) -> Percent:
+    """A row of a table over the pieces sold, from 1 and from 2."""
+    tests = (
+        Test(measure=Use(measure="pieces"), comparison="at_least", figure=D(figure)) for figure in (2, 1)
+    )
+    rows = tuple(Case(when=test, use=D(use)) for test, use in zip(tests, (upper, lower), strict=True))
+    return Percent(rate=Cases(rows=rows, otherwise=D(0)))
+
+
 @pytest.mark.parametrize(
     ("line", "base", "scale"),
     [
@@ -43,6 +52,18 @@ def pieces_from(figure: int, start: int) -> Case[D]:
             "all_or_nothing: {from: 10_000, rate: 2 %, lump: 5}",
             "revenue",
             Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10_000), pays=(TWO, Lump(money=D(5)))),)),
+        ),
+        (
+            "table: {rows: {from: [0, 5]}, columns: {measure: pieces, from: [1, 2]},"
+            " rates: [[1 %, 2 %], [2 %, 1 %]]}",
+            "revenue",
+            Scale(
+                kind=ScaleKind.RETROACTIVE,
+                steps=(
+                    Step(start=D(0), pays=(of_pieces("0.02", "0.01"),)),
+                    Step(start=D(5), pays=(of_pieces("0.01", "0.02"),)),
+                ),
+            ),
         ),
         (
             "all_or_nothing: {from: 10_000, rate: 2 %, else: 1 %}",
@@ -134,3 +155,34 @@ def test_what_is_no_scale(line: str, codes: list[str]) -> None:
 def test_a_table_of_zeros_has_no_lower_end_where_it_holds_for_all(otherwise: D | None, endless: bool) -> None:
     step = Step(start=Cases(rows=(pieces_from(1, 0),), otherwise=otherwise), pays=(ONE,))
     assert step.is_endless is endless
+
+
+ROWS, COLUMNS = "rows: {from: [0, 5]}", "columns: {measure: pieces, from: [1, 2]}"
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        (f"{ROWS}, {COLUMNS}, rates: [[1 %, 2 %], [2 %, 3 %]]", []),
+        (f"{ROWS}, {COLUMNS}, lumps: [[1, 2], [2, 3]]", []),
+        (f"{ROWS}, {COLUMNS}", ["key-missing"]),
+        (f"{ROWS}, {COLUMNS}, rates: [[1 %, 2 %]]", ["table-not-full"]),
+        (f"{ROWS}, {COLUMNS}, rates: [[1 %, 2 %], [2 %]]", ["table-not-full"]),
+        (
+            f"{ROWS}, columns: {{measure: pieces, from: [2, 1]}}, lumps: [[1, 2], [2, 3]]",
+            ["steps-not-rising"],
+        ),
+        (f"rows: {{from: [5, 0]}}, {COLUMNS}, lumps: [[1, 2], [2, 3]]", ["steps-not-rising"]),
+        (f"{ROWS}, {COLUMNS}, rates: [[1 %, 2 %], [2 %, 1 %]]", ["more-pays-less"]),
+        (f"{ROWS}, columns: {{measure: pieces, from: [1, 2 %]}}, lumps: [[1, 2], [2, 3]]", ["units-differ"]),
+    ],
+)
+def test_a_table_has_a_figure_for_each_cell(table: str, codes: list[str]) -> None:
+    assert found(with_incentive("base: revenue", "per: quarter", f"table: {{{table}}}")) == codes
+
+
+def test_the_rows_of_a_table_are_its_driver() -> None:
+    table = f"table: {{rows: {{measure: pieces, from: [0, 5]}}, {COLUMNS}, lumps: [[1, 2], [2, 3]]}}"
+    assert incentive("base: revenue", "per: quarter", table).driver == Use(measure="pieces")
+    said = found(with_incentive("base: revenue", "per: quarter", "driver: customers", table))
+    assert said == ["one-of-both"]

@@ -25,6 +25,7 @@ from staffel.core.programme.model import (
     InSequence,
     Is,
     Late,
+    Measure,
     Newcomers,
     Payout,
     Persons,
@@ -338,7 +339,7 @@ _STEPS_AND_CAPS = Text(
     en="Use steps, `multiply` and `cap`.", de="Verwenden Sie Stufen, `multiply` und `cap`."
 )
 LATER_OF_INCENTIVES = {
-    **dict.fromkeys(("floor", "bounds", "table", "budget"), _STEPS_AND_CAPS),
+    **dict.fromkeys(("floor", "bounds", "budget"), _STEPS_AND_CAPS),
     **dict.fromkeys(
         ("each", "windows", "not_with", "advance", "best_of"),
         Text(
@@ -402,7 +403,7 @@ class IncentiveSpelling(Scaled):
             level_on=self.level_on,
             select=select,
             gate=gate,
-            driver=self.driver.lowered(at) if self.driver else None,
+            driver=self._driver(at),
             scale=self.scale_of(at),
             base=self.base.lowered(at) if self.base else None,
             adjust=(*(one.lowered(at) for one in self.add), *(one.lowered(at) for one in self.multiply)),
@@ -414,6 +415,13 @@ class IncentiveSpelling(Scaled):
             newcomers=self.newcomers.lowered() if self.newcomers else Newcomers(place=self.place),
             place=self.place,
         )
+
+    def _driver(self, at: Lowering) -> Measure | None:
+        """What picks the step, said as `driver` or as the rows of a table."""
+        of_rows = self.table.driver(at) if self.table else None
+        if self.driver and of_rows:
+            at.desk.report(one_of_both(self.place, "driver", "rows"))
+        return self.driver.lowered(at) if self.driver else of_rows
 
     def _settle(self, settle: Unit | None) -> Unit | Span:
         if self.settle is not None:

@@ -177,6 +177,17 @@ KEYS: dict[str, KeyNote] = {
     "lump": _note("500"),
     "all_or_nothing": _note("{from: 100 %, rate: 3 %, else: 1 %}"),
     "else": _note("1 %"),
+    "table": _note(
+        "{rows: {measure: revenue, from: [0, 50_000]}, columns: {measure: engineers, from: [0, 2]},"
+        " rates: [[1 %, 2 %], [2 %, 4 %]]}",
+        "Rows by one measure, columns by another, and what each cell pays.",
+    ),
+    "TableSpelling.rows": _note("{measure: revenue, from: [0, 50_000]}", "What picks the row."),
+    "columns": _note("{measure: engineers, from: [0, 2]}", "What picks the cell in its row."),
+    "RowsSpelling.from": _note("[0, 50_000]"),
+    "ColumnsSpelling.from": _note("[0, 2]"),
+    "TableSpelling.rates": _note("[[1 %, 2 %], [2 %, 4 %]]"),
+    "lumps": _note("[[100, 200], [200, 500]]"),
     "ScaleSpelling.below": _note("1 %"),
     "every": _note("50"),
     "counting": _note("started"),

@@ -22,6 +22,7 @@ from staffel.core.programme.spellings.rates import (
     varying_schema,
 )
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, missing, one_of_both
+from staffel.core.programme.spellings.tables import TableSpelling
 from staffel.core.programme.spellings.words import one_of, word_among
 from staffel.core.programme.text import Node
 
@@ -221,12 +222,15 @@ class AllOrNothing(StepSpelling):
 
 
 class Scaled(Paying):
-    """What an incentive says of its scale: `scale`, `all_or_nothing`, or one step from 0 without its name."""
+    """What an incentive says of its scale: `scale`, `all_or_nothing`, `table`, or one step from 0 without its
+    name.
+    """
 
     scale: ScaleSpelling | None = None
     all_or_nothing: AllOrNothing | None = Field(
         default=None, description="One step, and what is paid below it."
     )
+    table: TableSpelling | None = None
 
     def scale_of(self, at: Lowering) -> Scale:
         """The scale that is said; several, or none, are reported."""
@@ -235,6 +239,8 @@ class Scaled(Paying):
             said["scale"] = lambda: scale.lowered(at)
         if one := self.all_or_nothing:
             said["all_or_nothing"] = lambda: one.scale(at)
+        if table := self.table:
+            said["table"] = lambda: table.scale(at)
         if short := [key for key in ("rate", "per_unit", "lump") if getattr(self, key) is not None]:
             said[short[0]] = lambda: self._flat(at)
         if len(said) > 1:
