@@ -62,7 +62,16 @@ GROUPS = (
     ),
 )
 UNITS = (Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.YEAR)
-COLUMNS = ("group", "kind", "country", "distributor", "route", "family", "segment")
+# Tests of one column: by the value of the noun `filter`, the column and what may be asked of it.
+LEAVES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "group": ("product.group", (("solutions",),)),
+    "kind": ("kind", (("sale",), ("sale", "return"))),
+    "country": ("partner.country", (("DE", "AT"),)),
+    "distributor": ("distributor_id", (DISTRIBUTORS[:2],)),
+    "route": ("route", (("portal",),)),
+    "family": ("product.family", (("server", "notebook"),)),
+    "segment": ("partner.segment", (("retail",),)),
+}
 DATES = ("sold_on", "invoiced_on", "ordered_on")
 NEAR = ("new", "seen", "order")
 LENGTHS = (Length(count=3, unit=Unit.MONTH), Length(count=1, unit=Unit.YEAR), Length(count=45))
@@ -109,7 +118,7 @@ class Drawing:
 
     def leaf(self, which: str = "") -> Filter:
         """One column has one of some values, or lies somewhere."""
-        which = which or self.rng.choice([*COLUMNS, "amount", "days", *NEAR])
+        which = which or self.rng.choice([*LEAVES, "amount", "days", *NEAR])
         match which:
             case "amount":
                 return self.amount()
@@ -117,22 +126,13 @@ class Drawing:
                 return self.beside(which)
             case "days":
                 return self.days()
-        leaves: dict[str, tuple[str, tuple[str, ...]]] = {
-            "group": ("product.group", ("solutions",)),
-            "kind": ("kind", self.rng.choice([("sale",), ("sale", "return")])),
-            "country": ("partner.country", ("DE", "AT")),
-            "distributor": ("distributor_id", DISTRIBUTORS[:2]),
-            "route": ("route", ("portal",)),
-            "family": ("product.family", ("server", "notebook")),
-            "segment": ("partner.segment", ("retail",)),
-        }
-        column, values = leaves[which]
-        return Is(column=column, values=values)
+        column, values = LEAVES[which]
+        return Is(column=column, values=self.rng.choice(values))
 
     def beside(self, which: str) -> Filter:
         """A row beside a row: what its end customer bought before, what else its order has."""
         rng = self.rng
-        where: Filter = rng.choice([EVERY_ROW, self.leaf(rng.choice(COLUMNS)), self.amount()])
+        where: Filter = rng.choice([EVERY_ROW, self.leaf(rng.choice([*LEAVES])), self.amount()])
         if which == "order":
             return Exists(same=("order_no",), where=where, reach="same_day", as_of="line")
         return Exists(

@@ -188,7 +188,7 @@ FAULTS = (
     Fault(
         "fact",
         "late lines stay in their window",
-        f"{PLAN}.lines.moved_on",
+        f"{PLAN}.lateness.moved_on",
         lambda _: lambda own, closed: own,
         ("late: next", "market: closed"),
         together=True,

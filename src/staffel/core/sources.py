@@ -45,11 +45,14 @@ class Measured(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column. needed: a row without it is refused. reason: of a line that a filter on it leaves out."""
+    """A column. needed: a row without it is refused. word: by which a filter asks it; reason: of a line that
+    such a filter leaves out.
+    """
 
     name: str
     type: ColumnType = ColumnType.TEXT
     needed: bool = False
+    word: str = ""
     reason: str = ""
     meaning: str = ""
 
@@ -109,8 +112,8 @@ _CARRIED: dict[Shape, tuple[Column, ...]] = {
 }
 
 
-def _text(name: str, *, needed: bool = False, reason: str = "", meaning: str = "") -> Column:
-    return Column(name=name, needed=needed, reason=reason, meaning=meaning)
+def _text(name: str, *, needed: bool = False, word: str = "", reason: str = "", meaning: str = "") -> Column:
+    return Column(name=name, needed=needed, word=word, reason=reason, meaning=meaning)
 
 
 def _typed(name: str, type_: ColumnType, *, needed: bool = False, meaning: str = "") -> Column:
@@ -127,13 +130,13 @@ _LINE_COLUMNS = (
     ),
     _typed("reverses", ColumnType.WHOLE, meaning="the revision of this line that this row takes back"),
     _text("report_id", needed=True),
-    _text("distributor_id", needed=True, reason="wrong-place"),
+    _text("distributor_id", needed=True, word="distributor", reason="wrong-place"),
     _text("vendor_id", needed=True),
     _text("partner_id", reason="wrong-customer", meaning="who bought; none for sell-in"),
     _text("product_id", needed=True, reason="wrong-product"),
     _text("end_customer_id", reason="wrong-customer", meaning="a random key; the name lives elsewhere"),
-    _text("kind", needed=True, reason="wrong-kind", meaning="sale, return or correction"),
-    _text("business", reason="wrong-kind", meaning="new, renewal, upgrade or change"),
+    _text("kind", needed=True, word="kind", reason="wrong-kind", meaning="sale, return or correction"),
+    _text("business", word="business", reason="wrong-kind", meaning="new, renewal, upgrade or change"),
     _typed("sold_on", ColumnType.DATE, needed=True, meaning="the day of business, the main date"),
     _typed("ordered_on", ColumnType.DATE),
     _typed("shipped_on", ColumnType.DATE),
@@ -148,7 +151,7 @@ _LINE_COLUMNS = (
     _text("order_no", meaning="the partner's order"),
     _text("invoice_no"),
     _text("document_row"),
-    _text("route", reason="wrong-place", meaning="where it was ordered"),
+    _text("route", word="route", reason="wrong-place", meaning="where it was ordered"),
     _text("deal", reason="wrong-terms"),
     _text("special_price", reason="wrong-terms"),
     _text("seller", meaning="a random key"),
@@ -292,7 +295,7 @@ _FACTS = (
         columns=(
             _text("partner_id", needed=True),
             _text("person_id", meaning="a random key; empty: the firm's own"),
-            _text("certification", needed=True, reason="wrong-kind"),
+            _text("certification", needed=True, word="certification", reason="wrong-kind"),
         ),
     ),
     Table(
@@ -432,25 +435,34 @@ LINE_TABLES = ("sell_out", "sell_in")
 
 # What a programme may ask for, by the word it uses: the sources of measures.
 MEASURED_SOURCES: tuple[str, ...] = ("sell_out", "sell_in", "certifications")
+# The amounts of a line, those in money first.
+MONEY_COLUMNS: tuple[str, ...] = tuple(one.name for one in SELL_OUT.columns if one.type is ColumnType.MONEY)
+AMOUNT_COLUMNS: tuple[str, ...] = (
+    *MONEY_COLUMNS,
+    *(one.name for one in SELL_OUT.columns if one.type is ColumnType.PIECES),
+)
+# Tables that a line's column reaches through a key: by the word before the dot.
+REACHED: dict[str, str] = {"product": "products", "partner": "partners"}
+
+
+def _asked() -> dict[str, tuple[str, str]]:
+    """The words of a filter: the column that each one reads (a dot goes through a key), and the reason of a
+    line that it leaves out. A group of products is named by the programme, a level computed.
+    """
+    own = (*SELL_OUT.columns, *TABLES["certifications"].columns)
+    found = {one.word: (one.name, one.reason) for one in own if one.word}
+    found |= {"country": ("partner.country", "wrong-place"), "products": ("product.group", "wrong-product")}
+    for of, name in REACHED.items():
+        table = TABLES[name]
+        for one in table.columns:
+            if one.reason and one.name not in table.key:
+                found[f"{of}.{one.name}"] = (f"{of}.{one.name}", one.reason)
+    return found | {"partner.level": ("partner.level", "level-that-day")}
+
+
 # The words of a filter, and the column that each one reads; a dot goes through a key.
-FILTER_WORDS: dict[str, str] = {
-    "kind": "kind",
-    "business": "business",
-    "distributor": "distributor_id",
-    "route": "route",
-    "country": "partner.country",
-    "products": "product.group",
-    "certification": "certification",
-    "product.family": "product.family",
-    "product.line": "product.line",
-    "product.category": "product.category",
-    "product.number": "product.number",
-    "partner.level": "partner.level",
-    "partner.kind": "partner.kind",
-    "partner.country": "partner.country",
-    "partner.segment": "partner.segment",
-    "partner.size": "partner.size",
-}
+FILTER_WORDS: dict[str, str] = {word: column for word, (column, _) in _asked().items()}
+FILTER_REASONS: dict[str, str] = dict(_asked().values())
 # The closed list of reasons of language.md, section 4, in its order: the first that holds is the line's
 # reason.
 REASONS: tuple[str, ...] = (
@@ -482,20 +494,3 @@ REASONS: tuple[str, ...] = (
 )
 # Of rows beside a row alone: what else an order has may be of another vendor.
 BESIDE_REASONS: dict[str, str] = {"vendor_id": "wrong-product"}
-FILTER_REASONS: dict[str, str] = {
-    "kind": "wrong-kind",
-    "business": "wrong-kind",
-    "certification": "wrong-kind",
-    "distributor_id": "wrong-place",
-    "route": "wrong-place",
-    "partner.country": "wrong-place",
-    "product.group": "wrong-product",
-    "product.family": "wrong-product",
-    "product.line": "wrong-product",
-    "product.category": "wrong-product",
-    "product.number": "wrong-product",
-    "partner.kind": "wrong-customer",
-    "partner.segment": "wrong-customer",
-    "partner.size": "wrong-customer",
-    "partner.level": "level-that-day",
-}

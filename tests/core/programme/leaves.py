@@ -49,10 +49,10 @@ from staffel.core.programme.model import (
     Use,
     Who,
 )
-from staffel.core.sources import FILTER_WORDS, MEASURED_SOURCES, SELL_OUT, ColumnType
+from staffel.core.sources import AMOUNT_COLUMNS, FILTER_WORDS, MEASURED_SOURCES, SELL_OUT, ColumnType
 
 _DATES = [column.name for column in SELL_OUT.columns if column.type is ColumnType.DATE]
-_AMOUNTS = ["net", "list", "dealer", "cost", "quantity"]
+_AMOUNTS = list(AMOUNT_COLUMNS)
 _SPAN = Span(model.DAY_BEFORE_ALL, model.DAY_AFTER_ALL)
 # What a text field may say, where that is one of a few words.
 WORDS: dict[tuple[str, str], list[str]] = {
@@ -254,15 +254,7 @@ def _in_its_place(form: Any) -> Iterator[Any]:
             yield model.Any(of=parts)
         case model.Any(of=parts) if len(parts) > 1:
             yield model.All(of=parts)
-        case (
-            model.Is()
-            | model.Within()
-            | model.During()
-            | model.Exists()
-            | model.Test()
-            | model.Holds()
-            | model.Kept()
-        ):
+        case model.RowTest() | model.Test() | model.Holds() | model.Kept():
             yield Not(of=form)
         case Percent(rate=Decimal() as rate):
             yield Percent(rate=Cases(rows=(Case(when=_TEST, use=rate),)))

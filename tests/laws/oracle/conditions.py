@@ -11,19 +11,17 @@ from staffel.core.programme.model import (
     Any,
     Cases,
     Condition,
-    During,
     Enforced,
-    Exists,
     Filter,
     Growth,
     Holds,
-    Is,
     Kept,
     LastYear,
     Made,
     Measure,
     Not,
     Rolling,
+    RowTest,
     Score,
     Share,
     Span,
@@ -32,7 +30,6 @@ from staffel.core.programme.model import (
     Trait,
     Use,
     When,
-    Within,
 )
 from tests.laws.oracle import figures, made, windows
 from tests.laws.oracle.book import Asked, Book, in_force
@@ -298,7 +295,7 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
 def is_filter(when: "Filter | Condition") -> bool:
     """Whether the `when` of a row of a table asks the rows (and so cuts the base), or the subject."""
     match when:
-        case Is() | Within() | During() | Exists():
+        case RowTest():
             return True
         case All(of=of) | Any(of=of):
             return any(is_filter(one) for one in of)

@@ -16,6 +16,7 @@ from staffel.core.programme.model import (
     Is,
     Leaf,
     Not,
+    RowTest,
     SumOf,
     Take,
     Within,
@@ -242,7 +243,7 @@ def leaves(filter_: Filter) -> list[Leaf]:
             return [leaf for one in of for leaf in leaves(one)]
         case Not(of=of):
             return leaves(of)
-        case Is() | Within() | During() | Exists():
+        case RowTest():
             return [filter_]
         case _:
             assert_never(filter_)

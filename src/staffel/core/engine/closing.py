@@ -22,7 +22,6 @@ from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.calculation import Running, calculation
 from staffel.core.engine.facts import Facts
 from staffel.core.engine.payers import unchosen
-from staffel.core.engine.plan.lines import MONEY_COLUMNS
 from staffel.core.engine.reasons import ReasonSum, base_sums
 from staffel.core.engine.results import Results
 from staffel.core.engine.reviews import DecisionRow, decision_rows, proposals
@@ -34,6 +33,7 @@ from staffel.core.ledger import FactsRefused, Store, current_state, record
 from staffel.core.programme.model import SEMANTICS, Programme
 from staffel.core.programme.payment_days import close_day
 from staffel.core.programme.words.figures import day as day_text
+from staffel.core.sources import MONEY_COLUMNS
 
 Rows = dict[str, list[dict[str, object]]]
 ZERO = Decimal(0)

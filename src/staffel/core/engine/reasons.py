@@ -27,11 +27,10 @@ from staffel.core.engine.evidence.roles import Role, RoleTake, numbered, takes_i
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cores import code_of, level_part
 from staffel.core.engine.plan.incentives import Earning
-from staffel.core.engine.plan.lines import MONEY_COLUMNS
 from staffel.core.engine.settling import settled_in
 from staffel.core.money import MONEY
 from staffel.core.programme.model import Different, Lines, SumOf, Who
-from staffel.core.sources import REASONS
+from staffel.core.sources import MONEY_COLUMNS, REASONS
 
 Expr = exp.Expr
 COUNTED_ONCE = "counted-once"

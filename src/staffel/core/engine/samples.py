@@ -28,18 +28,18 @@ from staffel.core.programme.model import (
     Is,
     Lines,
     Not,
+    RowTest,
     SumOf,
     Take,
     Within,
 )
-from staffel.core.sources import LINE_TABLES, TABLES, ColumnType
+from staffel.core.sources import AMOUNT_COLUMNS, LINE_TABLES, TABLES, ColumnType
 
 Row = dict[str, Anything]
 ZERO = Decimal(0)
 # More rows than this are no advice.
 MOST_ROWS = 1000
 _KEPT = ("product_id", "end_customer_id", "route", "distributor_id")
-_AMOUNTS = ("quantity", "net", "list", "dealer", "cost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class Samples:
 
     def _sale(self, like: Row, take: Take) -> Row:
         """A sale of today like another one."""
-        kept = {name: like.get(name) for name in (*_KEPT, *_AMOUNTS)}
+        kept = {name: like.get(name) for name in (*_KEPT, *AMOUNT_COLUMNS)}
         days = {one.name: self.day for one in TABLES[take.source].columns if one.type is ColumnType.DATE}
         return (
             kept
@@ -153,7 +153,7 @@ class Samples:
         """The sale at such an amount, its others in proportion: pieces whole, at least one."""
         before = sale[column]
         made = dict(sale)
-        for name in _AMOUNTS:
+        for name in AMOUNT_COLUMNS:
             if before is None or before <= 0 or sale[name] is None:
                 made[name] = Decimal(1) if name == "quantity" else None
             else:
@@ -214,7 +214,7 @@ class Samples:
                 return row | {column: None}
             case Is(column=column, values=values) if "." not in column:
                 return row | {column: values[0]}
-            case Not() | Is() | Within() | During() | Exists():
+            case Not() | RowTest():
                 return None
 
 

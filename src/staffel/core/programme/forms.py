@@ -15,7 +15,6 @@ from staffel.core.programme.model import (
     All,
     Any,
     Condition,
-    During,
     Enforced,
     Exists,
     Filter,
@@ -27,8 +26,8 @@ from staffel.core.programme.model import (
     Made,
     Measure,
     Not,
+    RowTest,
     Test,
-    Within,
 )
 
 F = TypeVar("F", bound=Form)
@@ -109,7 +108,7 @@ def is_filter(when: "Filter | Condition") -> TypeIs[Filter]:
             return bool(parts) and all(is_filter(part) for part in parts)
         case Not(of=part):
             return is_filter(part)
-        case Is() | Within() | During() | Exists():
+        case RowTest():
             return True
         case Test() | Holds() | Kept() | Enforced():
             return False

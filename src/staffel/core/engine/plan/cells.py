@@ -24,7 +24,7 @@ from staffel.core.engine.plan.cores import (
     level_part,
     reads_level,
 )
-from staffel.core.engine.plan.lines import MONEY_COLUMNS, LineTable
+from staffel.core.engine.plan.lines import LineTable
 from staffel.core.engine.plan.marks import LEVEL, read
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.findings import LawBroken
@@ -33,16 +33,16 @@ from staffel.core.programme.model import (
     All,
     Any,
     Different,
-    During,
     Exists,
     Filter,
     Is,
     Ladder,
     Lines,
     Not,
+    RowTest,
     SumOf,
-    Within,
 )
+from staffel.core.sources import MONEY_COLUMNS
 
 Expr = exp.Expr
 # The first day of the window in which cells are asked; none: no filter asks for it, or not yet.
@@ -152,7 +152,7 @@ class CellTable:
                     self.windowed.append(where)
                 self.lines.others.number(where)
                 return sql.FALSE if start is None else self.lines.others.in_window(where, alias, start)
-            case Within() | During():
+            case RowTest():
                 raise LawBroken(f"{where} asks for no level")
             case _:
                 assert_never(where)

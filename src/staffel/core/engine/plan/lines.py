@@ -8,7 +8,6 @@ reads the level of the day is decided later, in `cells`, because levels are made
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar, assert_never
 
 from sqlglot import exp
@@ -29,7 +28,6 @@ from staffel.core.engine.plan.lateness import first_commit, moved_on, too_late
 from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
 from staffel.core.engine.plan.others import Others
 from staffel.core.engine.plan.statement import Plan
-from staffel.core.money import MONEY, PIECES
 from staffel.core.programme.model import (
     Different,
     During,
@@ -41,11 +39,10 @@ from staffel.core.programme.model import (
     SumOf,
     Within,
 )
-from staffel.core.sources import REASONS, TABLES
+from staffel.core.sources import MONEY_COLUMNS, REACHED, REASONS, TABLES
 
 Expr = exp.Expr
 FIRST = "first_commit"
-MONEY_COLUMNS = ("net", "list", "dealer", "cost")
 # What single lines are told by, where they are: who, which, whose, what, since when.
 SHOWN = (
     "line_id",
@@ -252,67 +249,17 @@ class LineTable:
 
     def _attributes(self) -> list[tuple[str, list[str]]]:
         """Which attribute tables the filters ask, and all of their columns."""
-        asked = {leaf.column.split(".")[0] for leaf in self._leaves() if "." in leaf.column} - {"level"}
-        tables = {"product": "products", "partner": "partners"}
+        asked = {leaf.column.partition(".")[0] for leaf in self._leaves() if leaf.column != LEVEL}
+        tables = [TABLES[REACHED[one]] for one in sorted(asked & set(REACHED))]
         return [
-            (
-                tables[one],
-                [c.name for c in TABLES[tables[one]].columns if c.name != TABLES[tables[one]].key[0]],
-            )
-            for one in sorted(asked)
-            if one in tables and self._asks_attribute(one)
+            (table.name, [one.name for one in table.columns if one.name != table.key[0]]) for table in tables
         ]
-
-    def _asks_attribute(self, of: str) -> bool:
-        return any(leaf.column.startswith(f"{of}.") and leaf.column != LEVEL for leaf in self._leaves())
 
     def _returned(self, scan: str) -> exp.Select:
         """sale → its dates and what is left after all returns that name it."""
-        back = sql.select(
-            {
-                "line_id": sql.column("r.returns"),
-                "subject": sql.column("r.subject"),
-                "quantity": sql.total(
-                    sql.coalesce(sql.column("r.quantity"), sql.figure(_ZERO, PIECES)), PIECES
-                ),
-                "net": sql.total(sql.coalesce(sql.column("r.net"), sql.figure(_ZERO, MONEY)), MONEY),
-            },
-            sql.table(scan, "r"),
-            joins=self._unless_taken_back("r"),
-            where=sql.both(sql.present(sql.column("r.returns")), self._standing("r")),
-            group=[sql.column("r.returns"), sql.column("r.subject")],
-        )
-        quantity = sql.plus(
-            sql.coalesce(sql.column("s.quantity"), sql.figure(_ZERO, PIECES)),
-            sql.column("k.quantity"),
-            type_=PIECES,
-        )
-        net = sql.plus(
-            sql.coalesce(sql.column("s.net"), sql.figure(_ZERO, MONEY)), sql.column("k.net"), type_=MONEY
-        )
-        nothing = sql.both(sql.eq(quantity, sql.figure(_ZERO, PIECES)), sql.eq(net, sql.figure(_ZERO, MONEY)))
         dates = {basis.date for basis in self.bases} | {TABLES[self.source].main_date}
         named = sorted(dates | self._dates | self._near_keys | ({FIRST} if self._refuses else set()))
-        return sql.select(
-            {
-                "line_id": sql.column("s.line_id"),
-                "subject": sql.column("s.subject"),
-                "nothing_left": nothing,
-                **{one: sql.column(f"s.{one}") for one in named},
-            },
-            sql.table(scan, "s"),
-            joins=[
-                sql.join(
-                    sql.subquery(back, "k"),
-                    sql.both(
-                        sql.eq(sql.column("s.line_id"), sql.column("k.line_id")),
-                        sql.eq(sql.column("s.subject"), sql.column("k.subject")),
-                    ),
-                ),
-                *self._unless_taken_back("s"),
-            ],
-            where=sql.both(self._standing("s"), _is_sale("s")),
-        )
+        return remains.returned(scan, named, self._unless_taken_back, self._standing)
 
     def _unless_taken_back(self, alias: str) -> list[exp.Join]:
         if not self.background.has_reversals:
@@ -441,14 +388,14 @@ class LineTable:
         """Whether a row came after its window was closed: of a return its sale; one that names none never."""
         late = too_late(self._date_of(basis.date), self._date_of(FIRST), self.background.closed)
         known = self._names_known_sale() if self.background.has_returns else sql.FALSE
-        return sql.both(sql.either(_is_sale("s", self.background.has_returns), known), late)
+        return sql.both(sql.either(remains.is_sale("s", self.background.has_returns), known), late)
 
     def _stands_for_itself(self, basis: Basis) -> Expr:
         """Whether a row counts as one: a sale of which something is left, not a return (rules 5 and 11)."""
         if not self.background.has_returns:
-            return _is_sale("s", False)
+            return remains.is_sale("s", False)
         left = sql.TRUE if basis.returns == "own" else sql.no(self._nothing_left())
-        return sql.both(_is_sale("s"), left)
+        return sql.both(remains.is_sale("s"), left)
 
     def _nothing_left(self) -> Expr:
         if not self.background.has_returns:
@@ -577,7 +524,6 @@ class LineTable:
 
 
 T = TypeVar("T")
-_ZERO = Decimal(0)
 
 
 def _number(known: list[T], one: T) -> int:
@@ -592,9 +538,3 @@ def _scoped(scope: Sequence[str] | None) -> Expr:
     if len(scope) == 1:
         return sql.eq(sql.column("f.partner_id"), sql.text(scope[0]))
     return sql.among(sql.column("f.partner_id"), scope)
-
-
-def _is_sale(alias: str, has_returns: bool = True) -> Expr:
-    """Neither marked as a return nor naming a sale, where any does."""
-    kind = exp.NEQ(this=sql.column(f"{alias}.kind"), expression=sql.text("return"))
-    return sql.both(kind, sql.is_null(sql.column(f"{alias}.returns"))) if has_returns else kind

@@ -16,7 +16,7 @@ from staffel.core.engine.plan import products
 from staffel.core.engine.plan import tree as sql
 from staffel.core.findings import LawBroken
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Any, During, Exists, Filter, Is, Leaf, Not, Within
+from staffel.core.programme.model import All, Any, During, Exists, Filter, Is, Leaf, Not, RowTest, Within
 
 Expr = exp.Expr
 LEVEL = "partner.level"
@@ -29,7 +29,7 @@ def leaves(where: Filter) -> list[Leaf]:
             return [leaf for part in parts for leaf in leaves(part)]
         case Not(of=part):
             return leaves(part)
-        case Is() | Within() | During() | Exists():
+        case RowTest():
             return [where]
         case _:
             assert_never(where)

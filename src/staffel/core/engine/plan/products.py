@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
 from staffel.core.findings import LawBroken
-from staffel.core.programme.model import All, Any, During, Exists, Filter, Is, Not, Within
+from staffel.core.programme.model import All, Any, Filter, Is, Not, RowTest
 
 Expr = exp.Expr
 Groups = Mapping[str, Filter]
@@ -60,7 +60,7 @@ def _holds(where: Filter, groups: Groups) -> Expr:
             return sql.either(*(_holds(groups[one], groups) for one in values))
         case Is(column=column, values=values):
             return sql.among(sql.column(f"t.{column.removeprefix('product.')}"), values)
-        case Within() | During() | Exists():
+        case RowTest():
             raise LawBroken(f"{where} asks a row, and no product")
         case _:
             assert_never(where)
@@ -79,7 +79,7 @@ def holds_unknown(where: Filter, groups: Groups) -> bool:
             return any(holds_unknown(groups[one], groups) for one in values)
         case Is():
             return False
-        case Within() | During() | Exists():
+        case RowTest():
             raise LawBroken(f"{where} asks a row, and no product")
         case _:
             assert_never(where)

@@ -8,12 +8,12 @@ from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in, leaves_in
 from staffel.core.programme.model import Different, Holds, Is, Leaf, Lines, SumOf, Take, Trait, Use
 from staffel.core.programme.spellings.desk import listed, unknown_word
-from staffel.core.programme.spellings.measures import AMOUNTS, KEYS
+from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.text import shown
-from staffel.core.sources import FILTER_WORDS, TABLES, ColumnType
+from staffel.core.sources import AMOUNT_COLUMNS, FILTER_WORDS, TABLES, ColumnType
 
 _THROUGH = {"product": "product_id", "partner": "partner_id"}
-_COLUMNS = {*AMOUNTS, *KEYS.values()}  # another was told of when it was read
+_COLUMNS = {*AMOUNT_COLUMNS, *KEYS.values()}  # another was told of when it was read
 _AMOUNTS = (ColumnType.MONEY, ColumnType.PIECES)
 
 

@@ -41,7 +41,12 @@ class Not(Form, Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Is(Form):
+class RowTest(Form):
+    """A test of one row: a leaf of a filter. Whoever treats all of them alike matches this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Is(RowTest):
     """A row's column has one of these values; a column that is empty has none of them.
 
     column: of the row (`kind`, `route`, `distributor_id`, `certification` …), of its product
@@ -54,7 +59,7 @@ class Is(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Within(Form):
+class Within(RowTest):
     """A row's amount compared with a figure; an amount that is empty lies nowhere.
 
     Money is in the programme's currency. A sale and the returns that name it are asked for what is left of
@@ -67,7 +72,7 @@ class Within(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class During(Form):
+class During(RowTest):
     """A date of a row lies in a span; a date that is empty lies in none."""
 
     column: str
@@ -83,7 +88,7 @@ class Length(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exists(Form):
+class Exists(RowTest):
     """There is a row with the same keys; with `some` false: there is none, and no key is missing.
 
     same: key columns. where: what that row must be. whose: of the row's own partner, or of any. reach: on the

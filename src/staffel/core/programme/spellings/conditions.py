@@ -22,9 +22,7 @@ from staffel.core.programme.model import (
     Cases,
     Comparison,
     Condition,
-    During,
     Enforced,
-    Exists,
     Filter,
     Holds,
     Is,
@@ -32,10 +30,10 @@ from staffel.core.programme.model import (
     Leaf,
     Measure,
     Not,
+    RowTest,
     Test,
     Trait,
     When,
-    Within,
 )
 from staffel.core.programme.spellings.desk import not_yet
 from staffel.core.programme.spellings.filters import (
@@ -361,7 +359,7 @@ def leaves_of(asked: Asked) -> list[Leaf | Test | Holds]:
             return leaves_of(asked.of)
         case Kept() | Enforced():
             return leaves_of(asked.of)
-        case Is() | Within() | During() | Exists() | Test() | Holds():
+        case RowTest() | Test() | Holds():
             return [asked]
         case _:
             assert_never(asked)

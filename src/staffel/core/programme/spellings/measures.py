@@ -44,10 +44,9 @@ from staffel.core.programme.spellings.numbers import FactorField, Figure, Figure
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, begun_by, missing
 from staffel.core.programme.spellings.windows import AgainstField, WindowField
 from staffel.core.programme.spellings.words import NameField, TextField, Word, word_among
-from staffel.core.sources import MEASURED_SOURCES, TABLES
+from staffel.core.sources import AMOUNT_COLUMNS, MEASURED_SOURCES, TABLES
 
 F = TypeVar("F", bound=Form)
-AMOUNTS = ("net", "list", "dealer", "cost", "quantity")
 LINES = ("lines", "line")
 KEYS = {
     "end_customer": "end_customer_id",
@@ -60,7 +59,7 @@ KEYS = {
     "deal": "deal",
     "seller": "seller",
 }
-DATES = ("sold", "ordered", "shipped", "invoiced", "paid")
+DATES = tuple(date.removesuffix("_on") for date in TABLES["sell_out"].dates)
 
 _USE_SUM_OR_COUNT = Text(
     en="Use `sum`, `count`, `share`, `growth_of`, `score`, `plus` or `best_of`.",
@@ -150,8 +149,8 @@ class Summed(Taken):
 
     def lowered(self, at: Lowering) -> Measure:
         """A sum of an amount column."""
-        if self.sum.text not in AMOUNTS:
-            at.desk.report(unknown_word(self.sum.place, "column-unknown", self.sum.text, AMOUNTS))
+        if self.sum.text not in AMOUNT_COLUMNS:
+            at.desk.report(unknown_word(self.sum.place, "column-unknown", self.sum.text, AMOUNT_COLUMNS))
         return self.taken(SumOf(column=self.sum.text, place=self.sum.place))
 
 

@@ -17,6 +17,7 @@ from staffel.core.programme.model import (
     Is,
     Leaf,
     Not,
+    RowTest,
     Within,
 )
 from staffel.core.programme.words import beside, clauses, rows, traits
@@ -47,7 +48,7 @@ def _leaves(where: Filter, *, holds: bool) -> tuple[Text, list[tuple[Leaf, bool]
     """Of a flat filter: its leaves, each with whether it must hold, and what joins them; else none."""
     word = Text(en="and", de="und")
     match where:
-        case Is() | Within() | During() | Exists():
+        case RowTest():
             return word, [(where, holds)]
         case Not(of=inner):
             return _leaves(inner, holds=not holds)
@@ -69,7 +70,7 @@ def clause_of(
     """A filter as a statement about one row: `ihr Produkt gehört zur Produktgruppe …`."""
     columns = _OF_LINES if columns is None else columns
     match where:
-        case Is() | Within() | During() | Exists():
+        case RowTest():
             return _leaf(voice, where, holds, columns, _ITS)
         case Not(of=inner):
             return clause_of(voice, inner, holds=not holds, depth=depth, columns=columns)
@@ -135,11 +136,11 @@ def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text)
 
 def _within(voice: Voice, leaf: Within, holds: bool, owner: Text) -> Clause:
     """`deren Nettowert mindestens 1.500 € beträgt`."""
-    head, gender = _AMOUNTS[leaf.column]
+    noun = rows.AMOUNTS[leaf.column]
     figure = voice.number(leaf.figure) if leaf.column == "quantity" else voice.money(leaf.figure)
     return Clause(
         language=voice.language,
-        subject=voice.say(owner, head=voice.say(head), the=the(gender, voice.language)),
+        subject=voice.say(owner, head=voice.say(noun.one), the=the(noun.gender, voice.language)),
         verb=voice.say(Text(en="is", de="beträgt")),
         rest=voice.say((COMPARED if holds else NOT_COMPARED)[leaf.comparison], figure=figure),
         tail="" if holds else voice.say(_NOT_KNOWN),
@@ -196,13 +197,6 @@ def _unknown(column: str) -> _Column:
     return _Column(head=Text(en=f"entry “{column}”", de=f"Angabe „{column}“"))
 
 
-_AMOUNTS: dict[str, tuple[Text, Gender]] = {
-    "net": (Text(en="net value", de="Nettowert"), "m"),
-    "list": (Text(en="value at list price", de="Wert zum Listenpreis"), "m"),
-    "dealer": (Text(en="value at the dealer’s price", de="Wert zum Händlerpreis"), "m"),
-    "cost": (Text(en="value at the distributor’s cost", de="Wert zum Einkaufspreis des Distributors"), "m"),
-    "quantity": (Text(en="quantity", de="Stückzahl"), "f"),
-}
 _NOT_KNOWN = Text(en=" or is not stated", de=" oder nicht angegeben ist")
 COMPARED: dict[Comparison, Text] = {
     "at_least": Text(en="at least {figure}", de="mindestens {figure}"),

@@ -1,10 +1,11 @@
 """Rows of a source in words: which reports they come from, which amount is summed, which date places them."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme.model import Different, Lines, SumOf, Take, Who
-from staffel.core.programme.words.nouns import CERTIFICATE, LINE, Noun, key_noun
+from staffel.core.programme.words.nouns import CERTIFICATE, LINE, Gender, Noun, key_noun
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import TABLES
 
@@ -23,8 +24,8 @@ def head(voice: Voice, take: Take) -> str:
     """`Summe der Nettowerte`, to be followed by the rows in the genitive, or behind a preposition."""
     match take.aggregate:
         case SumOf(column=column):
-            amounts = _AMOUNTS.get(column)
-            named = voice.say(amounts) if amounts else _unknown_amount(voice, column)
+            amounts = AMOUNTS.get(column)
+            named = voice.say(amounts.many) if amounts else _unknown_amount(voice, column)
             return voice.say(Text(en="sum of the {amounts} of", de="Summe der {amounts}"), amounts=named)
         case Lines():
             return voice.say(Text(en="number of", de="Zahl"))
@@ -37,12 +38,37 @@ def head(voice: Voice, take: Take) -> str:
             assert_never(other)
 
 
-_AMOUNTS = {
-    "net": Text(en="net values", de="Nettowerte"),
-    "list": Text(en="values at list price", de="Werte zum Listenpreis"),
-    "dealer": Text(en="values at the dealer’s price", de="Werte zum Händlerpreis"),
-    "cost": Text(en="values at the distributor’s cost", de="Werte zum Einkaufspreis des Distributors"),
-    "quantity": Text(en="quantities", de="Stückzahlen"),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """What an amount of a row is called: of one row, with its gender, and of many."""
+
+    one: Text
+    gender: Gender = "m"
+    many: Text
+
+
+AMOUNTS = {
+    "net": Amount(
+        one=Text(en="net value", de="Nettowert"),
+        many=Text(en="net values", de="Nettowerte"),
+    ),
+    "list": Amount(
+        one=Text(en="value at list price", de="Wert zum Listenpreis"),
+        many=Text(en="values at list price", de="Werte zum Listenpreis"),
+    ),
+    "dealer": Amount(
+        one=Text(en="value at the dealer’s price", de="Wert zum Händlerpreis"),
+        many=Text(en="values at the dealer’s price", de="Werte zum Händlerpreis"),
+    ),
+    "cost": Amount(
+        one=Text(en="value at the distributor’s cost", de="Wert zum Einkaufspreis des Distributors"),
+        many=Text(en="values at the distributor’s cost", de="Werte zum Einkaufspreis des Distributors"),
+    ),
+    "quantity": Amount(
+        one=Text(en="quantity", de="Stückzahl"),
+        gender="f",
+        many=Text(en="quantities", de="Stückzahlen"),
+    ),
 }
 
 

@@ -10,27 +10,25 @@ from staffel.core.programme.model import (
     Any,
     Baseline,
     Const,
-    During,
     Enforced,
-    Exists,
     Form,
     GrownPart,
     Growth,
     Holds,
     Incentive,
-    Is,
     Kept,
     Ladder,
+    Leaf,
     Made,
     Measure,
     Not,
     Part,
+    RowTest,
     Score,
     Share,
     Take,
     Test,
     Use,
-    Within,
 )
 from staffel.core.programme.words import (
     conditions,
@@ -72,7 +70,7 @@ def _said(voice: Voice, form: Form) -> str:
         case Baseline():
             text = Text(en="it is compared with {window}", de="verglichen wird mit {window}")
             return voice.say(text, window=windows.against(voice, form))
-        case Is() | Within() | During() | Exists():
+        case RowTest() if isinstance(form, Leaf):
             return filters.clause_of(voice, form).main()
         case Test() | Holds() | Kept() | Enforced():
             return conditions.clause_of(voice, form).main()
