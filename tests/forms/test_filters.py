@@ -221,10 +221,10 @@ class TestOrders:
         assert total(facts, large) == 2001
 
 
-def verdicts(book: Book) -> dict[str, str]:
-    """What became of each line of `a` in the base of the bonus of the first quarter; the engine agrees."""
+def verdicts(book: Book, start: str = "2026-01-01") -> dict[str, str]:
+    """What became of each line of `a` in the base of the bonus of a quarter; the engine agrees."""
     bonus = book.programme.incentives[0]
-    window = Span(day("2026-01-01"), day("2026-04-01"))
+    window = book.programme.calendar.unit_of(day(start), Unit.QUARTER)
     found = receipts(book, bonus, window, Subject("partner", "a"), "a")
     said = {one.line_id: one.verdict for one in found if one.role == "base"}
     with engine.kept(book) as running:

@@ -5,13 +5,26 @@ from decimal import Decimal
 import pytest
 
 from staffel.core.calendar import Unit
-from staffel.core.programme.model import Different, Is, Late, Length, Lines, PerUnit
+from staffel.core.programme.model import (
+    AtOnce,
+    Different,
+    Is,
+    Late,
+    Length,
+    Lines,
+    Never,
+    PerUnit,
+    Review,
+    Test,
+    ToDate,
+)
 from tests.forms.conftest import (
     amount,
     calculate,
     earned,
     figure,
     incentive,
+    ladder,
     programme,
     quarter,
     record,
@@ -21,7 +34,9 @@ from tests.forms.conftest import (
     take,
     use,
 )
+from tests.forms.test_filters import verdicts
 from tests.laws.facts import Ledger, day
+from tests.laws.oracle.levels import level_on
 
 Q1, Q2 = "2026-01-01", "2026-04-01"
 FIRST, SECOND = quarter(2026, 1), quarter(2026, 2)
@@ -59,6 +74,74 @@ class TestWhichWindow:
         facts = selling(("2026-03-30", 1200))
         bonus = incentive(base=take(date="invoiced_on"))
         assert earned(calculate(programme(bonus), facts, "2026-06-30"), "a", Q1) == 0
+
+
+class TestOtherDates:
+    """Rule 2. Dates under `inside` must lie in the window too; which of them fails has its reason."""
+
+    BONUS = incentive(base=take(date="invoiced_on", inside=("ordered_on", "shipped_on")))
+
+    @staticmethod
+    def facts() -> Ledger:
+        """Invoiced on 2 April; ordered in March or in April, shipped in April, in July, or nobody knows."""
+        facts = selling()
+        for net, ordered, shipped in (
+            (1000, "2026-03-28", "2026-04-01"),
+            (200, "2026-04-01", "2026-06-30"),
+            (30, "2026-04-01", "2026-07-01"),
+            (4, "2026-04-01", None),
+        ):
+            days = {"ordered_on": day(ordered), "shipped_on": None if shipped is None else day(shipped)}
+            facts.sale("a", day("2026-04-01"), net, invoiced_on=day("2026-04-02"), **days)
+        return facts
+
+    def test_all_of_them_lie_in_the_window(self) -> None:
+        book = calculate(programme(self.BONUS), self.facts(), "2026-12-31")
+        assert (earned(book, "a", Q2), earned(book, "a", Q1)) == (Decimal("4.00"), 0)
+        assert verdicts(book, Q2) == {
+            "L0001": "other-date-outside",
+            "L0002": "counted",
+            "L0003": "other-date-outside",
+            "L0004": "date-missing",
+        }
+
+    def test_what_is_shipped_later_does_not_count_before(self) -> None:
+        """Asked on 29 June what is to be shipped on the 30th has not been shipped."""
+        book = calculate(programme(self.BONUS), self.facts(), "2026-06-29")
+        assert earned(book, "a", Q2) == 0
+
+    def test_a_longer_window_takes_more(self) -> None:
+        measure = take(date="invoiced_on", inside=("ordered_on", "shipped_on"), over=ToDate(unit=Unit.YEAR))
+        book = calculate(programme(measures={"all": measure}), self.facts(), "2026-12-31")
+        assert figure(book, measure, "a") == 1230
+
+    def test_a_level_is_reached_on_the_last_of_the_days(self) -> None:
+        """200 ordered on 1 April and shipped on 30 June: from 1 July a member, on the next day."""
+        measures = {"spent": take(date="invoiced_on", inside=("ordered_on", "shipped_on"))}
+        asked = Test(measure=use("spent"), comparison="at_least", figure=Decimal(1200))
+        levels = ladder(("none", ()), ("member", (asked,)), review=Review(up=AtOnce(), down=Never()))
+        of = programme(measures=measures, ladders=(levels,))
+        book = calculate(of, self.facts(), "2026-07-31")
+        assert [level_on(book, "a", day(one)) for one in ("2026-06-30", "2026-07-01")] == ["none", "member"]
+
+    def test_a_return_has_its_sales_dates(self) -> None:
+        facts = self.facts()
+        facts.back(facts.tables["sell_out"][1], day("2026-08-01"), 50, 0)
+        book = calculate(programme(self.BONUS), facts, "2026-12-31")
+        assert earned(book, "a", Q2) == Decimal("3.00")
+
+    def test_late_rows_move_with_all_their_dates(self) -> None:
+        """`late: next`: the first quarter is closed; what comes in May counts in the second, as if dated on
+        1 April.
+        """
+        facts = selling(("2026-03-10", 100), ordered_on=day("2026-03-01"))
+        facts.commit()
+        facts.close(day("2026-01-01"), day("2026-04-01"), day("2026-04-20"))
+        facts.commit()
+        facts.sale("a", day("2026-03-20"), 1000, ordered_on=day("2026-03-19"))
+        bonus = incentive(base=take(inside=("ordered_on",)), late=Late(lines="next", returns="own"))
+        book = calculate(programme(bonus), facts, "2026-06-30")
+        assert (earned(book, "a", Q1), earned(book, "a", Q2)) == (Decimal("2.00"), Decimal("20.00"))
 
 
 class TestTwoTimes:

@@ -169,9 +169,16 @@ class Drawing:
         form = {"lines": Lines(), "different": Different(key="end_customer_id")}.get(aggregate)
         form = form or SumOf(column=AMOUNTS[aggregate])
         own: dict[str, Any] = {"aggregate": form, "source": self.pick("source", "sell_out")}
-        own["date"] = self.pick("date") if self.often(0.3) else "sold_on"
+        own["date"] = self.pick("date", *DATES) if self.often(0.3) else "sold_on"
+        own["inside"] = self.inside(own["date"]) if self.often(0.15) else ()
         own["where"] = self.filter_() if self.often(0.5) else EVERY_ROW
         return Take(**(own | values))
+
+    def inside(self, date: str) -> tuple[str, ...]:
+        """One or two dates that must lie in the window too."""
+        self.said.add("date: inside")
+        others = [one for one in DATES if one != date]
+        return tuple(sorted(self.rng.sample(others, self.rng.choice([1, 1, 2]))))
 
     def certificates(self) -> Take:
         """People who hold one of the certificates."""

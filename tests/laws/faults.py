@@ -189,9 +189,16 @@ FAULTS = (
         "fact",
         "late lines stay in their window",
         f"{PLAN}.lateness.moved_on",
-        lambda _: lambda own, closed: own,
+        lambda _: lambda own, closed, alias="s": own,
         ("late: next", "market: closed"),
         together=True,
+    ),
+    Fault(
+        "fact",
+        "other dates may lie anywhere",
+        f"{PLAN}.cells.CellTable._inside",
+        instead(sql.TRUE),
+        ("date: inside",),
     ),
     Fault(
         "fact",

@@ -14,7 +14,7 @@ from tests.laws.oracle import incentives
 from tests.laws.oracle.rows import REASONS
 
 Asked = tuple[str, Span, str]
-Verdict = tuple[str, str, object, object, str, Span, str, int, str]
+Verdict = tuple[str, str, object, object, str, tuple[str, ...], Span, str, int, str]
 PARTNERS = 2
 
 
@@ -44,13 +44,13 @@ def of_engine(running: Running, asked: Asked) -> list[Verdict]:
 def of_oracle(case: Case, asked: Asked) -> list[Verdict]:
     """The oracle's."""
     found = oracle.receipts(case.book, *asked)
-    return [(*one[:6], one.line_id, one.revision, one.verdict) for one in found]
+    return [(*one[:7], one.line_id, one.revision, one.verdict) for one in found]
 
 
 def _plain(one: Receipt) -> Verdict:
     form = one.form
     assert isinstance(form, Take)
-    take = (form.aggregate, form.where, form.date)
+    take = (form.aggregate, form.where, form.date, form.inside)
     return (str(one.role), one.source, *take, one.days, one.line_id, one.revision, one.reason or "counted")
 
 

@@ -31,7 +31,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "seen",
         "order",
     ),
-    "date": ("sold_on", "invoiced_on", "ordered_on"),
+    "date": ("sold_on", "invoiced_on", "ordered_on", "inside"),
     "source": ("sell_out", "sell_in", "certifications"),
     "aggregate": ("money", "pieces", "lines", "different"),
     "measure": (

@@ -121,6 +121,7 @@ MEASURES = (
             aggregate=SumOf(column="quantity"),
             source="sell_in",
             date="shipped_on",
+            inside=("invoiced_on", "ordered_on"),
             where=All(
                 of=(
                     Not(of=Is(column="kind", values=("return", "correction"))),

@@ -60,6 +60,7 @@ WORDS: dict[tuple[str, str], list[str]] = {
     ("Different", "key"): ["end_customer_id", "order_no", "product_id", "distributor_id", "deal", "seller"],
     ("Take", "source"): list(MEASURED_SOURCES),
     ("Take", "date"): _DATES,
+    ("Take", "inside"): [(), ("paid_on",), ("ordered_on", "paid_on")],
     ("Within", "column"): _AMOUNTS,
     ("During", "column"): _DATES,
     ("Is", "column"): list(dict.fromkeys(FILTER_WORDS.values())),

@@ -86,7 +86,7 @@ def take(book: Book, form: Take, subject: Subject, days: Span, view: View) -> De
     """Sum, count or count of different over the rows that count in these days; 0 over none."""
     if form.source not in LINE_TABLES:
         return _of_terms(book, form, subject, days, view)
-    found = rows.counted(book, form, subject, view, days.start)
+    found = rows.counted(book, form, subject, view, days)
     found = [row for row in found if days.start <= row.day < days.until]
     match form.aggregate:
         case SumOf():
@@ -167,7 +167,7 @@ def _has_rows(book: Book, measure: Measure, subject: Subject, whole: Span, view:
             of, run = whose(book, measure.who, asked), _run(book, measure, asked)
             if of is None or measure.source not in LINE_TABLES:
                 return False
-            found = rows.counted(book, measure, of, view, run.cut.start)
+            found = rows.counted(book, measure, of, view, run.cut)
             return any(run.cut.start <= row.day < run.cut.until for row in found)
         case Use():
             of, run = whose(book, measure.who, asked), _run(book, measure, asked)

@@ -290,7 +290,7 @@ def pieces_of(book: Book, asked: Question) -> list[Piece] | None:
         return [Piece(figures.take(book, take, subject, days, asked.base.view))]
     filters, key = row_filters(incentive), cap_key(incentive)
     sums: dict[tuple[tuple[bool, ...], str | None], Decimal] = {}
-    for row in rows.counted(book, take, subject, asked.base.view, days.start):
+    for row in rows.counted(book, take, subject, asked.base.view, days):
         if days.start <= row.day < days.until:
             view = asked.base.view
             cut = tuple(rows.holds(book, one, row.line, row.day, view, days.start) for one in filters)

@@ -60,6 +60,7 @@ class Receipt(NamedTuple):
     aggregate: object
     where: Filter
     date: str
+    inside: tuple[str, ...]
     days: Span
     line_id: str
     revision: int
@@ -75,7 +76,15 @@ def receipts(
     pays_not = incentives.record(book, incentive, subject, window).reason
     seen: list[tuple[object, ...]] = []
     for one in takes_of_incentive(book, asked):
-        same = (one.role, one.take.aggregate, one.take.source, one.take.where, one.take.date, *one[2:])
+        same = (
+            one.role,
+            one.take.aggregate,
+            one.take.source,
+            one.take.where,
+            one.take.date,
+            one.take.inside,
+            *one[2:],
+        )
         if same in seen:
             continue
         seen.append(same)
@@ -86,7 +95,17 @@ def receipts(
 
 def _receipt(one: RoleTake, line: Line, verdict: str) -> Receipt:
     take = one.take
-    return Receipt(one.role, take.source, take.aggregate, take.where, take.date, one.days, *line.key, verdict)
+    return Receipt(
+        one.role,
+        take.source,
+        take.aggregate,
+        take.where,
+        take.date,
+        take.inside,
+        one.days,
+        *line.key,
+        verdict,
+    )
 
 
 # ------------------------------------------------------------ which Takes (rule 30)
@@ -215,7 +234,7 @@ def _verdicts(book: Book, one: RoleTake, partner: str) -> Iterator[tuple[Line, s
     for line in rows.of_subject(book, one.take.source, Subject("partner", partner), one.view):
         if not one.days.start <= day_of(book, one, line) < one.days.until:
             continue
-        reason = rows.reason_against(book, one.take, line, one.subject, one.view, one.days.start)
+        reason = rows.reason_against(book, one.take, line, one.subject, one.view, one.days)
         if reason is None and standing is not None and line.key not in standing:
             reason = "counted-once"
         yield line, reason or COUNTED
@@ -236,7 +255,7 @@ def _standing_for_keys(book: Book, one: RoleTake) -> set[tuple[str, int, int | N
     first: dict[str | None, tuple[str, int, int | None]] = {}
     found = [
         row
-        for row in rows.counted(book, one.take, one.subject, one.view, one.days.start)
+        for row in rows.counted(book, one.take, one.subject, one.view, one.days)
         if one.days.start <= row.day < one.days.until
     ]
     for row in sorted(found, key=lambda row: (row.day, row.line.row["line_id"])):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
+from staffel.core.calendar import Span
 from staffel.core.programme.model import (
     All,
     Any,
@@ -440,21 +441,25 @@ def _rate_holds(book: Book, basis: str, since: date, day: date) -> bool:
 
 
 def reason_against(
-    book: Book, take: Take, line: Line, subject: Subject, view: View, since: date
+    book: Book, take: Take, line: Line, subject: Subject, view: View, days: Span
 ) -> str | None:
     """The first reason for which a line of the subject does not count in a measure; none: it counts.
 
-    since: the first day of the window. Whether its day lies in it is not asked here, nor whether another row
-    of its key stands for it.
+    days: of the window. Whether its day lies in it is not asked here, nor whether another row of its key
+    stands for it.
     """
     if line.withdrawn:
         return "withdrawn"
     if _is_returned(take, line, view):
         return "returned"
     day = picking_day(book, line, take.date, view)
-    if day is None:
+    others = [picking_day(book, line, column, view) for column in take.inside]
+    if day is None or None in others:
         return "date-missing"
+    since = days.start
     found = why(book, take.where, line, day, view, since) | why(book, view.select, line, day, view, since)
+    if not all(one is not None and days.start <= one < days.until for one in others):
+        found.add("other-date-outside")
     if not _takes_part(book, line, subject, day, view):
         found.add("not-enrolled")
     if view.refuses_late and _came_late(book, take.source, line, take.date):
@@ -530,18 +535,19 @@ def _by_partner(book: Book, source: str, view: View) -> dict[str, list[Line]]:
     return found
 
 
-def counted(book: Book, take: Take, subject: Subject, view: View, since: date) -> list[Counted]:
-    """All rows of the subject that count in a measure, whenever they do. since: when the window begins."""
+def counted(book: Book, take: Take, subject: Subject, view: View, days: Span) -> list[Counted]:
+    """All rows of the subject that count in a measure, whenever they do. days: of the window."""
+    asked = days if take.inside else Span(days.start, date.max)
     found = book.once(
-        ("counted", id(take), subject, view, since),
-        lambda: (take, list(_counted(book, take, subject, view, since))),
+        ("counted", id(take), subject, view, asked),
+        lambda: (take, list(_counted(book, take, subject, view, asked))),
     )
     return found[1]
 
 
-def _counted(book: Book, take: Take, subject: Subject, view: View, since: date) -> Iterator[Counted]:
+def _counted(book: Book, take: Take, subject: Subject, view: View, days: Span) -> Iterator[Counted]:
     for line in of_subject(book, take.source, subject, view):
-        if reason_against(book, take, line, subject, view, since) is not None:
+        if reason_against(book, take, line, subject, view, days) is not None:
             continue
         day = picking_day(book, line, take.date, view)
         assert day is not None

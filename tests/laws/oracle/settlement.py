@@ -122,7 +122,7 @@ def _bases(book: Book, incentive: Incentive, group: Subject, window: Span) -> di
     take, subject, days = incentives.base_take(book, incentive.base, asked)
     assert not isinstance(take.aggregate, Different), "customers of several members: check refuses it"
     sums: dict[str, Decimal] = {}
-    for row in rows.counted(book, take, subject, asked.view, days.start):
+    for row in rows.counted(book, take, subject, asked.view, days):
         if days.start <= row.day < days.until:
             member = book.root(row.line.row["partner_id"])
             one = row.amount if hasattr(take.aggregate, "column") else Decimal(1)

@@ -219,7 +219,7 @@ def _cells(inquiry: Inquiry, asked: Asked, paying: Earning | None) -> exp.Query:
     core, cells = asked.core, asked.cells
     leveled = bool(level_part(core.where))
     grouped = inquiry.panel.group or asked.who is Who.ALLIANCE
-    code: Expr = cells.reason(core, asked.span.start)
+    code: Expr = cells.reason(core, asked.span)
     owner, joins = sql.column("c.subject"), list[exp.Join]()
     if grouped:
         joins += _members(inquiry)

@@ -93,7 +93,7 @@ def test_measures(spelled: str, form: Measure) -> None:
         ("{sum: net, of: usage}", ["not-yet"]),
         ("{sum: net, of: certifications}", ["source-lacks-column"]),
         ("{sum: net, of: sell_out, dates: {window: today}}", ["value-not-of-type"]),
-        ("{sum: net, of: sell_out, dates: {window: sold, inside: [paid]}}", ["not-yet"]),
+        ("{sum: net, of: sell_out, dates: {window: sold, inside: [tomorrow]}}", ["value-not-of-type"]),
         ("{sum: net, of: sell_out, weight: 2}", ["not-yet"]),
         ("{plus: [revenue, pieces]}", ["units-differ"]),
         ("{best_of: [revenue, pieces]}", ["units-differ"]),

@@ -261,23 +261,19 @@ def _basis(asked: Asked) -> int:
 
 def _code(asked: Asked) -> str:
     """One column for each core; Takes with one core share it."""
-    return f"code {asked.core!r}{_since(asked, asked.core.where)}"
+    return f"code {asked.core!r}{asked.span if asked.core.by_window else ''}"
 
 
 def _flag(asked: Asked, where: Filter) -> str:
-    return f"flag {where!r} {asked.core.basis!r}{_since(asked, where)}"
-
-
-def _since(asked: Asked, where: Filter) -> str:
-    """The window's first day, where the answer depends on it."""
-    return f" {asked.span.start}" if reads_window(where) else ""
+    return f"flag {where!r} {asked.core.basis!r}{asked.span if reads_window(where) else ''}"
 
 
 def _add_columns(asked: Asked, columns: dict[str, Expr], joins: dict[str, exp.Join]) -> None:
     number, core = _basis(asked), asked.core
-    start = asked.span.start
-    asked_of_lines = {_code(asked): asked.cells.reason(core, start)}
-    asked_of_lines |= {_flag(asked, where): asked.cells.holds(where, start=start) for where in asked.cut_by}
+    asked_of_lines = {_code(asked): asked.cells.reason(core, asked.span)}
+    asked_of_lines |= {
+        _flag(asked, where): asked.cells.holds(where, asking=asked.span) for where in asked.cut_by
+    }
     for name, value in asked_of_lines.items():
         if name not in columns:
             columns[name] = _on_line(value, asked.cells.key, number)

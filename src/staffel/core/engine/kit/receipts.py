@@ -34,14 +34,16 @@ def _by_line(running: Running, earning: Earning) -> dict[tuple[object, ...], str
     cells, core, schedule = earning.base
     number = cells.lines.basis(cells.basis)
     columns = {one: sql.column(f"c.{one}") for one in _KEY}
-    columns |= {"reason": cells.reason(core), "day": sql.column(f"c.day_{number}")}
-    query = sql.select(columns, _leveled(earning, number))
     spans = list(zip(earning.panel.asks, earning.panel.schedules[schedule], strict=True))
     windows = [(ask.window, span) for ask, span in spans]
-    programme = running.assembly.programme
+    columns |= {"day": sql.column(f"c.day_{number}")}
+    # One reason serves all windows, unless it depends on the window.
+    asked = [span for _, span in (windows if core.by_window else windows[:1])]
+    columns |= {f"reason_{n}": cells.reason(core, span) for n, span in enumerate(asked)}
+    query = sql.select(columns, _leveled(earning, number))
     return {
-        tuple(key): _said(programme, int(reason), day, windows)
-        for *key, reason, day in running.db.execute(query.sql("duckdb")).fetchall()
+        row[: len(_KEY)]: _said(running.assembly.programme, row[len(_KEY) + 1 :], row[len(_KEY)], windows)
+        for row in running.db.execute(query.sql("duckdb")).fetchall()
     }
 
 
@@ -65,10 +67,18 @@ def _leveled(earning: Earning, number: int) -> exp.Expr:
     return sql.subquery(query, "c")
 
 
-def _said(programme: Programme, reason: int, day: object, windows: Sequence[tuple[Span, Span]]) -> str:
-    """The windows in which it counted, by name; the reason for which it counts in none."""
-    if reason:
-        return REASONS[reason - 1]
-    return " ".join(
-        window_name(programme, window) for window, span in windows if isinstance(day, date) and day in span
-    )
+def _said(
+    programme: Programme, reasons: Sequence[int], day: object, windows: Sequence[tuple[Span, Span]]
+) -> str:
+    """The windows in which it counted, by name; the reason for which it counts in none. reasons: of each
+    window, or one for all.
+    """
+    each = reasons if len(reasons) == len(windows) else [*reasons] * len(windows)
+    asked = [
+        (window, reason)
+        for (window, span), reason in zip(windows, each, strict=True)
+        if isinstance(day, date) and day in span
+    ]
+    counted = [window_name(programme, window) for window, reason in asked if not reason]
+    failed = [reason for _, reason in asked if reason] or [one for one in each if one]
+    return " ".join(counted) or (REASONS[failed[0] - 1] if failed else "")

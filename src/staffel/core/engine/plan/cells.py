@@ -9,7 +9,7 @@ to cells, never to lines.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from sqlglot import exp
 
@@ -45,8 +45,17 @@ from staffel.core.programme.model import (
 from staffel.core.sources import MONEY_COLUMNS
 
 Expr = exp.Expr
-# The first day of the window in which cells are asked; none: no filter asks for it, or not yet.
-Start: TypeAlias = exp.Expr | date | None
+
+
+class Days(NamedTuple):
+    """The days of the window in which cells are asked, as expressions."""
+
+    start: Expr
+    until: Expr
+
+
+# The window in which cells are asked; none: nothing asks for it, or not yet.
+Asking: TypeAlias = Days | Span | None
 QUARTERS = (1, 4, 7, 10)
 
 
@@ -72,6 +81,7 @@ class CellTable:
     with_level: bool = False
     with_groups: bool = False
     windowed: list[Exists] = field(default_factory=list)
+    insides: list[int] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -89,6 +99,8 @@ class CellTable:
     def core(self, core: Core) -> None:
         """Makes room for a core's reason and for what its level part needs."""
         self._reason(core)
+        if core.inside:
+            self._inside(core, "c", None)
         for part in late_parts(core.where):
             self.holds(part, "c")
 
@@ -99,32 +111,54 @@ class CellTable:
             self.reasons.append(name)
         return name
 
-    def counted(self, core: Core, start: Start = None, alias: str = "c") -> Expr:
-        """Whether a cell's rows count for a core. start: the first day of the window that asks."""
+    def _inside(self, core: Core, alias: str, asking: Asking) -> Expr:
+        """Whether the other dates of a cell's rows lie in the window (rule 2)."""
+        number = self.lines.inside(core)
+        if number not in self.insides:
+            self.insides.append(number)
+        if asking is None:
+            return sql.FALSE
+        return sql.both(
+            sql.ge(sql.column(f"{alias}.first_{number}"), _day(asking.start)),
+            sql.lt(sql.column(f"{alias}.last_{number}"), _day(asking.until)),
+        )
+
+    def counted(self, core: Core, asking: Asking = None, alias: str = "c") -> Expr:
+        """Whether a cell's rows count for a core."""
         tests = [sql.eq(sql.column(f"{alias}.{self._reason(core)}"), sql.whole(0))]
-        tests += [self.holds(part, alias, start) for part in late_parts(core.where)]
+        tests += [self._inside(core, alias, asking)] if core.inside else []
+        tests += [self.holds(part, alias, asking) for part in late_parts(core.where)]
         if isinstance(core.aggregate, Different):
             tests.append(sql.present(sql.column(f"{alias}.key")))
         return sql.both(*tests)
 
-    def reason(self, core: Core, start: Start = None, alias: str = "c") -> Expr:
+    def reason(self, core: Core, asking: Asking = None, alias: str = "c") -> Expr:
         """The reason's code of a cell's rows for a core, the level of the day included."""
         known = sql.column(f"{alias}.{self._reason(core)}")
-        rows: list[tuple[Expr, Expr]] = [(exp.NEQ(this=known, expression=sql.whole(0)), known.copy())]
-        history = [part for part in late_parts(core.where) if not reads_level(part)]
-        if history:
-            at = sql.whole(code_of("history"))
-            fails = sql.no(sql.both(*(self.holds(part, alias, start) for part in history)))
+        rows: list[tuple[Expr, Expr]] = []
+        for reason, holds in self._by_window(core, asking, alias):
+            at = sql.whole(code_of(reason))
             later = sql.either(sql.eq(known.copy(), sql.whole(0)), sql.gt(known.copy(), at.copy()))
-            rows.insert(0, (sql.both(fails, later), at))
+            rows.append((sql.both(sql.no(holds), later), at))
+        rows.append((exp.NEQ(this=known, expression=sql.whole(0)), known.copy()))
         if level_part(core.where):
-            holds = sql.both(*(self.holds(part, alias, start) for part in level_part(core.where)))
+            holds = sql.both(*(self.holds(part, alias, asking) for part in level_part(core.where)))
             rows.append((sql.no(holds), sql.whole(code_of("level-that-day"))))
         if isinstance(core.aggregate, Different):
             rows.append((sql.is_null(sql.column(f"{alias}.key")), sql.whole(code_of("key-missing"))))
         return sql.cast(sql.case(rows, sql.whole(0)), "TINYINT")
 
-    def holds(self, where: Filter, alias: str = "c", start: Start = None) -> Expr:
+    def _by_window(self, core: Core, asking: Asking, alias: str) -> list[tuple[str, Expr]]:
+        """What is asked of the window, each with the reason of a row that fails it, in the order of these."""
+        found = []
+        if core.inside:
+            found.append(("other-date-outside", self._inside(core, alias, asking)))
+        history = [part for part in late_parts(core.where) if not reads_level(part)]
+        if history:
+            found.append(("history", sql.both(*(self.holds(part, alias, asking) for part in history))))
+        return found
+
+    def holds(self, where: Filter, alias: str = "c", asking: Asking = None) -> Expr:
         """A filter, decided on cells: what reads no level and no window is a flag, the rest is put together
         here.
         """
@@ -135,11 +169,11 @@ class CellTable:
             return sql.column(f"{alias}.{name}")
         match where:
             case All(of=parts):
-                return sql.both(*(self.holds(part, alias, start) for part in parts))
+                return sql.both(*(self.holds(part, alias, asking) for part in parts))
             case Any(of=parts):
-                return sql.either(*(self.holds(part, alias, start) for part in parts))
+                return sql.either(*(self.holds(part, alias, asking) for part in parts))
             case Not(of=part):
-                return sql.no(self.holds(part, alias, start))
+                return sql.no(self.holds(part, alias, asking))
             case Is(column=column, values=names):
                 assert column == LEVEL
                 assert self.ladder is not None
@@ -151,7 +185,9 @@ class CellTable:
                 if where not in self.windowed:
                     self.windowed.append(where)
                 self.lines.others.number(where)
-                return sql.FALSE if start is None else self.lines.others.in_window(where, alias, start)
+                return (
+                    sql.FALSE if asking is None else self.lines.others.in_window(where, alias, asking.start)
+                )
             case RowTest():
                 raise LawBroken(f"{where} asks for no level")
             case _:
@@ -185,10 +221,9 @@ class CellTable:
             columns["key"] = sql.column(f"l.k_{self.key}")
         group = [value.copy() for value in columns.values()]
         group += [sql.column(f"l.{one}") for one in marks]
-        if self.windowed:
-            near = {one: sql.column(f"l.{one}") for one in self.lines.others.columns_of(self.windowed)}
-            columns |= near
-            group += [value.copy() for value in near.values()]
+        by_window = {one: sql.column(f"l.{one}") for one in self._of_window()}
+        columns |= by_window
+        group += [value.copy() for value in by_window.values()]
         told = {one: sql.column(f"s.{one}") for one in columns} | {k: v.copy() for k, v in decided.items()}
         columns |= {one: sql.column(f"l.{one}") for one in marks}
         columns |= (sums := self._sums(number))
@@ -244,8 +279,22 @@ class CellTable:
         key = ["key"] if self.key else []
         sums = [f"s_{one}" for one in self.lines.amounts]
         own = ["own"] if self.counts else []
+        return [
+            "subject",
+            "bucket",
+            *key,
+            *self._of_window(),
+            *self.reasons,
+            *self.flags,
+            *sums,
+            *own,
+            "rows",
+        ]
+
+    def _of_window(self) -> list[str]:
+        """The columns that are asked with a window."""
         near = self.lines.others.columns_of(self.windowed) if self.windowed else []
-        return ["subject", "bucket", *key, *near, *self.reasons, *self.flags, *sums, *own, "rows"]
+        return [*near, *(f"{end}_{number}" for number in self.insides for end in ("first", "last"))]
 
     def _of_groups(self, *, leveled: bool) -> exp.Select:
         names = [one for one in self._columns() if one != "subject"] + (["level"] if leveled else [])
@@ -259,6 +308,10 @@ class CellTable:
             sql.table(self.relation(groups=False, leveled=leveled), "c"),
             joins=[sql.join(sql.table("members", "m"), on)],
         )
+
+
+def _day(day: Expr | date) -> Expr:
+    return sql.day(day) if isinstance(day, date) else day.copy()
 
 
 def _bucket(day: Expr, bucket: str) -> Expr:

@@ -47,9 +47,10 @@ def points_of_change(
     )
     sources: list[exp.Query] = [moving]
     if not all_days:
-        sources += [_own_days(name) for name in sorted({f.table for f in panel.figures.values()})]
+        of_cells = _days_of_cells(panel)
+        sources += [_own_days(name, day) for name, day in of_cells]
         if panel.needs_alliance:
-            sources += [_group_days(name) for name in sorted({f.table for f in panel.figures.values()})]
+            sources += [_group_days(name, day) for name, day in of_cells]
             sources += [_group_term_days("members", end) for end in ("start", "until")]
         for table in _terms_of(panel):
             sources += [_term_days(table, end) for end in ("start", "until")]
@@ -91,16 +92,26 @@ def _enrolled_on(day: str) -> Expr:
     return sql.within(sql.column(day), sql.column("e.start"), sql.column("e.until"))
 
 
-def _own_days(cells: str) -> exp.Select:
-    columns = {"subject": sql.column("c.subject"), "day": sql.column("c.bucket")}
+def _days_of_cells(panel: Panel) -> list[tuple[str, str]]:
+    """The tables of cells, each with a column of days on which a figure may change: that of the rows, and
+    the last of the dates that must lie in a window which grows.
+    """
+    figures = list(panel.figures.values())
+    own = {(one.table, "bucket") for one in figures}
+    inside = {(one.table, f"last_{one.cells.lines.inside(one.core)}") for one in figures if one.core.inside}
+    return sorted(own | inside)
+
+
+def _own_days(cells: str, day: str) -> exp.Select:
+    columns = {"subject": sql.column("c.subject"), "day": sql.column(f"c.{day}")}
     return sql.select(columns, sql.table(cells, "c"))
 
 
-def _group_days(cells: str) -> exp.Select:
+def _group_days(cells: str, day: str) -> exp.Select:
     """A member's figure of its alliance changes whenever any member sells."""
     same = sql.eq(sql.column("o.subject"), sql.column("c.subject"))
     fellow = sql.eq(sql.column("o.grp"), sql.column("m.grp"))
-    columns = {"subject": sql.column("m.subject"), "day": sql.column("c.bucket")}
+    columns = {"subject": sql.column("m.subject"), "day": sql.column(f"c.{day}")}
     joins = [sql.join(sql.table("members", "o"), same), sql.join(sql.table("members", "m"), fellow)]
     return sql.select(columns, sql.table(cells, "c"), joins=joins)
 

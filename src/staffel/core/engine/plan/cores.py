@@ -39,12 +39,20 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """What a Take asks of a row, without its window: the same core serves every window."""
+    """What a Take asks of a row, without its window: the same core serves every window. inside: dates that
+    must lie in the window too.
+    """
 
     source: str
     aggregate: Aggregate
     where: Filter
     basis: Basis
+    inside: tuple[str, ...] = ()
+
+    @property
+    def by_window(self) -> bool:
+        """Whether it depends on the window if a row counts, not on the day that picks it alone."""
+        return bool(self.inside) or reads_window(self.where)
 
 
 def code_of(reason: str) -> int:

@@ -22,7 +22,7 @@ from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.increments import DRIVER
 from staffel.core.engine.plan.measures import Measures, View
-from staffel.core.engine.plan.panel import ZERO, Panel
+from staffel.core.engine.plan.panel import ZERO, Panel, window_of
 from staffel.core.engine.plan.pays import Pays, When
 from staffel.core.engine.plan.rounding import rounded
 from staffel.core.engine.plan.scales import FINE, Rates, lumps, paid, reached, starts
@@ -361,8 +361,8 @@ class Earning:
         subject = sql.eq(sql.column("c.subject"), sql.column(f"p.{self.panel.subject_column(who)}"))
         columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
         columns["key"] = sql.column("c.key") if self.incentive.cap_key else sql.null("VARCHAR")
-        start = sql.column(f"p.s{schedule}_start")
-        columns |= {f"x{n}": cells.holds(where, start=start) for n, where in enumerate(self.cut_by)}
+        days = window_of(schedule)
+        columns |= {f"x{n}": cells.holds(where, asking=days) for n, where in enumerate(self.cut_by)}
         group = [sql.whole(number) for number in range(1, len(columns) + 1)]
         columns["base"] = sql.total(sql.cast(cells.amount(core), MONEY), MONEY)
         return sql.select(
@@ -374,7 +374,7 @@ class Earning:
                     sql.both(subject, inside),
                 )
             ],
-            where=cells.counted(core, start),
+            where=cells.counted(core, days),
             group=group,
         )
 

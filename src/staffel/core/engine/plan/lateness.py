@@ -10,12 +10,12 @@ from staffel.core.engine.plan import tree as sql
 Expr = exp.Expr
 
 
-def moved_on(own: Expr, closed: Sequence[Closed]) -> Expr:
+def moved_on(own: Expr, closed: Sequence[Closed], alias: str = "s") -> Expr:
     """The day of a row that came after its window was closed: the first day of the first window then open
-    (rule 4).
+    (rule 4). alias: of the row.
     """
     rows = []
-    commit = sql.column("s.commit_no")
+    commit = sql.column(f"{alias}.commit_no")
     for number, one in enumerate(closed):
         late = sql.both(
             sql.within(own.copy(), sql.day(one.window.start), sql.day(one.window.until)),

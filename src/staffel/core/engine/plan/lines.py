@@ -81,6 +81,7 @@ class LineTable:
     flags: list[tuple[Filter, Basis]] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    insides: list[tuple[tuple[str, ...], Basis]] = field(default_factory=list)
     decided: dict[str, Expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,6 +111,7 @@ class LineTable:
             aggregate=reason_kind(core.aggregate),
             where=decided_on_rows(core.where),
             basis=core.basis,
+            inside=core.inside,
         )
         return f"r{_number(self.cores, plain)}"
 
@@ -117,6 +119,12 @@ class LineTable:
         """The name of a column that says whether a filter (that reads no level) holds."""
         self.basis(basis)
         return f"b{_number(self.flags, (where, basis))}"
+
+    def inside(self, core: Core) -> int:
+        """The number of the dates that must lie in the window; the first and the last of them are the columns
+        first_n and last_n.
+        """
+        return _number(self.insides, (core.inside, core.basis))
 
     # ------------------------------------------------------------------ making
 
@@ -194,6 +202,7 @@ class LineTable:
         used = {"partner_id", "product_id", "kind", "currency", spec.main_date, *self.amounts, *self.keys}
         used |= {basis.date for basis in self.bases}
         used |= {leaf.column for leaf in self._leaves() if "." not in leaf.column} | self._near_keys
+        used |= self._dates
         if self.background.has_returns:
             used |= {"line_id", "returns", "quantity", "net"}
         if self.background.has_reversals:
@@ -307,6 +316,9 @@ class LineTable:
             columns |= {one: sql.column(f"l.{one}") for one in names}
         if self.beside:
             columns["taken_back"] = sql.column("l.taken_back")
+        for number, (dates, basis) in enumerate(self.insides):
+            days = [self._day_inside(one, basis) for one in dates]
+            columns |= {f"first_{number}": sql.least(*days), f"last_{number}": sql.greatest(*days)}
         columns |= self.marks.columns()
         joins = [join for number in range(len(self.bases)) for join in self._holding(number)]
         if self._others is not None:
@@ -428,8 +440,9 @@ class LineTable:
 
     @property
     def _dates(self) -> set[str]:
-        """The dates that filters ask."""
-        return {leaf.column for leaf in self._leaves() if isinstance(leaf, During)}
+        """The dates that filters ask, and those that must lie in the window."""
+        inside = {one for core in self.cores for one in core.inside}
+        return {leaf.column for leaf in self._leaves() if isinstance(leaf, During)} | inside
 
     def _asked(self, main: Expr) -> dict[str, Expr]:
         """Amounts that filters compare; with returns also their sales' dates, and which rows are one."""
@@ -444,13 +457,23 @@ class LineTable:
 
     def _value(self, leaf: Within | During, basis: int) -> Expr:
         """What a test asks of a dated row, by a basis: with `returns: sale` of its sale (rule 5)."""
-        by, returns = self.bases[basis], self.background.has_returns
+        by = self.bases[basis]
         if isinstance(leaf, During):
-            return sql.column(f"l.{'sale_' if returns and by.returns == 'sale' else ''}{leaf.column}")
-        if not returns:
+            return self._said_date(leaf.column, by)
+        if not self.background.has_returns:
             return sql.column(f"l.row_{leaf.column}")
         may_part = by.returns == "own" or by.moves_on
         return sql.column(f"l.{'sold' if may_part else 'left'}_{leaf.column}")
+
+    def _said_date(self, column: str, basis: Basis) -> Expr:
+        """A date of a dated row, or its sale's (rule 5)."""
+        of_sale = self.background.has_returns and basis.returns == "sale"
+        return sql.column(f"l.{'sale_' if of_sale else ''}{column}")
+
+    def _day_inside(self, column: str, basis: Basis) -> Expr:
+        """A date that must lie in the window; of what is moved on it moves as the one that picks does."""
+        said = self._said_date(column, basis)
+        return moved_on(said, self.background.closed, "l") if basis.moves_on else said
 
     # ------------------------------------------------------------------ conditions of a row
 
@@ -501,6 +524,7 @@ class LineTable:
             rows.append(("date-missing", sql.is_null(sql.column(f"l.day_{number}"))))
         if core.basis.refuses and self._refuses:
             rows.append(("too-late", sql.column(f"l.late_{number}")))
+        rows += [("date-missing", sql.is_null(self._said_date(one, core.basis))) for one in core.inside]
         rows.append(("not-enrolled", self._not_enrolled(number)))
         rows = [(reason, self.marks.test(test)) for reason, test in rows]
         rows += [row for part in conjuncts(core.where) for row in self._failing(part, number)]

@@ -151,6 +151,7 @@ class Measures:
             aggregate=take.aggregate,
             where=where,
             basis=replace(self.basis, date=take.date),
+            inside=take.inside,
         )
 
     def cells_of(self, core: Core, key: str | None = None) -> CellTable:

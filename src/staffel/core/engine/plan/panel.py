@@ -15,8 +15,8 @@ from sqlglot import exp
 from staffel.core.calendar import Span
 from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.cells import CellTable, buckets_of
-from staffel.core.engine.plan.cores import Core, level_part, reads_window
+from staffel.core.engine.plan.cells import CellTable, Days, buckets_of
+from staffel.core.engine.plan.cores import Core, level_part
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.given import Given, added, joined
 from staffel.core.engine.plan.statement import Plan
@@ -50,7 +50,7 @@ class Figure:
         """Whether two windows beside one another come to the sum of both: keys may be in both, and what was
         there before a window is asked of each by itself.
         """
-        if reads_window(self.core.where):
+        if self.core.by_window:
             return False
         return self.rows or not isinstance(self.core.aggregate, Different)
 
@@ -59,9 +59,9 @@ class Figure:
         """Its type in SQL."""
         return "BIGINT" if self.rows else MONEY
 
-    def aggregate(self, start: Expr | None = None) -> Expr:
-        """Over cells c. start: the first day of the window, where a filter may ask for it."""
-        counted = self.cells.counted(self.core, start)
+    def aggregate(self, days: Days | None = None) -> Expr:
+        """Over cells c. days: of the window, where it may be asked for."""
+        counted = self.cells.counted(self.core, days)
         if self.rows:
             return sql.cast(exp.Sum(this=sql.case([(counted, sql.column("c.rows"))], sql.whole(0))), "BIGINT")
         amount = self.cells.amount(self.core)
@@ -328,8 +328,8 @@ class Panel:
         )
         columns = {"subject": sql.column("p.subject"), "ask": sql.column("p.ask")}
         group = [value.copy() for value in columns.values()]
-        start = sql.column(f"p.s{schedule}_start")
-        columns |= {f"f{n}": figure.aggregate(start) for n, figure in chosen.items()}
+        days = window_of(schedule)
+        columns |= {f"f{n}": figure.aggregate(days) for n, figure in chosen.items()}
         return sql.select(
             columns,
             sql.table(f"points_{self.name}", "p"),
@@ -341,12 +341,12 @@ class Panel:
         """Figures over whole months or quarters: each belongs to the asks in whose days it lies, whoever asks
         then.
         """
-        windowed = any(reads_window(figure.core.where) for figure in chosen.values())
-        parts = _parted(self.schedules[schedule], cells.bucket, with_start=windowed)
+        windowed = any(figure.core.by_window for figure in chosen.values())
+        parts = _parted(self.schedules[schedule], cells.bucket, with_window=windowed)
         columns = {"subject": sql.column("c.subject"), "ask": sql.column("m.ask")}
         group = [value.copy() for value in columns.values()]
-        start = sql.column("m.start")
-        columns |= {f"f{n}": figure.aggregate(start) for n, figure in chosen.items()}
+        days = Days(sql.column("m.start"), sql.column("m.until"))
+        columns |= {f"f{n}": figure.aggregate(days) for n, figure in chosen.items()}
         on = sql.eq(sql.column("m.bucket"), sql.column("c.bucket"))
         return sql.select(
             columns,
@@ -412,10 +412,18 @@ class Panel:
         return sql.select(columns, source, joins=joins, group=group)
 
 
-def _parted(spans: Spans, bucket: str, *, with_start: bool) -> exp.Select:
-    """The buckets of each ask, with the first day of its window where a filter asks for it."""
-    types = {"ask": "INTEGER", "bucket": "DATE"} | ({"start": "DATE"} if with_start else {})
-    rows = [(at, day, span.start) for at, span in enumerate(spans) for day in buckets_of(span, bucket)]
+def window_of(schedule: int) -> Days:
+    """The days of a point p in a schedule."""
+    return Days(*(sql.column(f"p.s{schedule}_{end}") for end in ("start", "until")))
+
+
+def _parted(spans: Spans, bucket: str, *, with_window: bool) -> exp.Select:
+    """The buckets of each ask, with the days of its window where these are asked for."""
+    types = {"ask": "INTEGER", "bucket": "DATE"}
+    types |= {"start": "DATE", "until": "DATE"} if with_window else {}
+    rows = [
+        (at, day, span.start, span.until) for at, span in enumerate(spans) for day in buckets_of(span, bucket)
+    ]
     return sql.values("given", types, [row[: len(types)] for row in rows])
 
 

@@ -15,7 +15,7 @@ from staffel.core.engine.plan import subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.given import added, joined
 from staffel.core.engine.plan.incentives import Earning
-from staffel.core.engine.plan.panel import ZERO
+from staffel.core.engine.plan.panel import ZERO, window_of
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.engine.settling import windows_of
 from staffel.core.money import MONEY, RATE, DecimalType, coin_of
@@ -235,7 +235,7 @@ def _brought(earning: Earning) -> exp.Select:
         columns,
         sql.table(f"points_{earning.panel.name}", "p"),
         joins=[sql.join(sql.table(cells.relation(groups=True, leveled=earning.leveled), "c"), on)],
-        where=cells.counted(core, sql.column(f"p.s{schedule}_start")),
+        where=cells.counted(core, window_of(schedule)),
         group=group,
     )
 

@@ -128,8 +128,9 @@ def _of_take(take: Take) -> Iterator[Finding]:
         if _is_lacking(take.source, test)
     )
     dates = (*TABLES[take.source].dates, TABLES[take.source].main_date)
-    if take.date not in dates:
-        yield _lacks_date(take, dates)
+    for asked in (take.date, *take.inside):
+        if asked not in dates:
+            yield _lacks_date(take, asked, dates)
 
 
 def _fits(take: Take, column: str) -> bool:
@@ -168,9 +169,9 @@ def _lacks(source: str, column: str, place: Place) -> Finding:
     )
 
 
-def _lacks_date(take: Take, dates: tuple[str, ...]) -> Finding:
+def _lacks_date(take: Take, asked: str, dates: tuple[str, ...]) -> Finding:
     known = listed(date.removesuffix("_on") for date in sorted(set(dates)))
-    asked = take.date.removesuffix("_on")
+    asked = asked.removesuffix("_on")
     return Finding(
         code="source-lacks-date",
         places=(take.place,),

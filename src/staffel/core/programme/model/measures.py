@@ -32,7 +32,8 @@ Aggregate: TypeAlias = SumOf | Lines | Different
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take(Form):
-    """Rows of a source become one figure per subject and window. date: which one picks the window (rule 2).
+    """Rows of a source become one figure per subject and window. date: which one picks the window; inside:
+    those that must lie in it too (rule 2).
 
     Of a term (`certifications`): the rows in force on the last day of the window.
     """
@@ -41,6 +42,7 @@ class Take(Form):
     source: str
     where: Filter = EVERY_ROW
     date: str
+    inside: tuple[str, ...] = ()
     over: Window = Current()
     who: Who = Who.ASKER
 

@@ -41,7 +41,7 @@ from staffel.core.programme.model import (
 from staffel.core.programme.spellings.desk import not_yet, unknown_word
 from staffel.core.programme.spellings.filters import Rows, Where, together
 from staffel.core.programme.spellings.numbers import FactorField, Figure, FigureField, NumberField
-from staffel.core.programme.spellings.spelling import ListOf, Lowering, Spelling, begun_by, missing
+from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.windows import AgainstField, WindowField
 from staffel.core.programme.spellings.words import NameField, TextField, Word, word_among
 from staffel.core.sources import AMOUNT_COLUMNS, MEASURED_SOURCES, TABLES
@@ -97,16 +97,15 @@ WhoseField = Annotated[Literal["alliance"], *word_among("alliance")]
 
 
 class Dates(Spelling):
-    """Which date of a line picks its window."""
+    """Which date of a line picks its window, and which must lie in it too."""
 
-    LATER: ClassVar = {
-        "inside": Text(
-            en="One date picks the window so far; leave it out.",
-            de="Bisher bestimmt ein Datum den Zeitraum; lassen Sie es weg.",
-        )
-    }
+    window: DateField = Field(default="sold", description="sold, ordered, shipped, invoiced or paid.")
+    inside: OneOrMany[DateField] = Field(default=(), description="Dates that must lie in the window too.")
 
-    window: DateField = Field(description="sold, ordered, shipped, invoiced or paid.")
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The dates that must lie in the window too, as columns."""
+        return tuple(sorted({f"{one}_on" for one in self.inside if one != self.window}))
 
 
 class Taken(Rows):
@@ -135,6 +134,7 @@ class Taken(Rows):
             source=self.of,
             where=together(tests, self.place),
             date=f"{self.dates.window}_on" if self.dates else TABLES[self.of].main_date,
+            inside=self.dates.others if self.dates else (),
             over=self.over or Current(),
             place=self.place,
         )

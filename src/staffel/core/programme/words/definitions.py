@@ -105,9 +105,16 @@ def _rows_of(voice: Voice, take: Take) -> tuple[Sentence, ...]:
     if rows.is_term(take.source):
         return (_which(voice, take), *_keys(voice, take))
     placed = voice.sentence(take, _PLACED, date=rows.date_noun(voice, take.date))
-    return (_which(voice, take), placed, *_keys(voice, take))
+    inside = [voice.sentence(take, _INSIDE, dates=rows.others(voice, take))] if take.inside else []
+    return (_which(voice, take), placed, *inside, *_keys(voice, take))
 
 
+_INSIDE = Text(
+    en="In the same window must lie also: {dates}; a line of which one is missing, or lies outside (or after"
+    " the day on which it is asked), does not count.",
+    de="Im selben Zeitraum muss auch liegen: {dates}; fehlt davon etwas, oder liegt es außerhalb (oder nach"
+    " dem Tag, an dem gefragt wird), zählt die Zeile nicht.",
+)
 _IN_FORCE = Text(
     en="What is in force on the last of the days asked for counts.",
     de="Gezählt wird, was am letzten der Tage gilt, nach denen gefragt wird.",

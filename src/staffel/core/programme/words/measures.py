@@ -114,7 +114,7 @@ def _taken(voice: Voice, measure: Take, kasus: Kasus) -> str:
 
 
 def _by_date(voice: Voice, measure: Take) -> str:
-    return "" if rows.is_term(measure.source) else rows.by_date(voice, measure.date)
+    return "" if rows.is_term(measure.source) else rows.by_date(voice, measure)
 
 
 def _shared(voice: Voice, measure: Share, kasus: Kasus) -> str:

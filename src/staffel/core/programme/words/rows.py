@@ -126,7 +126,16 @@ _DATES = {
 }
 
 
-def by_date(voice: Voice, column: str) -> str:
-    """` nach dem Verkaufsdatum`."""
+def by_date(voice: Voice, take: Take) -> str:
+    """` nach dem Rechnungsdatum, mit Bestelldatum im selben Zeitraum`."""
     text = Text(en=" by the {date}", de=" nach dem {date}")
-    return voice.say(text, date=date_noun(voice, column))
+    said = voice.say(text, date=date_noun(voice, take.date))
+    if not take.inside:
+        return said
+    inside = Text(en=", with {dates} in the same window", de=", mit {dates} im selben Zeitraum")
+    return said + voice.say(inside, dates=others(voice, take))
+
+
+def others(voice: Voice, take: Take) -> str:
+    """The dates that must lie in the window too: `Bestelldatum und Versanddatum`."""
+    return voice.listed([date_noun(voice, one) for one in take.inside])
