@@ -7,6 +7,7 @@ from staffel.core.sources import (
     FILTER_WORDS,
     LINE_TABLES,
     MEASURED_SOURCES,
+    REACHED,
     REASONS,
     SELL_IN,
     SELL_OUT,
@@ -19,7 +20,7 @@ from staffel.core.sources import (
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES.values(), ids=str)
 LINES = [TABLES[name] for name in LINE_TABLES]
 # Where a filter's column is looked up, by what stands before its point.
-OF = {"": SELL_OUT, "product": TABLES["products"], "partner": TABLES["partners"]}
+OF = {"": SELL_OUT} | {of: TABLES[name] for of, name in REACHED.items()}
 # A group is named by the programme, a level computed: neither is a column.
 MADE = {"product.group", "partner.level"}
 

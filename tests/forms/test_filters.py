@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any as Anything
 
 import pytest
 
@@ -10,7 +10,10 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.engine.receipts import receipts as receipts_of_engine
 from staffel.core.programme.model import (
     All,
+    Any,
     By,
+    Case,
+    Cases,
     Comparison,
     During,
     Exists,
@@ -19,6 +22,8 @@ from staffel.core.programme.model import (
     Late,
     Length,
     Not,
+    Percent,
+    Stated,
     Within,
 )
 from tests.forms.conftest import calculate, earned, figure, incentive, programme, selling, steps, take
@@ -31,7 +36,7 @@ Q1, Q2 = "2026-01-01", "2026-04-01"
 LARGE = Within(column="net", comparison="at_least", figure=Decimal(1500))
 
 
-def total(facts: Ledger, where: Filter, on: str = "2026-03-31", **values: Any) -> Decimal:
+def total(facts: Ledger, where: Filter, on: str = "2026-03-31", **values: Anything) -> Decimal:
     """What counts of the net values of partner `a`, its year to date."""
     book = calculate(programme(measures={"large": take(where=where)}, **values), facts, on)
     return Decimal(figure(book, take(where=where), "a"))
@@ -192,6 +197,50 @@ class TestHistories:
         new = replace(NEW, as_of="line")
         book = calculate(programme(incentive(base=take(where=new))), facts, "2026-03-31")
         assert set(verdicts(book).values()) == {"history", "counted", "amount-missing"}
+
+
+class TestTerms:
+    """At which terms a line was sold, and to whom: columns of the line, its product and its end customer."""
+
+    @staticmethod
+    def facts() -> Ledger:
+        """1,000 plain, 200 at a special price, 30 of a registered deal, 4 in francs."""
+        facts = selling(("2026-02-10", 1000), end_customer_id="school")
+        facts.product("soft", "software", licence="term", billing="monthly")
+        facts.sale("a", day("2026-02-11"), 200, special_price="sp7", end_customer_id="shop")
+        facts.sale("a", day("2026-02-12"), 30, deal="d9", product_id="soft")
+        facts.sale("a", day("2026-02-13"), 4, currency="CHF", end_customer_id="shop")
+        facts.rate("CHF", "EUR", 2)
+        for since, kind in (("2020-01-01", "firm"), ("2026-02-12", "public")):
+            own = {"end_customer_id": "shop", "kind": kind, "size": "small", "holds_from": day(since)}
+            facts.add("end_customers", own)
+        return facts
+
+    @pytest.mark.parametrize(
+        ("where", "counted", "reason"),
+        [
+            (Not(of=Any(of=(Stated(column="deal"), Stated(column="special_price")))), 1008, "wrong-terms"),
+            (Is(column="special_price", values=("sp7", "sp8")), 200, "wrong-terms"),
+            (Is(column="deal", values=("d9",)), 30, "wrong-terms"),
+            (Is(column="currency", values=("CHF",)), 8, "wrong-terms"),
+            (Is(column="product.licence", values=("perpetual", "term")), 30, "wrong-product"),
+            (Not(of=Is(column="product.billing", values=("monthly",))), 1208, "wrong-product"),
+            (Is(column="end_customer.kind", values=("firm",)), 200, "wrong-customer"),
+            (Is(column="end_customer.kind", values=("public",)), 8, "wrong-customer"),
+            (Is(column="end_customer.size", values=("small",)), 208, "wrong-customer"),
+        ],
+    )
+    def test_each_counts_its_own(self, where: Filter, counted: int, reason: str) -> None:
+        assert total(self.facts(), where) == counted
+        book = calculate(programme(incentive(base=take(where=where))), self.facts(), "2026-03-31")
+        assert set(verdicts(book).values()) == {"counted", reason}
+
+    def test_a_rate_by_them(self) -> None:
+        """10 % of the 8.00 from francs, 1 % of all else: 0.80 + 12.30."""
+        rows = (Case(when=Is(column="currency", values=("CHF",)), use=Decimal("0.1")),)
+        rate = Percent(rate=Cases(rows=rows, otherwise=Decimal("0.01")))
+        book = calculate(programme(incentive(scale=steps((0, rate)))), self.facts(), "2026-03-31")
+        assert earned(book, "a", Q1) == Decimal("13.10")
 
 
 class TestOrders:

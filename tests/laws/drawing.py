@@ -33,6 +33,7 @@ from staffel.core.programme.model import (
     Not,
     Programme,
     Rolling,
+    Stated,
     SumOf,
     Take,
     ToDate,
@@ -71,6 +72,10 @@ LEAVES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "route": ("route", (("portal",),)),
     "family": ("product.family", (("server", "notebook"),)),
     "segment": ("partner.segment", (("retail",),)),
+    "special price": ("special_price", (("sp1",),)),
+    "currency": ("currency", (("EUR",), ("CHF", "USD"))),
+    "billing": ("product.billing", (("monthly",),)),
+    "customer": ("end_customer.kind", (("firm",), ("public", "person"))),
 }
 DATES = ("sold_on", "invoiced_on", "ordered_on")
 NEAR = ("new", "seen", "order")
@@ -118,7 +123,7 @@ class Drawing:
 
     def leaf(self, which: str = "") -> Filter:
         """One column has one of some values, or lies somewhere."""
-        which = which or self.rng.choice([*LEAVES, "amount", "days", *NEAR])
+        which = which or self.rng.choice([*LEAVES, "stated", "amount", "days", *NEAR])
         match which:
             case "amount":
                 return self.amount()
@@ -126,6 +131,8 @@ class Drawing:
                 return self.beside(which)
             case "days":
                 return self.days()
+            case "stated":
+                return Stated(column=self.rng.choice(["deal", "special_price"]))
         column, values = LEAVES[which]
         return Is(column=column, values=self.rng.choice(values))
 

@@ -24,6 +24,18 @@ def figure(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
+# What a return has of the sale that it names.
+_OF_ITS_SALE = (
+    "product_id",
+    "distributor_id",
+    "end_customer_id",
+    "currency",
+    "route",
+    "deal",
+    "special_price",
+)
+
+
 class Ledger:
     """Rows by table, with the commits in which they came."""
 
@@ -137,10 +149,7 @@ class Ledger:
         minus.
         """
         taken = (-Decimal(str(net)), -Decimal(str(quantity)))
-        same = {
-            name: sale[name]
-            for name in ("product_id", "distributor_id", "end_customer_id", "currency", "route")
-        }
+        same = {name: sale[name] for name in _OF_ITS_SALE}
         own = {"kind": "return", "returns": sale["line_id"]} | same
         return self.sale(sale["partner_id"], day_, *taken, **(own | values))
 

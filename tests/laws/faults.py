@@ -16,7 +16,7 @@ from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.levels import held_on
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Cases, Earner, Enforced, GroupShare, Path, Scale, When
+from staffel.core.programme.model import All, Cases, Earner, Enforced, GroupShare, Path, Scale, Stated, When
 from staffel.core.programme.model import Any as Either
 from tests.laws.planting import Fault, changed, instead, then
 
@@ -199,6 +199,17 @@ FAULTS = (
         f"{PLAN}.cells.CellTable._inside",
         instead(sql.TRUE),
         ("date: inside",),
+    ),
+    Fault(
+        "filter",
+        "every line names its special price",
+        f"{PLAN}.marks.Marks.holds",
+        lambda original: (
+            lambda marks, where, basis: (
+                sql.TRUE if isinstance(where, Stated) else original(marks, where, basis)
+            )
+        ),
+        ("filter: stated",),
     ),
     Fault(
         "fact",

@@ -18,6 +18,7 @@ FAMILIES = {"server": "l1", "storage": "l1", "notebook": "l2", "monitor": "l2"}
 KINDS = ("system_house", "dealer", "service_provider")
 COUNTRIES = ("DE", "AT", "CH")
 DISTRIBUTORS = ("d1", "d2", "d3")
+BILLING = ("monthly", "yearly", None)
 CUSTOMERS = tuple(f"c{at}" for at in range(1, 8))
 CERTIFICATES = ("server-pro", "storage-pro")
 FIRMS_CERTIFICATE = "datacenter"
@@ -80,6 +81,7 @@ class Market:
         if self.rng.random() < 0.25:
             self._merge()
         self._heads()
+        self._customers()
         self._certificates()
         for _ in range(self.rng.randint(60, 110)):
             self._sale()
@@ -96,10 +98,19 @@ class Market:
         families = [*FAMILIES, *FAMILIES, *self.rng.choices(list(FAMILIES), k=2)]
         for at, family in enumerate(families):
             since = self.rng.choice([date(2020, 1, 1)] * 4 + [self.edges[6]])
-            self.facts.product(f"x{at}", family, since, line=FAMILIES[family], category=f"k{at % 3}")
+            self.facts.product(
+                f"x{at}",
+                family,
+                since,
+                line=FAMILIES[family],
+                category=f"k{at % 3}",
+                billing=self.rng.choice(BILLING),
+            )
             if self.rng.random() < 0.15:
                 other = self.rng.choice(list(FAMILIES))
-                self.facts.product(f"x{at}", other, self.edges[14], line=FAMILIES[other], category="k0")
+                self.facts.product(
+                    f"x{at}", other, self.edges[14], line=FAMILIES[other], category="k0", billing="monthly"
+                )
 
     def _partner(self, partner: str) -> None:
         rng = self.rng
@@ -195,6 +206,15 @@ class Market:
         self.merged = (old, new, day)
         self.edges.append(day)
 
+    def _customers(self) -> None:
+        """Of most end customers something is known; some become another kind."""
+        rng = Random(f"customers {self.first} {self.until}")
+        for customer in CUSTOMERS[:-1]:
+            for since in (date(2020, 1, 1), self.edges[rng.randrange(2, MONTHS)])[: rng.choice([1, 1, 2])]:
+                traits = {"kind": rng.choice(["firm", "public", "person", None]), "size": rng.choice("sl")}
+                own = {"end_customer_id": customer, "holds_from": since, "country": "DE"}
+                self.facts.add("end_customers", own | traits)
+
     def _certificates(self) -> None:
         for partner in self.partners:
             for at in range(self.rng.choice([0, 1, 2, 3])):
@@ -231,6 +251,8 @@ class Market:
             end_customer_id=rng.choice([*CUSTOMERS, *CUSTOMERS, None]),
             route=rng.choice(["portal", "phone", None]),
             business=rng.choice(["new", "renewal", None]),
+            deal=rng.choice(["deal1", None, None]),
+            special_price=rng.choice(["sp1", "sp2", None, None]),
             order_no=f"o{rng.randint(1, 40)}",
             ordered_on=rng.choice([day, day - rng.randint(0, 20) * DAY, None]),
             invoiced_on=rng.choice([day, day + rng.randint(0, 20) * DAY, day + DAY, None]),

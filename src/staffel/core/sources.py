@@ -147,13 +147,18 @@ _LINE_COLUMNS = (
     _typed("list", ColumnType.MONEY, meaning="value at list price"),
     _typed("dealer", ColumnType.MONEY, meaning="value at the dealer's price"),
     _typed("cost", ColumnType.MONEY, meaning="value at the distributor's cost"),
-    _text("currency", needed=True),
+    _text("currency", needed=True, word="currency", reason="wrong-terms"),
     _text("order_no", meaning="the partner's order"),
     _text("invoice_no"),
     _text("document_row"),
     _text("route", word="route", reason="wrong-place", meaning="where it was ordered"),
-    _text("deal", reason="wrong-terms"),
-    _text("special_price", reason="wrong-terms"),
+    _text("deal", word="deal", reason="wrong-terms", meaning="the registered deal, as the report calls it"),
+    _text(
+        "special_price",
+        word="special_price",
+        reason="wrong-terms",
+        meaning="the special price or project price, as the report calls it",
+    ),
     _text("seller", meaning="a random key"),
     _text("returns", meaning="line_id of the sale that this return takes back"),
 )
@@ -206,6 +211,8 @@ _FACTS = (
             _text("family", reason="wrong-product"),
             _text("line", reason="wrong-product"),
             _text("category", reason="wrong-product"),
+            _text("licence", reason="wrong-product", meaning="perpetual, term, …"),
+            _text("billing", reason="wrong-product", meaning="monthly, yearly, …"),
         ),
     ),
     Table(
@@ -442,7 +449,11 @@ AMOUNT_COLUMNS: tuple[str, ...] = (
     *(one.name for one in SELL_OUT.columns if one.type is ColumnType.PIECES),
 )
 # Tables that a line's column reaches through a key: by the word before the dot.
-REACHED: dict[str, str] = {"product": "products", "partner": "partners"}
+REACHED: dict[str, str] = {
+    "product": "products",
+    "partner": "partners",
+    "end_customer": "end_customers",
+}
 
 
 def _asked() -> dict[str, tuple[str, str]]:
@@ -457,6 +468,7 @@ def _asked() -> dict[str, tuple[str, str]]:
         for one in table.columns:
             if one.reason and one.name not in table.key:
                 found[f"{of}.{one.name}"] = (f"{of}.{one.name}", one.reason)
+    found |= {one: found[f"product.{one}"] for one in ("licence", "billing")}
     return found | {"partner.level": ("partner.level", "level-that-day")}
 
 

@@ -75,6 +75,7 @@ from staffel.core.programme.model import (
     Share,
     Signed,
     Stacking,
+    Stated,
     Step,
     Sum,
     SumOf,
@@ -165,6 +166,8 @@ MEASURES = (
                     Within(column="net", comparison="at_least", figure=D("1500")),
                     Not(of=Within(column="quantity", comparison="below", figure=D("5"))),
                     During(column="shipped_on", span=AUTUMN),
+                    Not(of=Stated(column="deal")),
+                    Stated(column="special_price"),
                     Exists(
                         same=("end_customer_id",),
                         where=SOLUTIONS,

@@ -62,6 +62,7 @@ WORDS: dict[tuple[str, str], list[str]] = {
     ("Take", "date"): _DATES,
     ("Take", "inside"): [(), ("paid_on",), ("ordered_on", "paid_on")],
     ("Within", "column"): _AMOUNTS,
+    ("Stated", "column"): ["deal", "special_price"],
     ("During", "column"): _DATES,
     ("Is", "column"): list(dict.fromkeys(FILTER_WORDS.values())),
     ("Cap", "each"): ["end_customer_id", "order_no", "product_id", "distributor_id", "deal"],

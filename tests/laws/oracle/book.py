@@ -27,6 +27,7 @@ Facts = Mapping[str, Sequence[Row]]
 KEYS = {
     "products": ("product_id",),
     "partners": ("partner_id",),
+    "end_customers": ("end_customer_id",),
     "enrolments": ("programme", "partner_id"),
     "memberships": ("kind", "group_id", "partner_id"),
     "certifications": ("partner_id", "person_id", "certification"),

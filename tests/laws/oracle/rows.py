@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from staffel.core.calendar import Span
 from staffel.core.programme.model import (
     All,
     Any,
@@ -18,6 +17,8 @@ from staffel.core.programme.model import (
     Leaf,
     Not,
     RowTest,
+    Span,
+    Stated,
     SumOf,
     Take,
     Within,
@@ -65,6 +66,14 @@ REASON_OF_COLUMN = {
     "product.number": "wrong-product",
     "distributor_id": "wrong-place",
     "route": "wrong-place",
+    "deal": "wrong-terms",
+    "special_price": "wrong-terms",
+    "currency": "wrong-terms",
+    "product.licence": "wrong-product",
+    "product.billing": "wrong-product",
+    "end_customer.kind": "wrong-customer",
+    "end_customer.country": "wrong-customer",
+    "end_customer.size": "wrong-customer",
     "partner.country": "wrong-place",
     "partner.kind": "wrong-customer",
     "partner.segment": "wrong-customer",
@@ -198,6 +207,8 @@ def value_of(book: Book, row: Row, column: str, day: date) -> str | None:
         return row[column]
     if table == "product":
         return book.attribute("products", row["product_id"], day).get(own)
+    if table == "end_customer":
+        return book.attribute("end_customers", row["end_customer_id"], day).get(own)
     partner = book.root(row["partner_id"])
     if own == "level":
         from tests.laws.oracle import levels
@@ -220,6 +231,8 @@ def holds(book: Book, filter_: Filter, line: Line, day: date, view: View, since:
             return any(holds(book, group.where, line, day, view, since) for group in groups)
         case Is(column=column, values=values):
             return value_of(book, line.row, column, day) in values
+        case Stated(column=column):
+            return line.row[column] is not None
         case Within(column=column, comparison=comparison, figure=figure):
             amount = compared_amount(book, line, column, view)
             return amount is not None and compares(amount, comparison, figure)
@@ -272,7 +285,7 @@ def _why_leaf(book: Book, tests: list[Leaf], line: Line, view: View) -> str:
             return "date-missing" if said_of(line, view)[column] is None else "other-date-outside"
         case Exists(reach=reach):
             return "order" if reach == "same_day" else "history"
-        case Is(column=column):
+        case Is(column=column) | Stated(column=column):
             return REASON_OF_COLUMN[column]
         case _:
             assert_never(tests[0])

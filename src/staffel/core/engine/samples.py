@@ -29,6 +29,7 @@ from staffel.core.programme.model import (
     Lines,
     Not,
     RowTest,
+    Stated,
     SumOf,
     Take,
     Within,
@@ -39,7 +40,7 @@ Row = dict[str, Anything]
 ZERO = Decimal(0)
 # More rows than this are no advice.
 MOST_ROWS = 1000
-_KEPT = ("product_id", "end_customer_id", "route", "distributor_id")
+_KEPT = ("product_id", "end_customer_id", "route", "distributor_id", "deal", "special_price")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,8 @@ class Samples:
                 return self._value(column, row) in values
             case Within(column=column, comparison=comparison, figure=figure):
                 return row[column] is not None and _compared(row[column], comparison, figure)
+            case Stated(column=column):
+                return row[column] is not None
             case During(column=column, span=span):
                 return row[column] in span
             case Exists():
@@ -211,6 +214,10 @@ class Samples:
             case Any(of=parts):
                 return next((made for part in parts if (made := self._fitted(part, row)) is not None), None)
             case Not(of=Is(column=column)) if "." not in column and column not in ("kind", "distributor_id"):
+                return row | {column: None}
+            case Stated(column=column):
+                return row | {column: "supposed"}
+            case Not(of=Stated(column=column)):
                 return row | {column: None}
             case Is(column=column, values=values) if "." not in column:
                 return row | {column: values[0]}

@@ -131,6 +131,10 @@ COLUMN_MEANINGS: dict[str, Text] = {
     "products.ean": Text(
         en="its EAN; reports find the product by it", de="seine EAN; Meldungen finden das Produkt daran"
     ),
+    "products.licence": Text(en="how it is licensed: perpetual, term", de="Art der Lizenz: perpetual, term"),
+    "products.billing": Text(
+        en="how often it is billed: monthly, yearly", de="wie oft abgerechnet wird: monthly, yearly"
+    ),
     "products.family": Text(
         en="family, for groups of products in programmes", de="Familie, für Produktgruppen in Programmen"
     ),

@@ -85,7 +85,7 @@ def test_tables(spelled: str, level_on: str, rate: Varies[Decimal]) -> None:
     [
         ("{silver: 2 %}", ["key-missing"]),
         ("{by: colour, red: 2 %}", ["column-unknown"]),
-        ("{by: currency, EUR: 2 %}", ["not-yet"]),
+        ("{by: currency, EUR: 2 %}", ["cases-open"]),
         ("{by: level}", ["key-missing"]),
         ("{by: level, silver: 2}", ["value-not-of-type"]),
         ("{by: level, silver: {boxes: 2 %}}", ["value-not-of-type"]),

@@ -95,6 +95,11 @@ def own_facts(
     bought = sorted({str(row["product_id"]) for name in LINE_TABLES for row in tables[name]})
     asking = asking.listing("products", bought or [""])
     tables["products"] = asking.rows("products", current(facts, "products"), "product_id in {products}")
+    served = {str(row["end_customer_id"]) for name in LINE_TABLES for row in tables[name]}
+    asking = asking.listing("customers", sorted(served) or [""])
+    tables["end_customers"] = asking.rows(
+        "end_customers", current(facts, "end_customers"), "end_customer_id in {customers}"
+    )
     for name, columns in _STRANGERS.items():
         tables[name] = [_without(row, columns, ids) for row in tables[name]]
     return Own(partner=partner, groups=groups, tables=tables)

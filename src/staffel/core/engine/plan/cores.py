@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     Filter,
     Is,
     Lines,
+    Stated,
     Within,
 )
 from staffel.core.sources import FILTER_REASONS, REASONS
@@ -89,7 +90,7 @@ def reasons_of(where: Filter) -> tuple[str, ...]:
     match next(iter(leaves(where)), None):
         case None:
             return ("wrong-kind",)
-        case Is(column=column):
+        case Is(column=column) | Stated(column=column):
             return (FILTER_REASONS[column],)
         case Within():
             return ("amount-missing", "amount-outside")

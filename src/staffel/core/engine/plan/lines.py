@@ -203,6 +203,8 @@ class LineTable:
         used |= {basis.date for basis in self.bases}
         used |= {leaf.column for leaf in self._leaves() if "." not in leaf.column} | self._near_keys
         used |= self._dates
+        if any(leaf.column.startswith("end_customer.") for leaf in self._leaves()):
+            used.add("end_customer_id")
         if self.background.has_returns:
             used |= {"line_id", "returns", "quantity", "net"}
         if self.background.has_reversals:
@@ -491,8 +493,10 @@ class LineTable:
         if number in self.marks.product_bases:
             changes = self.background.has_product_changes
             joins.append(held(self._products, f"p{number}", "product_id", "product_id", changes=changes))
-        if number in self.marks.partner_bases:
+        if ("partner", number) in self.marks.reached:
             joins.append(held("partners_held", f"t{number}", "partner_id", "subject"))
+        if ("end_customer", number) in self.marks.reached:
+            joins.append(held("end_customers_held", f"u{number}", *["end_customer_id"] * 2))
         return joins
 
     def _not_enrolled(self, number: int) -> Expr:

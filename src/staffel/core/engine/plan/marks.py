@@ -16,7 +16,19 @@ from staffel.core.engine.plan import products
 from staffel.core.engine.plan import tree as sql
 from staffel.core.findings import LawBroken
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Any, During, Exists, Filter, Is, Leaf, Not, RowTest, Within
+from staffel.core.programme.model import (
+    All,
+    Any,
+    During,
+    Exists,
+    Filter,
+    Is,
+    Leaf,
+    Not,
+    RowTest,
+    Stated,
+    Within,
+)
 
 Expr = exp.Expr
 LEVEL = "partner.level"
@@ -45,7 +57,8 @@ class Marks:
     """The marks of one source. groups: the programme's groups of products, by name; row: what a test on an
     amount or a date asks of a row, by the number of a basis; near: whether a test on other rows holds.
 
-    Aliases: `l` a dated row; `p<n>` and `t<n>` its product and its partner on the day of basis n.
+    Aliases: `l` a dated row; `p<n>`, `t<n>` and `u<n>` its product, its partner and its end customer on the
+    day of basis n. reached: through which keys, by which basis.
     """
 
     groups: Mapping[str, Filter]
@@ -54,7 +67,7 @@ class Marks:
     tests: list[Expr] = field(default_factory=list)
     of_products: list[Filter] = field(default_factory=list)
     product_bases: set[int] = field(default_factory=set)
-    partner_bases: set[int] = field(default_factory=set)
+    reached: set[tuple[str, int]] = field(default_factory=set)
     made: bool = False
 
     def test(self, test: Expr) -> Expr:
@@ -81,6 +94,8 @@ class Marks:
                 return self._is(column, values, basis)
             case Within(comparison=comparison, figure=figure):
                 return self.test(sql.compared(self.row(where, basis), comparison, sql.figure(figure, MONEY)))
+            case Stated(column=column):
+                return self.test(sql.present(sql.column(f"l.{column}")))
             case Exists():
                 return self.test(self.near(where))
             case During(span=span):
@@ -116,9 +131,9 @@ class Marks:
 
     def _is(self, column: str, values: Sequence[str], basis: int) -> Expr:
         of, _, name = column.rpartition(".")
-        if of == "partner":
-            self.partner_bases.add(basis)
-        alias = {"": "l", "partner": f"t{basis}"}[of]
+        if of:
+            self.reached.add((of, basis))
+        alias = {"": "l", "partner": f"t{basis}", "end_customer": f"u{basis}"}[of]
         return self.test(sql.among(sql.column(f"{alias}.{name}"), values))
 
     def _lies(self, day: Expr, span: Span) -> Expr:

@@ -10,9 +10,9 @@ from staffel.core.programme.model import Different, Holds, Is, Leaf, Lines, SumO
 from staffel.core.programme.spellings.desk import listed, unknown_word
 from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.text import shown
-from staffel.core.sources import AMOUNT_COLUMNS, FILTER_WORDS, TABLES, ColumnType
+from staffel.core.sources import AMOUNT_COLUMNS, FILTER_WORDS, REACHED, TABLES, ColumnType
 
-_THROUGH = {"product": "product_id", "partner": "partner_id"}
+_THROUGH = {of: TABLES[name].key[0] for of, name in REACHED.items()}
 _COLUMNS = {*AMOUNT_COLUMNS, *KEYS.values()}  # another was told of when it was read
 _AMOUNTS = (ColumnType.MONEY, ColumnType.PIECES)
 

@@ -59,6 +59,13 @@ class Is(RowTest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated(RowTest):
+    """A row's column is not empty: there is a registered deal, a special price."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Within(RowTest):
     """A row's amount compared with a figure; an amount that is empty lies nowhere.
 
@@ -115,8 +122,8 @@ class Exists(RowTest):
         return self.reach == "before" and self.as_of == "window"
 
 
-Leaf: TypeAlias = Is | Within | During | Exists
-Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is | Within | During | Exists"
+Leaf: TypeAlias = Is | Stated | Within | During | Exists
+Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is | Stated | Within | During | Exists"
 EVERY_ROW: Filter = All()
 
 

@@ -265,7 +265,7 @@ class Facts(Columns):
         if self.newcomer is not None:
             value = "true" if self.newcomer else "false"
             yield Holds(trait=Trait.NEWCOMER, values=(value,), place=self.place)
-        yield from (one for one in self.tests() if one.column not in _AS_FACTS)
+        yield from (one for one in self.tests() if getattr(one, "column", "") not in _AS_FACTS)
         if self.any_ is not None:
             yield any_of([one.asked(at) for one in self.any_], self.place)
         if self.all_ is not None:

@@ -5,7 +5,7 @@ they read stand in `sources.FILTER_WORDS`.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
@@ -19,8 +19,8 @@ from staffel.core.programme.model import (
     Exists,
     Filter,
     Is,
-    Leaf,
     Not,
+    Stated,
     Within,
 )
 from staffel.core.programme.spellings.desk import desk_of
@@ -34,6 +34,7 @@ from staffel.core.programme.spellings.words import (
     Word,
     meant,
     read_value,
+    word_among,
 )
 from staffel.core.programme.text import Node, Scalar
 from staffel.core.sources import FILTER_WORDS
@@ -46,9 +47,8 @@ _HISTORY = Text(
     de="Die Geschichte von Endkunden folgt noch; zählen Sie `end_customer` ohne sie.",
 )
 _TERMS = Text(
-    en="Lines can be told by products, kind, business, country, distributor and route so far.",
-    de="Zeilen lassen sich bisher nach products, kind, business, country, distributor und route"
-    " unterscheiden.",
+    en="A seller’s key is random: count `seller`, or take it as a key.",
+    de="Der Schlüssel eines Verkäufers ist zufällig: Zählen Sie `seller`, oder nehmen Sie ihn als Schlüssel.",
 )
 _DAYS = Text(
     en="Ask each date by itself: `ordered: {from: …, to: …}`.",
@@ -56,7 +56,7 @@ _DAYS = Text(
 )
 LATER_ROWS = {
     **dict.fromkeys(("first", "first_seller", "last_seller", "registered"), _HISTORY),
-    **dict.fromkeys(("deal", "special_price", "terms", "licence", "billing", "seller"), _TERMS),
+    "seller": _TERMS,
     "days": _DAYS,
 }
 
@@ -85,6 +85,16 @@ COMPARISONS: tuple[Comparison, ...] = ("at_least", "above", "at_most", "below")
 
 LineKindField = Annotated[Word, *_among(LINE_KINDS)]
 BusinessField = Annotated[Word, *_among(BUSINESS)]
+
+
+_NOT_REPORTED = Text(
+    en="No report says it; tell such lines by their route or their products.",
+    de="Keine Meldung sagt das; unterscheiden Sie solche Zeilen nach Bestellweg oder Produkten.",
+)
+TermField = Annotated[
+    Literal["deal", "special_price"],
+    *word_among("deal", "special_price", later={"framework": _NOT_REPORTED}),
+]
 
 
 class AmountBounds(Spelling):
@@ -121,6 +131,14 @@ class Rows(Spelling):
     country: OneOrMany[ValueField] = Field(default=(), description="The partner's country on the line's day.")
     distributor: OneOrMany[ValueField] = Field(default=(), description="Who sold it to the partner.")
     route: OneOrMany[ValueField] = Field(default=(), description="Where it was ordered.")
+    deal: OneOrMany[ValueField] = Field(default=(), description="Which registered deal it names.")
+    special_price: OneOrMany[ValueField] = Field(default=(), description="Which special price it names.")
+    terms: OneOrMany[TermField] = Field(
+        default=(), description="Whether it names one at all: deal, special_price."
+    )
+    currency: OneOrMany[ValueField] = Field(default=(), description="The currency that it is reported in.")
+    licence: OneOrMany[ValueField] = Field(default=(), description="How its product is licensed.")
+    billing: OneOrMany[ValueField] = Field(default=(), description="How often its product is billed.")
     certification: OneOrMany[ValueField] = Field(default=(), description="Of `certifications`: which one.")
     net: AmountBounds | None = Field(default=None, description="The line's net value: `{at_least: 1_500}`.")
     list_: AmountBounds | None = Field(default=None, alias="list", description="Its value at list price.")
@@ -136,9 +154,9 @@ class Rows(Spelling):
     seen: "Seen | None" = Field(default=None, description="Something was bought before.")
     order_has: "Neighbour | None" = Field(default=None, description="What else its order has that day.")
 
-    def tests(self) -> list[Leaf]:
+    def tests(self) -> list[Filter]:
         """One test a key, in the order of the keys; of an amount one a bound."""
-        found: list[Leaf] = []
+        found: list[Filter] = []
         for name, field in type(self).model_fields.items():
             said, word = getattr(self, name), field.alias or name
             match said:
@@ -150,9 +168,16 @@ class Rows(Spelling):
                     found.append(_in_order(said))
                 case SpanSpelling():
                     found.append(During(column=f"{word}_on", span=said.span, place=said.place))
+                case _ if said and word == "terms":
+                    found.append(self._stated())
                 case _ if said and word in FILTER_WORDS:
                     found.append(is_one_of(FILTER_WORDS[word], said))
         return found
+
+    def _stated(self) -> Filter:
+        """Any of the terms is named."""
+        several = tuple(Stated(column=one, place=self.place) for one in sorted(set(self.terms)))
+        return several[0] if len(several) == 1 else Any(of=several, place=self.place)
 
 
 class Columns(Rows):
@@ -162,6 +187,11 @@ class Columns(Rows):
     line: OneOrMany[ValueField] = Field(default=(), alias="product.line")
     category: OneOrMany[ValueField] = Field(default=(), alias="product.category")
     number: OneOrMany[ValueField] = Field(default=(), alias="product.number")
+    product_licence: OneOrMany[ValueField] = Field(default=(), alias="product.licence")
+    product_billing: OneOrMany[ValueField] = Field(default=(), alias="product.billing")
+    customer_kind: OneOrMany[ValueField] = Field(default=(), alias="end_customer.kind")
+    customer_country: OneOrMany[ValueField] = Field(default=(), alias="end_customer.country")
+    customer_size: OneOrMany[ValueField] = Field(default=(), alias="end_customer.size")
     partner_level: OneOrMany[ValueField] = Field(default=(), alias="partner.level")
     partner_kind: OneOrMany[ValueField] = Field(default=(), alias="partner.kind")
     partner_country: OneOrMany[ValueField] = Field(default=(), alias="partner.country")
@@ -249,6 +279,9 @@ def _in_order(said: Neighbour) -> Exists:
     return Exists(same=keys, where=said.lowered(), reach="same_day", as_of="line", place=place)
 
 
+_OF_PRODUCTS = ("family", "line", "category", "number", "licence", "billing")
+
+
 class ProductsOf(Spelling):
     """A named group of products, told by what the catalogue says of them."""
 
@@ -257,6 +290,8 @@ class ProductsOf(Spelling):
     family: OneOrMany[ValueField] = ()
     line: OneOrMany[ValueField] = ()
     category: OneOrMany[ValueField] = ()
+    licence: OneOrMany[ValueField] = ()
+    billing: OneOrMany[ValueField] = ()
     number: OneOrMany[ValueField] = Field(default=(), description="The vendor's own number.")
     any_: "ListOf[ProductsOf] | None" = Field(default=None, alias="any", description="One of these holds.")
     all_: "ListOf[ProductsOf] | None" = Field(default=None, alias="all", description="Each of these holds.")
@@ -265,14 +300,13 @@ class ProductsOf(Spelling):
     @property
     def holds_all(self) -> bool:
         """Whether nothing is said that tells products apart."""
-        said = (self.family, self.line, self.category, self.number, self.any_, self.all_, self.not_)
-        return not any(said)
+        told = (self.any_, self.all_, self.not_, *(getattr(self, name) for name in _OF_PRODUCTS))
+        return not any(told)
 
     def lowered(self) -> Filter:
         """Each key a test on the product, all of them together."""
-        names = ("family", "line", "category", "number")
         tests: list[Filter] = [
-            is_one_of(f"product.{name}", values) for name in names if (values := getattr(self, name))
+            is_one_of(f"product.{name}", values) for name in _OF_PRODUCTS if (values := getattr(self, name))
         ]
         return together([*tests, *_logic(self)], self.place)
 
@@ -288,7 +322,7 @@ def _logic(spelled: Where | ProductsOf) -> list[Filter]:
     return found
 
 
-def _compared(column: str, bounds: AmountBounds) -> list[Leaf]:
+def _compared(column: str, bounds: AmountBounds) -> list[Filter]:
     return [
         Within(column=column, comparison=comparison, figure=figure.value, place=figure.place)
         for comparison, figure in bounds.figures()

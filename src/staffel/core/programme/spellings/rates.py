@@ -50,7 +50,7 @@ Reader: TypeAlias = Callable[[Node, ValidationInfo], Read]
 _FACTS = ("level", "kind", "country", "segment", "size")
 COLUMNS = (*_FACTS, *(word for word in FILTER_WORDS if word not in {*_FACTS, "certification"}))
 _LATER = dict.fromkeys(
-    ("currency", "group", "choice"),
+    ("group", "choice"),
     Text(
         en="Tables go by level, kind, country, segment, size, products or a column of the line.",
         de="Tabellen richten sich nach level, kind, country, segment, size, products oder einer Spalte"

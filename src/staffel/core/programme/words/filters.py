@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     Leaf,
     Not,
     RowTest,
+    Stated,
     Within,
 )
 from staffel.core.programme.words import beside, clauses, rows, traits
@@ -124,6 +125,8 @@ def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text)
     match leaf:
         case Is():
             return _among(voice, leaf, holds, columns, owner)
+        case Stated():
+            return _stated(voice, leaf, holds, owner)
         case Within():
             return _within(voice, leaf, holds, owner)
         case During():
@@ -132,6 +135,18 @@ def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text)
             return beside.clause_of(voice, leaf, holds, owner, rows_that)
         case _ as other:
             assert_never(other)
+
+
+def _stated(voice: Voice, leaf: Stated, holds: bool, owner: Text) -> Clause:
+    """`deren Sonderpreis angegeben ist`."""
+    column = _OF_LINES.get(leaf.column) or _unknown(leaf.column)
+    text = Text(en="stated", de="angegeben") if holds else Text(en="not stated", de="nicht angegeben")
+    return Clause(
+        language=voice.language,
+        subject=voice.say(owner, head=voice.say(column.head), the=the(column.gender, voice.language)),
+        verb=voice.say(Text(en="is", de="ist")),
+        rest=voice.say(text),
+    )
 
 
 def _within(voice: Voice, leaf: Within, holds: bool, owner: Text) -> Clause:
@@ -217,6 +232,18 @@ _OF_LINES: _Columns = {
     "distributor_id": _Column(head=Text(en="distributor", de="Distributor"), gender="m"),
     "vendor_id": _Column(head=Text(en="vendor", de="Hersteller"), gender="m"),
     "route": _Column(head=Text(en="ordering route", de="Bestellweg"), gender="m"),
+    "deal": _Column(head=Text(en="registered deal", de="registriertes Projekt"), gender="n"),
+    "special_price": _Column(head=Text(en="special price", de="Sonderpreis"), gender="m"),
+    "currency": _Column(head=Text(en="currency", de="Währung")),
+    "product.licence": _Column(head=Text(en="kind of licence", de="Lizenzart")),
+    "product.billing": _Column(head=Text(en="billing interval", de="Abrechnungsrhythmus"), gender="m"),
+    "end_customer.kind": _Column(head=Text(en="end customer’s kind", de="Art des Endkunden")),
+    "end_customer.country": _Column(
+        head=Text(en="end customer", de="Endkunde"),
+        gender="m",
+        one=Text(en="based {values}", de="{values} ansässig"),
+    ),
+    "end_customer.size": _Column(head=Text(en="end customer’s size class", de="Größenklasse des Endkunden")),
     "certification": _Column(head=Text(en="name", de="Bezeichnung")),
     "product.number": _Column(head=Text(en="product number", de="Produktnummer")),
     "product.group": _Column(
@@ -285,4 +312,6 @@ _OF_PRODUCTS: _Columns = {
     "product.line": _Column(head=Text(en="product line", de="Produktlinie")),
     "product.category": _Column(head=Text(en="category", de="Kategorie")),
     "product.number": _Column(head=Text(en="number", de="Nummer")),
+    "product.licence": _Column(head=Text(en="kind of licence", de="Lizenzart")),
+    "product.billing": _Column(head=Text(en="billing interval", de="Abrechnungsrhythmus"), gender="m"),
 }

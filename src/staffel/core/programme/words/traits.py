@@ -14,6 +14,8 @@ def value(voice: Voice, column: str, name: str) -> str:
             return voice.group(name)
         case "partner.level":
             return voice.level(name)
+        case "end_customer.country":
+            return country(voice, name)
         case _:
             known = _VALUES.get(column, {}).get(name)
             return voice.say(known) if known else voice.quoted(name)
@@ -40,6 +42,11 @@ _VALUES: dict[str, dict[str, Text]] = {
         "renewal": Text(en="renewal", de="Verlängerung"),
         "upgrade": Text(en="upgrade", de="Erweiterung"),
         "change": Text(en="change", de="Änderung"),
+    },
+    "end_customer.kind": {
+        "firm": Text(en="firm", de="Firma"),
+        "public": Text(en="public body", de="öffentliche Einrichtung"),
+        "person": Text(en="private person", de="Privatperson"),
     },
     "partner.kind": {
         "system_house": Text(en="a system house", de="Systemhaus"),
