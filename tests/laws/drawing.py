@@ -146,10 +146,16 @@ class Drawing:
             same=rng.choice([("end_customer_id",), ("end_customer_id", "product_id"), ("order_no",)]),
             where=where,
             whose=rng.choice(["this", "any", "any"]),
-            length=rng.choice([*LENGTHS, None]),
+            length=rng.choice([*LENGTHS, None, self.reach()]),
             as_of=rng.choice(["line", "window"]),
             some=which == "seen",
         )
+
+    def reach(self) -> Length:
+        """So long that it begins on the very day of a sale, for a window that begins a quarter."""
+        sold = self.rng.choice(self.market.facts.tables["sell_out"])["sold_on"]
+        later = [edge for edge in self.market.edges if edge > sold and (edge.day, edge.month % 3) == (1, 1)]
+        return Length(count=(later[0] - sold).days if later else 30)
 
     def days(self) -> Filter:
         """A date lies between two days on which some line has it."""

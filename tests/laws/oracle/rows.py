@@ -504,7 +504,7 @@ def _came_late(book: Book, source: str, line: Line, column: str) -> bool:
         return False
     row = line.sale or line.row
     day, heard = row[column], _first_heard(book, source)[row["line_id"]]
-    return any(
+    return day is not None and any(
         close["settle_start"] <= day < close["settle_until"] and close["commit_no"] < heard
         for close in book.ours("closes")
     )
