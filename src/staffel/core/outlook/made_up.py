@@ -127,9 +127,10 @@ def _lines(programme: Programme, source: str, whole: Span, products: Sequence[Ro
         if "." not in form.column:
             asked.setdefault(form.column, form.values[0])
     number = 0
-    for month in programme.calendar.windows(whole, Unit.MONTH):
-        for product in products:
+    for at, month in enumerate(programme.calendar.windows(whole, Unit.MONTH)):
+        for nth, product in enumerate(products):
             number += 1
+            turn = (at + nth) % 3  # every third customer is a new one
             yield _row(
                 line_id=f"{source} {number}",
                 revision=1,
@@ -139,7 +140,7 @@ def _lines(programme: Programme, source: str, whole: Span, products: Sequence[Ro
                 route=asked.get("route"),
                 partner_id=PARTNER,
                 product_id=product["product_id"],
-                end_customer_id=f"customer {number % 3}",
+                end_customer_id=f"customer {turn if turn else number}",
                 order_no=f"order {number}",
                 kind="sale",
                 sold_on=month.start,
