@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING, Any
 from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
     Agreed,
+    Baseline,
+    Before,
     Best,
     Between,
     Combined,
     Const,
+    Current,
+    Fold,
+    FoldedAs,
+    Growth,
     IfNone,
     Last,
+    Limit,
     Measure,
     Share,
     Signed,
@@ -64,6 +71,35 @@ def _if_none(drawing: "Drawing") -> IfNone:
     return IfNone(of=of, figure=Const(figure=Decimal("0.5")))
 
 
+def _each_time(drawing: "Drawing", of: Measure, *among: FoldedAs, limits: tuple[str, ...]) -> Fold:
+    """Over the asker's window or any other, of all units or of those with some figure."""
+    limit = Limit(comparison="at_least", figure=Decimal(drawing.rng.choice(limits)))
+    return Fold(
+        of=of,
+        each=drawing.rng.choice([Unit.MONTH, Unit.MONTH, Unit.QUARTER]),
+        where=(limit,) if drawing.often(0.4) else (),
+        shown_as=drawing.rng.choice(among),
+        over=drawing.window() if drawing.often(0.4) else Current(),
+    )
+
+
+def _units(drawing: "Drawing") -> Fold:
+    among: tuple[FoldedAs, ...] = ("sum", "average", "largest", "smallest", "last")
+    of = drawing.use(drawing.rng.choice(["revenue", "special", "bought"]))
+    return _each_time(drawing, of, *among, limits=("0.01", "500"))
+
+
+def _units_of_shares(drawing: "Drawing") -> Fold:
+    grown = Growth(of=drawing.use("revenue"), against=(Baseline(window=Before(unit=Unit.MONTH)),))
+    attained = Share(part=drawing.use("revenue"), whole=Agreed(target="monthly"))
+    of = drawing.rng.choice([drawing.use("part"), grown, attained])
+    return _each_time(drawing, of, "sum", "average", "largest", "last", limits=("0.1", "0.5"))
+
+
+def _units_counted(drawing: "Drawing") -> Fold:
+    return _each_time(drawing, drawing.use("revenue"), "count", limits=("300", "900"))
+
+
 MADE: Mapping[str, Callable[["Drawing"], Combined]] = {
     "sum": _sum,
     "times": _times,
@@ -72,4 +108,7 @@ MADE: Mapping[str, Callable[["Drawing"], Combined]] = {
     "worst": lambda drawing: _best(drawing, "revenue", "bought", beside=_figures(drawing)[1:], worst=True),
     "between": _between,
     "if none": _if_none,
+    "unit by unit": _units,
+    "shares by unit": _units_of_shares,
+    "units counted": _units_counted,
 }

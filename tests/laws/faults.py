@@ -16,7 +16,18 @@ from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.levels import held_on
 from staffel.core.money import MONEY
-from staffel.core.programme.model import All, Cases, Earner, Enforced, GroupShare, Path, Scale, Stated, When
+from staffel.core.programme.model import (
+    All,
+    Cases,
+    Earner,
+    Enforced,
+    GroupShare,
+    Limit,
+    Path,
+    Scale,
+    Stated,
+    When,
+)
 from staffel.core.programme.model import Any as Either
 from tests.laws.planting import Fault, changed, instead, then
 
@@ -65,6 +76,12 @@ def above_for_from(original: Any) -> Any:
 def all_for_any(condition: Any) -> Any:
     """Where one is enough, all are asked."""
     return All(of=condition.of) if isinstance(condition, Either) else condition
+
+
+def only_above_0(original: Any) -> Any:
+    """What comes to 0 is left out."""
+    zero = Limit(comparison="above", figure=Decimal(0))
+    return lambda measures, fold, view: original(measures, replace(fold, where=(*fold.where, zero)), view)
 
 
 def without_most(part: Any) -> Any:
@@ -307,6 +324,13 @@ FAULTS = (
         f"{PLAN}.made._best",
         changed(1, first_of_several),
         ("measure: best", "measure: worst"),
+    ),
+    Fault(
+        "measure",
+        "a unit of time without a sale does not exist",
+        f"{PLAN}.folds.counting",
+        only_above_0,
+        ("measure: unit by unit", "measure: units counted"),
     ),
     Fault(
         "measure",

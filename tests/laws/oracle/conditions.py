@@ -13,6 +13,7 @@ from staffel.core.programme.model import (
     Condition,
     Enforced,
     Filter,
+    Fold,
     Growth,
     Holds,
     Kept,
@@ -281,6 +282,8 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
             return _changes_daily(book, part) or _changes_daily(book, whole)
         case Score(parts=parts):
             return any(_changes_daily(book, part.measure) for part in parts)
+        case Fold(over=Rolling() | LastYear(to_date=True)):
+            return True
         case Made():
             return any(_changes_daily(book, part) for part in made.parts(form))
         case Take(over=over):

@@ -3,6 +3,7 @@
 A figure is none, a Decimal, or a pair (part, whole) with whole > 0, divided only when used as a number.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from staffel.core.programme.model import (
     Before,
     Current,
     Different,
+    Fold,
     Growth,
     LastYear,
     Lines,
@@ -29,7 +31,7 @@ from staffel.core.programme.model import (
     Use,
     Who,
 )
-from tests.laws.oracle import exact, made, rows, windows
+from tests.laws.oracle import exact, folds, made, rows, windows
 from tests.laws.oracle.book import LINE_TABLES, Asked, Book, Row, Subject, View
 from tests.laws.oracle.windows import Run
 
@@ -60,6 +62,14 @@ def figure(book: Book, measure: Measure, asked: Asked) -> Figure:
             return points.shown if points.reached else None
         case Agreed(target=target):
             return _agreed(book, target, asked)
+        case Fold():
+            return folds.figure(
+                book,
+                measure,
+                asked,
+                lambda one: figure(book, measure.of, one),
+                is_share=is_share(book, measure),
+            )
         case Made():
             return made.figure(
                 measure, lambda part: figure(book, part, asked), is_share=is_share(book, measure)
@@ -75,7 +85,7 @@ def whose(book: Book, who: Who, asked: Asked) -> Subject | None:
     return book.alliance_of(asked.subject.id, asked.day)
 
 
-def _run(book: Book, measure: Take | Use, asked: Asked) -> Run:
+def _run(book: Book, measure: Take | Use | Fold, asked: Asked) -> Run:
     return windows.resolve(book.programme.calendar, measure.over, asked.window, asked.day)
 
 
@@ -321,7 +331,7 @@ def _baseline(book: Book, of: Measure, baseline: Baseline, asked: Asked) -> Deci
 
 def span_of(book: Book, of: Measure, asked: Asked) -> Run:
     """The days that growth compares: those of the measure's own window, else the asker's."""
-    if isinstance(of, Take | Use):
+    if isinstance(of, Take | Use | Fold):
         return _run(book, of, asked)
     return Run(asked.window, asked.cut)
 
@@ -334,6 +344,8 @@ def _over(book: Book, of: Measure, subject: Subject, run: Run, asked: Asked) -> 
             return take(book, of, subject, run.cut, asked.view)
         case Use(measure=name):
             return figure(book, book.programme.measure(name), then)
+        case Fold():
+            return figure(book, replace(of, over=Current()), then)
         case _:
             return figure(book, of, then)
 
@@ -392,6 +404,8 @@ def is_share(book: Book, measure: Measure) -> bool:
             return True
         case Growth(shown_as=shown_as):
             return shown_as == "percent"
+        case Fold(shown_as="count"):
+            return False
         case Made():
             parts = made.parts(measure)
             return book.once(("is share", measure), lambda: any(is_share(book, part) for part in parts))

@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     Different,
     Enforced,
     Filter,
+    Fold,
     GrownPart,
     Growth,
     Holds,
@@ -34,7 +35,7 @@ from staffel.core.programme.model import (
     Use,
     Who,
 )
-from tests.laws.oracle import conditions, figures, incentives, made, rows, windows
+from tests.laws.oracle import conditions, figures, folds, incentives, made, rows, windows
 from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Asked, Book, Subject, View
 from tests.laws.oracle.rows import Line
 
@@ -200,6 +201,11 @@ def _of_measure(book: Book, measure: Measure, asked: Asked, role: str) -> Iterat
         case Score(parts=parts):
             for part in parts:
                 yield from _of_measure(book, part.measure, asked, role)
+        case Fold(of=of):
+            for unit in folds.units(
+                book, measure, asked, figures.whose(book, measure.who, asked) or NO_ALLIANCE
+            ):
+                yield from _of_measure(book, of, unit, role)
         case Made():
             for below in made.parts(measure):
                 yield from _of_measure(book, below, asked, role)

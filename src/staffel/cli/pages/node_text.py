@@ -57,6 +57,7 @@ _PLAIN: dict[Kind, Text] = {
     Kind.HELD: Text(en="what the bound changes", de="was die Grenze ändert"),
     Kind.CONST: Text(en="fixed figure", de="fester Wert"),
     Kind.IF_NONE: Text(en="the figure, or what stands in for it", de="der Wert oder sein Ersatz"),
+    Kind.FOLD: Text(en="taken unit by unit", de="Einheit für Einheit"),
     Kind.AGREED: Text(en="target agreed", de="vereinbartes Ziel"),
     Kind.SETTLED: Text(en="settled before", de="schon abgerechnet"),
     Kind.CARRIED_IN: Text(en="carried in", de="Übertrag"),

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from staffel.core.engine.calculation import Running
 from staffel.core.engine.duckdb import first_row
+from staffel.core.engine.plan.folds import counting
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.tree import Expr
 from staffel.core.money import EXACT, coin_of
@@ -23,6 +24,7 @@ from staffel.core.programme.model import (
     Best,
     Between,
     Combined,
+    Fold,
     Growth,
     IfNone,
     Made,
@@ -207,9 +209,28 @@ class Gap:
                 ways = [self.to(of, target, view)] if most is None or most.figure >= target else []
             case IfNone(of=of):
                 ways = [self.to(of, target, view)]
+            case Fold(of=of):
+                running = self.measures.below(made, view, self.at)[-1:]
+                ways = [self._in_unit(made, target, view, one) for _, one in running]
             case _:
                 ways = []
         return next((way for way in ways if way), ())
+
+    def _in_unit(self, fold: Fold, target: Decimal, view: View, running: View) -> tuple[Need, ...]:
+        """Of the unit that runs: all that is missing, of an average so many times; of a count its limit."""
+        figure = self.figure(fold, view).num
+        missing = target - (figure or ZERO)
+        match fold.shown_as:
+            case "average":
+                holds = [self.holds(one) for one in counting(self.measures, fold, view)]
+                return self.more(fold.of, missing * max(sum(holds), 1), running)
+            case "sum":
+                return self.more(fold.of, missing, running)
+            case "count":
+                least = [one.figure for one in fold.where if one.comparison in ("at_least", "above")]
+                return self.to(fold.of, max(least), running) if least and missing <= ONE else ()
+            case _:
+                return self.to(fold.of, target, running)
 
     def _lies_below(self, measure: Measure, target: Decimal, view: View) -> bool:
         figure = self.number(self.measures.value(measure, view).number())

@@ -7,6 +7,7 @@ from staffel.core.programme.model import (
     Agreed,
     Base,
     Different,
+    Fold,
     Growth,
     Lines,
     Made,
@@ -55,6 +56,8 @@ def _unit(programme: Programme, measure: Base, seen: dict[str, Measured | None])
             return Measured.POINTS
         case Agreed():
             return None
+        case Fold(shown_as="count"):
+            return Measured.COUNT
         case Made():
             units = {_unit(programme, part, seen) for part in parts_of(measure)} - {None}
             return units.pop() if len(units) == 1 else None

@@ -16,7 +16,6 @@ from staffel.core.engine.evidence.sheet import Answer
 from staffel.core.engine.evidence.terms import certified
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.measures import View
-from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
     Baseline,
@@ -55,7 +54,7 @@ def measured(inquiry: Inquiry, measure: Measure, view: View) -> Draft:
         case Agreed():
             return _agreed(inquiry, measure, view)
         case Made():
-            drafts = [measured(inquiry, one, view) for one in parts_of(measure)]
+            drafts = [measured(inquiry, *one) for one in inquiry.measures.below(measure, view, inquiry.at)]
             return made_of(inquiry, measure, view, drafts)
         case _:
             assert_never(measure)

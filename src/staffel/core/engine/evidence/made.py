@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, negated, owners_of
+from staffel.core.engine.evidence.sheet import Answer
+from staffel.core.engine.plan.folds import counting
 from staffel.core.engine.plan.measures import View
-from staffel.core.programme.model import Best, Between, Combined, IfNone, Sum, Times
+from staffel.core.programme.model import Best, Between, Combined, Fold, IfNone, Sum, Times
 from staffel.core.programme.units import unit_of
 
 ZERO = Decimal(0)
@@ -23,8 +25,12 @@ def made_of(inquiry: Inquiry, made: Combined, view: View, drafts: Sequence[Draft
     window = inquiry.measures.spans(made, view)[inquiry.at]
     unit = unit_of(inquiry.programme, made)
 
+    counts = _counting(inquiry, made, view)
+
     def tell() -> Node:
         below = tuple(draft() for draft in drafts)
+        if counts:
+            below = tuple(replace(one, holds=counts[at].holds) for at, one in enumerate(below))
         node = Node(
             kind=Kind(_AT_CAPITALS.sub("_", type(made).__name__).lower()),  # `IfNone` is `if_none`
             form=made,
@@ -38,6 +44,13 @@ def made_of(inquiry: Inquiry, made: Combined, view: View, drafts: Sequence[Draft
         return _with_parts(node, made, below)
 
     return tell
+
+
+def _counting(inquiry: Inquiry, made: Combined, view: View) -> list[Answer]:
+    """Of units of time whether each counts; of other figures nothing."""
+    if not isinstance(made, Fold):
+        return []
+    return [inquiry.sheet.ask(one) for one in counting(inquiry.measures, made, view)]
 
 
 def _with_parts(node: Node, made: Combined, below: tuple[Node, ...]) -> Node:

@@ -92,6 +92,7 @@ class Kind(StrEnum):
     HELD = "held"
     CONST = "const"
     IF_NONE = "if_none"
+    FOLD = "fold"
     # a condition
     ALL = "all"
     ANY = "any"

@@ -15,7 +15,6 @@ from staffel.core.engine.evidence.lines import Asked
 from staffel.core.engine.plan.days import Ask
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.measures import View
-from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
     All,
@@ -77,8 +76,8 @@ def takes_of(inquiry: Inquiry, measure: Measure, view: View, role: Role) -> Iter
             for one in parts:
                 yield from takes_of(inquiry, one.measure, view, role)
         case Made():
-            for below in parts_of(measure):
-                yield from takes_of(inquiry, below, view, role)
+            for below in inquiry.measures.below(measure, view, inquiry.at):
+                yield from takes_of(inquiry, *below, role)
         case _:
             assert_never(measure)
 

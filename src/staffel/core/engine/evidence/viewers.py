@@ -21,7 +21,17 @@ ViewerKind = Literal["partner", "distributor", "vendor", "operator"]
 FEWEST = 2  # strangers in a sum, so that it names none of them
 # Figures that are made of what lies below, but are no sum of it.
 _DERIVED = frozenset(
-    {Kind.TEST, Kind.STEP, Kind.PART, Kind.SHARE, Kind.TIMES, Kind.BEST, Kind.BETWEEN, Kind.IF_NONE}
+    {
+        Kind.TEST,
+        Kind.STEP,
+        Kind.PART,
+        Kind.SHARE,
+        Kind.TIMES,
+        Kind.BEST,
+        Kind.BETWEEN,
+        Kind.IF_NONE,
+        Kind.FOLD,
+    }
 )
 # What a clause says by itself may stay where a figure may not.
 _CLAUSE = frozenset(

@@ -12,7 +12,7 @@ from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import held, subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.days import days_of
-from staffel.core.engine.plan.made import sides_hold
+from staffel.core.engine.plan.made import compared
 from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.value import Value
 from staffel.core.money import COMPUTED, MONEY, RATE, DecimalType
@@ -22,7 +22,6 @@ from staffel.core.programme.model import (
     All,
     Any,
     Cases,
-    Comparison,
     Condition,
     Enforced,
     Holds,
@@ -229,29 +228,6 @@ class Conditions:
 def _first_days(table: str) -> exp.Query:
     names = {"subject": "subject", "enrolled_from": "enrolled_from", "value": "met_on"}
     return sql.select({one: sql.column(f"k.{of}") for one, of in names.items()}, sql.table(table, "k"))
-
-
-def compared(value: Value, comparison: Comparison, figure: Expr) -> Expr:
-    """A figure or a pair against a figure, exactly; a pair by multiplying out (rules 13 and 19)."""
-    if value.sides:
-        tests = [compared(side, comparison, figure.copy()) for side in value.sides]
-        return sides_hold(value, tests, comparison)
-    left = value.num
-    right = figure
-    if value.den is not None:
-        right = exp.Mul(this=figure, expression=value.den)
-    match comparison:
-        case "at_least":
-            test = sql.ge(left, right)
-        case "above":
-            test = sql.gt(left, right)
-        case "at_most":
-            test = sql.le(left, right)
-        case "below":
-            test = sql.lt(left, right)
-        case _:
-            assert_never(comparison)
-    return sql.coalesce(test, sql.FALSE)
 
 
 def reads_days(condition: Condition) -> bool:

@@ -14,7 +14,7 @@ from sqlglot import exp
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.value import Value
 from staffel.core.money import AMOUNT, MONEY, RATE, DecimalType
-from staffel.core.programme.model import Best, Between, Combined, Const, IfNone, Sum, Times
+from staffel.core.programme.model import Best, Between, Combined, Comparison, Const, IfNone, Sum, Times
 
 if TYPE_CHECKING:
     from staffel.core.engine.plan.measures import Measures, View
@@ -129,6 +129,15 @@ def _if_none(measures: "Measures", value: Value, const: Const, view: "View") -> 
         return Value(num=num, fine=fine)
     den = sql.coalesce(sql.cast(value.den, type_), sql.figure(ONE, type_))
     return Value(num=num, den=measures.of_somebody(den, view), fine=fine)
+
+
+def compared(value: Value, comparison: Comparison, figure: Expr) -> Expr:
+    """A figure or a pair against a figure, exactly; a pair by multiplying out (rules 13 and 19)."""
+    if value.sides:
+        tests = [compared(side, comparison, figure.copy()) for side in value.sides]
+        return sides_hold(value, tests, comparison)
+    right = figure if value.den is None else exp.Mul(this=figure, expression=value.den)
+    return sql.compared(value.num, comparison, right)
 
 
 def sides_hold(value: Value, test: Sequence[Expr], comparison: str) -> Expr:

@@ -20,6 +20,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cells import CellTable
 from staffel.core.engine.plan.cores import Basis, Core
 from staffel.core.engine.plan.days import Ask, days_of, reask, same_run, whole_of
+from staffel.core.engine.plan.folds import folded, units_of, views_of
 from staffel.core.engine.plan.made import made_of
 from staffel.core.engine.plan.marks import named
 from staffel.core.engine.plan.panel import ZERO, Panel
@@ -32,8 +33,10 @@ from staffel.core.programme.model import (
     All,
     Baseline,
     Before,
+    Combined,
     Current,
     Filter,
+    Fold,
     Growth,
     LastYear,
     Made,
@@ -126,6 +129,8 @@ class Measures:
                 return self._score(measure, view)
             case Agreed():
                 return self._agreed(measure, view)
+            case Fold():
+                return folded(self, measure, view)
             case Made():
                 return made_of(self, measure, view)
             case _:
@@ -139,6 +144,13 @@ class Measures:
         """A measure over other days than its own."""
         inner = replace(view, asks=tuple(Ask(span, span.last_day) for span in spans))
         return self.value(self.bare(of), inner)
+
+    def below(self, made: Combined, view: View, at: int) -> list[tuple[Measure, View]]:
+        """What a figure is made of, and how each is asked: of the ask at a place, its units one by one."""
+        if isinstance(made, Fold):
+            count = len(units_of(made, view.asks[at], self.calendar))
+            return [(made.of, inner) for inner in views_of(self, made, view)[:count]]
+        return [(part, view) for part in made.made_of]
 
     # ------------------------------------------------------------------ rows
 
@@ -174,7 +186,7 @@ class Measures:
     def _span(self, measure: Measure, ask: Ask) -> tuple[Span, Span]:
         """The days of a measure for one ask, cut and whole."""
         match measure:
-            case Take(over=over):
+            case Take(over=over) | Fold(over=over):
                 return days_of(over, ask, self.calendar), whole_of(over, ask, self.calendar)
             case Use(measure=name, over=over):
                 return self._span(self.programme.measure(name), reask(over, ask, self.calendar))
@@ -372,7 +384,9 @@ class Measures:
         if self.panel.group or view.who is Who.ALLIANCE:
             return figure
         number = self.panel.spans(cut)
-        late = sql.gt(sql.column("p.enrolled_from"), sql.column(f"p.s{number}_start"))
+        own = list(view.asks) == self.panel.asks
+        since = sql.column("p.enrolled_from") if own else joining.since(self.panel, view.asks)
+        late = sql.gt(since, sql.column(f"p.s{number}_start"))
         given = (
             sql.null(MONEY) if self.newcomers.baseline is None else sql.figure(self.newcomers.baseline, MONEY)
         )
@@ -390,10 +404,10 @@ class Measures:
                 inside = self.programme.measure(name)
                 return (
                     replace(inside, over=Current())
-                    if isinstance(inside, Take | Use)
+                    if isinstance(inside, Take | Use | Fold)
                     else replace(of, over=Current())
                 )
-            case Take():
+            case Take() | Fold():
                 return replace(of, over=Current())
             case _:
                 return of

@@ -26,13 +26,14 @@ def prorated(panel: Panel, calendar: Calendar, figure: Expr, asks: Sequence[Ask]
     own = list(asks) == list(panel.asks)
     number = None if own else panel.spans([ask.window for ask in asks])
     start, until = ("p.w_start", "p.w_until") if own else (f"p.s{number}_start", f"p.s{number}_until")
-    since = sql.column("p.enrolled_from") if own else _since(panel, asks)
-    joined = sql.coalesce(sql.gt(since.copy(), sql.column(start)), sql.FALSE)
-    if in_months and all(_months(calendar, ask) for ask in asks):
+    begun = sql.column("p.enrolled_from") if own else since(panel, asks)
+    joined = sql.coalesce(sql.gt(begun.copy(), sql.column(start)), sql.FALSE)
+    counts = [len(_months(calendar, ask)) for ask in asks] if in_months else [0]
+    if all(counts):
         part = sql.cast(_months_left(panel, calendar, asks, own=own), MONEY)
-        whole: Expr = sql.figure(Decimal(len(_months(calendar, asks[0]))), MONEY)
+        whole: Expr = sql.figure(Decimal(counts[0]), MONEY)
     else:
-        part, whole = _days(since, sql.column(until)), _days(sql.column(start), sql.column(until))
+        part, whole = _days(begun, sql.column(until)), _days(sql.column(start), sql.column(until))
     cut = sql.quotient(sql.times(figure.copy(), part, MONEY), whole, AMOUNT)
     return panel.define(sql.case([(joined, cut)], sql.cast(figure, AMOUNT)))
 
@@ -50,22 +51,26 @@ def _days_asked(panel: Panel, asks: Sequence[Ask]) -> int:
 
 
 def _enrolled_then(panel: Panel, asks: Sequence[Ask]) -> exp.Join:
-    """The enrolment on the day asked."""
+    """The enrolment on the day asked, else the latest that began before it."""
     next_day = sql.column(f"p.s{_days_asked(panel, asks)}_until")
-    on = sql.both(
-        sql.eq(sql.column("e.subject"), sql.column("p.subject")),
-        sql.lt(sql.column("e.start"), next_day),
-        sql.ge(sql.column("e.until"), next_day.copy()),
+    begun = sql.both(
+        sql.eq(sql.column("e.subject"), sql.column("p.subject")), sql.lt(sql.column("e.start"), next_day)
     )
-    return sql.join(sql.table("enrolled", "e"), on)
+    columns, points = _points(panel)
+    group = [one.copy() for one in columns.values()]
+    columns["start"] = exp.Max(this=sql.column("e.start"))
+    joins = [sql.join(sql.table("enrolled", "e"), begun)]
+    latest = sql.select(columns, points, joins=joins, group=group)
+    on = [sql.eq(sql.column(f"e.{ours}"), sql.column(f"p.{theirs}")) for ours, theirs in _KEYS]
+    return sql.join(sql.subquery(latest, "e"), sql.both(*on))
 
 
 def _points(panel: Panel) -> tuple[dict[str, Expr], Expr]:
     return {one: sql.column(f"p.{one}") for one, _ in _KEYS}, sql.table(f"points_{panel.name}", "p")
 
 
-def _since(panel: Panel, asks: Sequence[Ask]) -> Expr:
-    """The first day of the enrolment on the day asked; none: not enrolled then."""
+def since(panel: Panel, asks: Sequence[Ask]) -> Expr:
+    """The first day of the enrolment on the day asked, else of the latest before; none: never enrolled."""
     columns, points = _points(panel)
     enrolled = _enrolled_then(panel, asks)
     columns["value"] = sql.column("e.start")

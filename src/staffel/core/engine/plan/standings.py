@@ -8,8 +8,9 @@ from datetime import date
 from sqlglot import exp
 
 from staffel.core.engine.plan import tree as sql
-from staffel.core.engine.plan.conditions import Conditions, compared
+from staffel.core.engine.plan.conditions import Conditions
 from staffel.core.engine.plan.levels import Replay, requirements_of
+from staffel.core.engine.plan.made import compared
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.money import MONEY
 from staffel.core.programme.forms import hurdles_of

@@ -11,6 +11,7 @@ from staffel.core.programme.check.beside import beside
 from staffel.core.programme.check.combinations import combinations
 from staffel.core.programme.check.cycles import cycles
 from staffel.core.programme.check.doubts import doubtful
+from staffel.core.programme.check.folds import folds
 from staffel.core.programme.check.levels import levels
 from staffel.core.programme.check.logic import logic
 from staffel.core.programme.check.monotony import monotony
@@ -43,6 +44,7 @@ CHECKS = (
     levels,
     combinations,
     beside,
+    folds,
 )
 
 

@@ -13,9 +13,11 @@ from staffel.core.programme.model import (
     Cases,
     Combined,
     Const,
+    Fold,
     Growth,
     IfNone,
     Incentive,
+    Limit,
     Lump,
     Made,
     Measure,
@@ -243,6 +245,8 @@ def _of_made(scene: Scene, made: Combined) -> Iterator[Finding]:
     unit = units_.pop() if units_ else None
     for const in _figures_beside(made):
         yield from _in_unit(scene, unit, const.place)
+    for limit in all_in(made, Limit) if isinstance(made, Fold) else ():
+        yield from _in_unit(scene, unit, limit.place)
     if isinstance(made, Sum) and any(_is_pair(scene, part) for part in parts):
         yield _of_a_share(made.place)
 
@@ -277,10 +281,12 @@ def _unlike(place: Place) -> Finding:
 def _is_pair(scene: Scene, measure: Measure) -> bool:
     """Whether it travels as part and whole; what is in itself is found elsewhere."""
     meant = scene.meant(measure)
-    if isinstance(meant, Best | Times | Between | IfNone) and not scene.names_below(measure) & scene.circular:
+    if scene.names_below(measure) & scene.circular or (isinstance(meant, Fold) and meant.shown_as == "count"):
+        return False
+    if isinstance(meant, Best | Times | Between | IfNone | Fold):
         return any(_is_pair(scene, part) for part in parts_of(meant))
     percent = isinstance(meant, Growth) and meant.shown_as == "percent"
-    return (isinstance(meant, Share) or percent) and not scene.names_below(measure) & scene.circular
+    return isinstance(meant, Share) or percent
 
 
 def _of_a_share(place: Place) -> Finding:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from staffel.core.programme.model.ground import EVERY_ROW, Filter, Form, Who
+from staffel.core.calendar import Unit
+from staffel.core.programme.model.ground import EVERY_ROW, Comparison, Filter, Form, Who
 from staffel.core.programme.model.windows import Before, Current, LastYear, Named, Window
 
 
@@ -199,5 +200,31 @@ class IfNone(OfOne):
     figure: Const
 
 
-Combined: TypeAlias = Sum | Times | Best | Between | Const | IfNone
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Form):
+    """What the figure of one unit of time is compared with."""
+
+    comparison: Comparison
+    figure: Decimal
+
+
+FoldedAs: TypeAlias = Literal["sum", "average", "largest", "smallest", "count", "last"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold(OfOne):
+    """A measure asked for each unit of time in the window, then one figure made of all these (rule 10).
+
+    Units that meet the window exist, if the partner was enrolled; of these, those with a figure such as
+    `where` asks are taken. over, who: as of a measure by its name.
+    """
+
+    each: Unit
+    where: tuple[Limit, ...] = ()
+    shown_as: FoldedAs
+    over: Window = Current()
+    who: Who = Who.ASKER
+
+
+Combined: TypeAlias = Sum | Times | Best | Between | Const | IfNone | Fold
 Measure: TypeAlias = Take | Use | Share | Growth | Score | Agreed | Combined

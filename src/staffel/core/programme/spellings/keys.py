@@ -23,6 +23,9 @@ _STEPS = "[{from: 0, rate: 1 %}, {from: 50_000, rate: 2 %}]"
 _SUM = "{sum: net, of: sell_out}"
 _TITLE = _note("{en: Growth bonus, de: Wachstumsbonus}", "What people read, in both languages.")
 
+_BY_TIME = [name + end for end in ("", "Test") for name in ("EachTime", "Averaged", "Largest", "Smallest")]
+_OF_TIME = {"of": "revenue", "as": "largest"}
+
 KEYS: dict[str, KeyNote] = {
     # at the top
     "programme": _note("aurora"),
@@ -116,6 +119,12 @@ KEYS: dict[str, KeyNote] = {
     "minus": _note("[promotions]"),
     "best_of": _note("[revenue, {measure: revenue, over: quarter before}]"),
     "worst_of": _note("[revenue, {figure: 50_000}]"),
+    "average": _note("revenue"),
+    "largest": _note("revenue"),
+    "smallest": _note("revenue"),
+    **{f"{name}.each": _note("month") for name in _BY_TIME},
+    **{f"{name}.where": _note("{at_least: 1_000}") for name in _BY_TIME},
+    **{f"{name}.{key}": _note(one) for name in _BY_TIME[:2] for key, one in _OF_TIME.items()},
     "times": _note("1.05"),
     "figure": _note("8_000"),
     "if_none": _note("0"),

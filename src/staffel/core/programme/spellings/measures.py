@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, TypeV
 from pydantic import Field, Tag
 from typing_extensions import TypeAliasType
 
+from staffel.core.calendar import Unit
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.forms import with_below
 from staffel.core.programme.model import (
@@ -22,9 +23,12 @@ from staffel.core.programme.model import (
     Const,
     Current,
     Different,
+    Fold,
+    FoldedAs,
     Form,
     Growth,
     IfNone,
+    Limit,
     Lines,
     Measure,
     Part,
@@ -39,11 +43,11 @@ from staffel.core.programme.model import (
     Who,
 )
 from staffel.core.programme.spellings.desk import not_yet, unknown_word
-from staffel.core.programme.spellings.filters import Rows, Where, together
+from staffel.core.programme.spellings.filters import COMPARISONS, Rows, Where, together
 from staffel.core.programme.spellings.numbers import FactorField, Figure, FigureField, NumberField
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.windows import AgainstField, WindowField
-from staffel.core.programme.spellings.words import NameField, TextField, Word, word_among
+from staffel.core.programme.spellings.words import NameField, TextField, Word, one_of, word_among
 from staffel.core.sources import AMOUNT_COLUMNS, MEASURED_SOURCES, TABLES
 
 F = TypeVar("F", bound=Form)
@@ -79,7 +83,7 @@ _IN_FORCE = Text(
 )
 LATER_MEASURES = {
     **dict.fromkeys(
-        ("largest", "average", "change", "margin", "retention"),
+        ("change", "margin", "retention"),
         _USE_SUM_OR_COUNT,
     ),
     **dict.fromkeys(("scaled", "table", "rank", "incentive", "users"), _USE_SUM_OR_COUNT),
@@ -384,6 +388,107 @@ class Grown(OrFigure):
         )
 
 
+_ONE_BY_ONE = Text(
+    en="Take month, quarter, half or year; customers and orders are counted, not taken one by one.",
+    de="Nehmen Sie month, quarter, half oder year; Kunden und Bestellungen werden gezählt, nicht einzeln"
+    " genommen.",
+)
+_LATER_EACH = dict.fromkeys(("day", "week", "half_month", *KEYS), _ONE_BY_ONE)
+EachField = Annotated[Unit, *one_of(Unit, _LATER_EACH)]
+_FOLDED: tuple[FoldedAs, ...] = get_args(FoldedAs)
+FoldedField = Annotated[FoldedAs, *word_among(*_FOLDED)]
+
+
+class Limits(Spelling):
+    """`{at_least: 1_000}`: only units of time with such a figure; two of them must both hold."""
+
+    at_least: FigureField | None = Field(default=None, description="Not less.")
+    above: FigureField | None = Field(default=None, description="More.")
+    at_most: FigureField | None = Field(default=None, description="Not more.")
+    below: FigureField | None = Field(default=None, description="Less.")
+
+    def limits(self, at: Lowering) -> tuple[Limit, ...]:
+        """Each as it is compared."""
+        found = []
+        for comparison in COMPARISONS:
+            figure: Figure | None = getattr(self, comparison)
+            if figure is not None:
+                at.desk.keep(figure.place, figure.digits, in_percent=figure.is_share)
+                found.append(Limit(comparison=comparison, figure=figure.value, place=figure.place))
+        if not found:
+            at.desk.report(missing(self.place, "at_least"))
+        return tuple(found)
+
+
+class Unitwise(OrFigure):
+    """A measure for each unit of time, and one figure of all."""
+
+    each_: EachField = Field(alias="each", description="month, quarter, half or year.")
+    over: WindowField | None = Field(default=None, description="The window; else that of whoever asks.")
+    where: Limits | None = Field(default=None, description="Only units with such a figure.")
+    title: TextField | None = None
+
+    def folded(self, of: "MeasureSpelling", shown_as: FoldedAs, at: Lowering) -> Fold:
+        """One figure of all units."""
+        return Fold(
+            of=of.lowered(at),
+            each=self.each_,
+            where=self.where.limits(at) if self.where else (),
+            shown_as=shown_as,
+            over=self.over or Current(),
+            place=self.place,
+        )
+
+
+class Averaged(Unitwise):
+    """`{average: revenue, each: month, over: last 12 closed months}`."""
+
+    BEGINS: ClassVar = "average"
+
+    average: "MeasureField" = Field(description="The measure of each unit.")
+
+    def measured(self, at: Lowering) -> Measure:
+        """The average of all units."""
+        return self.folded(self.average, "average", at)
+
+
+class Largest(Unitwise):
+    """`{largest: revenue, each: quarter, over: year}`."""
+
+    BEGINS: ClassVar = "largest"
+
+    largest: "MeasureField" = Field(description="The measure of each unit.")
+
+    def measured(self, at: Lowering) -> Measure:
+        """The largest figure of a unit."""
+        return self.folded(self.largest, "largest", at)
+
+
+class Smallest(Unitwise):
+    """`{smallest: revenue, each: quarter, over: year}`."""
+
+    BEGINS: ClassVar = "smallest"
+
+    smallest: "MeasureField" = Field(description="The measure of each unit.")
+
+    def measured(self, at: Lowering) -> Measure:
+        """The smallest figure of a unit."""
+        return self.folded(self.smallest, "smallest", at)
+
+
+class EachTime(Unitwise):
+    """`{each: month, of: revenue, as: sum}`."""
+
+    BEGINS: ClassVar = "each"
+
+    of: "MeasureField" = Field(description="The measure of each unit.")
+    as_: FoldedField = Field(alias="as", description="sum, average, largest, smallest, count or last.")
+
+    def measured(self, at: Lowering) -> Measure:
+        """One figure of all units."""
+        return self.folded(self.of, self.as_, at)
+
+
 class ScorePart(Used):
     """A part of a score: points for each unit of a measure, between `least` and `most`."""
 
@@ -437,6 +542,10 @@ MeasureSpelling: TypeAlias = (
     | WorstOf
     | Reckoned
     | Fixed
+    | Averaged
+    | Largest
+    | Smallest
+    | EachTime
 )
 # By the key that it begins with: what is added above needs no other list.
 BEGUN: dict[str, type[Spelling]] = {one.BEGINS: one for one in get_args(MeasureSpelling)}
@@ -459,7 +568,7 @@ for _spelling in BEGUN.values():
 
 def for_alliance(measure: F) -> F:
     """The same measure, of the asker's alliance."""
-    found: Form = replace(measure, who=Who.ALLIANCE) if isinstance(measure, Take | Use) else measure
+    found: Form = replace(measure, who=Who.ALLIANCE) if isinstance(measure, Take | Use | Fold) else measure
     return cast("F", with_below(found, for_alliance))
 
 

@@ -1,11 +1,24 @@
 """Figures made of others in words: sums, products, the best of several, bounds, what stands in for none."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from staffel.core.findings import Text
-from staffel.core.programme.model import Best, Between, Combined, Const, IfNone, Measure, Sum, Times
+from staffel.core.programme.model import (
+    Best,
+    Between,
+    Combined,
+    Const,
+    Fold,
+    FoldedAs,
+    IfNone,
+    Measure,
+    Sum,
+    Times,
+)
 from staffel.core.programme.words import measures, units
-from staffel.core.programme.words.nouns import Kasus
+from staffel.core.programme.words.filters import COMPARED
+from staffel.core.programme.words.nouns import WINDOWS, Kasus
 
 if TYPE_CHECKING:
     from staffel.core.programme.words.voice import Voice
@@ -29,6 +42,8 @@ def subject(voice: "Voice", made: Combined, kasus: Kasus = "nom") -> str:
             return voice.say(_STANDS_IN, of=measures.noun(voice, of, kasus), figure=said)
         case Const():
             return voice.say(_FIXED[kasus], figure=_figure(voice, made, made))
+        case Fold():
+            return _folded(voice, made, kasus)
         case _:
             return ""
 
@@ -40,8 +55,35 @@ def rule(made: Combined) -> Text | None:
             return _SUM_OF_NONE
         case Best():
             return _BEST_OF_NONE
+        case Fold():
+            return _UNITS
         case _:
             return None
+
+
+def _folded(voice: "Voice", fold: Fold, kasus: Kasus) -> str:
+    """`der Durchschnitt je Monat der Kennzahl …`: asked for each unit, the measure says no window."""
+    unit, alone = WINDOWS[fold.each], replace(voice, asker=None)
+    said = voice.say(
+        _FOLDED[fold.shown_as][kasus],
+        unit=unit.one(voice.language, "dat"),
+        units=unit.many(voice.language),
+        units_dat=unit.many(voice.language, "dat"),
+        of=measures.noun(alone, fold.of, "gen"),
+    )
+    return said + _only(voice, fold)
+
+
+def _only(voice: "Voice", fold: Fold) -> str:
+    if not fold.where:
+        return ""
+    unit = units.unit_of(voice.programme, fold.of)
+    limits = [
+        voice.say(COMPARED[one.comparison], figure=units.figure(voice, one.figure, unit, "dat"))
+        for one in fold.where
+    ]
+    many = WINDOWS[fold.each].many(voice.language)
+    return voice.say(_ONLY, units=many, limits=voice.listed(limits))
 
 
 def _sum(voice: "Voice", made: Sum, kasus: Kasus) -> str:
@@ -95,6 +137,61 @@ def _by_case(en: str, *, nom: str, gen: str, dat: str, acc: str) -> dict[Kasus, 
     }
 
 
+_ONLY = Text(en=" (only {units} with {limits})", de=" (nur {units} mit {limits})")
+_UNITS = Text(
+    en=(
+        "Every such unit counts that the window touches and in which the partner took part, with 0 where"
+        " nothing was sold, the current one up to the key day; one without a value is left out."
+    ),
+    de=(
+        "Es zählt jede solche Einheit, die der Zeitraum berührt und in der der Partner teilnahm, ohne Verkauf"
+        " mit 0, die laufende bis zum Stichtag; eine ohne Wert bleibt außer Betracht."
+    ),
+)
+_FOLDED: dict[FoldedAs, dict[Kasus, Text]] = {
+    "sum": _by_case(
+        "the sum of the values per {unit} of {of}",
+        nom="die Summe der Werte je {unit} {of}",
+        gen="der Summe der Werte je {unit} {of}",
+        dat="der Summe der Werte je {unit} {of}",
+        acc="die Summe der Werte je {unit} {of}",
+    ),
+    "average": _by_case(
+        "the average per {unit} of {of}",
+        nom="der Durchschnitt je {unit} {of}",
+        gen="des Durchschnitts je {unit} {of}",
+        dat="dem Durchschnitt je {unit} {of}",
+        acc="den Durchschnitt je {unit} {of}",
+    ),
+    "largest": _by_case(
+        "the largest value in a {unit} of {of}",
+        nom="der größte Wert in einem {unit} {of}",
+        gen="des größten Werts in einem {unit} {of}",
+        dat="dem größten Wert in einem {unit} {of}",
+        acc="den größten Wert in einem {unit} {of}",
+    ),
+    "smallest": _by_case(
+        "the smallest value in a {unit} of {of}",
+        nom="der kleinste Wert in einem {unit} {of}",
+        gen="des kleinsten Werts in einem {unit} {of}",
+        dat="dem kleinsten Wert in einem {unit} {of}",
+        acc="den kleinsten Wert in einem {unit} {of}",
+    ),
+    "count": _by_case(
+        "the number of {units} with a value of {of}",
+        nom="die Anzahl von {units_dat} mit einem Wert {of}",
+        gen="der Anzahl von {units_dat} mit einem Wert {of}",
+        dat="der Anzahl von {units_dat} mit einem Wert {of}",
+        acc="die Anzahl von {units_dat} mit einem Wert {of}",
+    ),
+    "last": _by_case(
+        "the value in the last {unit} of {of}",
+        nom="der Wert im letzten {unit} {of}",
+        gen="des Werts im letzten {unit} {of}",
+        dat="dem Wert im letzten {unit} {of}",
+        acc="den Wert im letzten {unit} {of}",
+    ),
+}
 _SUM = _by_case(
     "the sum of {added}",
     nom="die Summe aus {added}",

@@ -9,6 +9,7 @@ from staffel.core.programme.model import (
     Agreed,
     Baseline,
     Current,
+    Fold,
     Growth,
     Made,
     Measure,
@@ -34,7 +35,7 @@ def noun(voice: Voice, measure: Measure, kasus: Kasus = "nom") -> str:
 def during(voice: Voice, measure: Measure) -> str:
     """The window that a measure says itself; empty where its parts say theirs, or where it has its own."""
     match measure:
-        case Take(over=over) | Use(over=over):
+        case Take(over=over) | Use(over=over) | Fold(over=over):
             asks = not isinstance(over, Current) or follows(voice, measure)
             return windows.during(voice, over) if asks else ""
         case Share() | Growth() | Score() | Agreed() | Made():
@@ -46,7 +47,7 @@ def during(voice: Voice, measure: Measure) -> str:
 def follows(voice: Voice, measure: Measure) -> bool:
     """Whether its figure depends on the days for which it is asked."""
     match measure:
-        case Take(over=over):
+        case Take(over=over) | Fold(over=over):
             return isinstance(over, Current)
         case Use(measure=name, over=over):
             named = [one.measure for one in voice.programme.measures if one.name == name]
@@ -89,7 +90,8 @@ def subject(voice: Voice, measure: Measure, kasus: Kasus = "nom") -> str:
         case Agreed(target=target):
             return f"{TARGET.the(voice.language, kasus)} {voice.quoted(target)}"
         case Made():
-            return made.subject(voice, measure, kasus)
+            who = measure.who if isinstance(measure, Fold) else Who.ASKER
+            return made.subject(voice, measure, kasus) + _whose(voice, who)
         case _ as other:
             assert_never(other)
 

@@ -6,8 +6,19 @@ from typing import assert_never
 from staffel.core.findings import Text
 from staffel.core.programme import units
 from staffel.core.programme.forms import parts_of
-from staffel.core.programme.model import Base, Const, Different, Growth, Made, PartOf, Programme, Take, Use
-from staffel.core.programme.words.nouns import CERTIFICATE, LINE, Kasus, Noun, key_noun
+from staffel.core.programme.model import (
+    Base,
+    Const,
+    Different,
+    Fold,
+    Growth,
+    Made,
+    PartOf,
+    Programme,
+    Take,
+    Use,
+)
+from staffel.core.programme.words.nouns import CERTIFICATE, LINE, WINDOWS, Kasus, Noun, key_noun
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import Measured
 
@@ -32,6 +43,8 @@ def _counted(programme: Programme, measure: Base) -> Noun:
             return _counted(programme, named) if named else LINE
         case Growth(of=of) | PartOf(of=of):
             return _counted(programme, of)
+        case Fold(shown_as="count", each=each):
+            return WINDOWS[each]
         case Made():
             return _counted(programme, parts_of(measure)[0]) if parts_of(measure) else LINE
         case _:
