@@ -73,6 +73,12 @@ class TestDecisions:
         mapping, _ = proposed(content)
         assert (mapping.sheet.name, mapping.header) == ("Zahlen", (1,))
 
+    @pytest.mark.parametrize("sheet", ["Juli 2026", "Abverkauf März", "2026-07", "KW30"])
+    def test_a_sheet_of_one_month_is_not_asked_for_by_name(self, sheet: str) -> None:
+        """The next report's sheet has another name."""
+        mapping, _ = proposed(as_xlsx(**{sheet: [GERMAN, *LINES]}))
+        assert mapping.sheet.name is None
+
     def test_of_currencies(self) -> None:
         headings = [*GERMAN[:6], "Umsatz netto EUR", "Art"]
         assert proposed(as_csv(LINES, headings))[0].currency.found_in is CurrencyFrom.HEADING

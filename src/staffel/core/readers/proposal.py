@@ -3,11 +3,13 @@
 What could not be decided is a finding; the text says of each column why it was taken.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from staffel.core.findings import Finding, Language, Place, Text, in_order
 from staffel.core.readers.currencies import currency_in_heading, currency_of
+from staffel.core.readers.dates import month_named
 from staffel.core.readers.files import refuse_other_files, report_file
 from staffel.core.readers.gaps import Gap, gaps_in
 from staffel.core.readers.guessing import (
@@ -130,7 +132,7 @@ class _Proposal:
             format=stretch.format,
             encoding=stretch.encoding,
             delimiter=stretch.delimiter,
-            sheet=SheetChoice(name=stretch.sheet),
+            sheet=SheetChoice(name=None if _is_of_a_time(stretch.sheet) else stretch.sheet),
             header=tuple(row + 1 for row in stretch.header.rows),
             signs=self._signs(),
             dates=self._dates() or DateOrder.AUTO,
@@ -261,3 +263,9 @@ class _Proposal:
 
 def _is_figure(meaning: Meaning) -> bool:
     return meaning in _DOUBTFUL or meaning in _FIGURES
+
+
+def _is_of_a_time(sheet: str | None) -> bool:
+    """Whether the name of a sheet is that of one report alone: it has a number or a month in it."""
+    words = re.findall(r"[^\W\d_]+|\d+", sheet or "")
+    return any(word.isdigit() or month_named(word) is not None for word in words)
