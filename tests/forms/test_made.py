@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Unit
+from staffel.core.programme import read_programme
 from staffel.core.programme.model import (
     Agreed,
     Baseline,
@@ -39,6 +40,7 @@ from tests.forms.conftest import (
     take,
     use,
 )
+from tests.forms.showing import HEAD, REVENUE
 from tests.laws.facts import Ledger, day
 from tests.laws.oracle import Book
 
@@ -182,6 +184,20 @@ class TestBounds:
     def test_if_none(self, of: Any, figure: int) -> None:
         driver = record(driven(IfNone(of=of, figure=fixed(7)), facts()), "a", Q1).driver
         assert driver in (figure, (figure, 1))
+
+    def test_a_target_by_formula_as_a_file_says_it(self) -> None:
+        """`{target: {…}}` is the measure by a factor, between bounds, and so is the same without it."""
+        formula = "{measure: revenue, over: quarter before, times: 1.05, at_least: 8_000}"
+        text = "incentives: [{incentive: b, driver: goal, per: quarter, lump: 5}]"
+        read = [
+            read_programme(
+                HEAD + REVENUE.replace("}}", "}, goal: " + one + "}") + text, file="a.yaml"
+            ).programme
+            for one in (formula, "{target: " + formula + "}")
+        ]
+        times = Times(of=use(over=Before(unit=Unit.QUARTER)), factor=Decimal("1.05"))
+        made = [one.measure("goal") for one in read if one is not None]
+        assert made == [Between(of=times, at_least=fixed(8000))] * 2
 
     def test_a_target_by_formula(self) -> None:
         """The best quarter is 20,000.00, by 1.05, at least 8,000.00: 21,000.00; 25,200.00 are 120 %."""

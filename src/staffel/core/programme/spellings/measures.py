@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, TypeVar, cast, get_args
 
-from pydantic import Field, Tag
+from pydantic import Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
 from staffel.core.calendar import Unit
@@ -48,6 +48,7 @@ from staffel.core.programme.spellings.numbers import FactorField, Figure, Figure
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.windows import AgainstField, WindowField
 from staffel.core.programme.spellings.words import NameField, TextField, Word, one_of, word_among
+from staffel.core.programme.text import Entries
 from staffel.core.sources import AMOUNT_COLUMNS, MEASURED_SOURCES, TABLES
 
 F = TypeVar("F", bound=Form)
@@ -341,8 +342,14 @@ class Attained(OrFigure):
         return Share(part=self.attained.lowered(at), whole=self.of.lowered(at), place=self.place)
 
 
+TargetField = Annotated[
+    Annotated[NameField, Tag("name")] | Annotated[Reckoned, Tag("reckoned")],
+    Discriminator(lambda node: "reckoned" if isinstance(node, Entries) else "name"),
+]
+
+
 class Target(OrFigure):
-    """`{target: yearly}`: a figure agreed with the partner for the window."""
+    """`{target: yearly}`: agreed with the partner for the window; `{target: {measure: m, times: 1.05}}`."""
 
     BEGINS: ClassVar = "target"
     LATER: ClassVar = dict.fromkeys(
@@ -350,12 +357,13 @@ class Target(OrFigure):
         Text(en="Agree a figure for each window.", de="Vereinbaren Sie für jeden Zeitraum eine Zahl."),
     )
 
-    target: NameField = Field(description="The name of the target in the table of targets.")
+    target: TargetField = Field(description="In the table of targets; or a measure, `times`, bounds.")
     title: TextField | None = None
 
     def measured(self, at: Lowering) -> Measure:
-        """The figure from the table of targets."""
-        del at
+        """The figure from the table of targets, or the one reckoned."""
+        if isinstance(self.target, Reckoned):
+            return self.target.lowered(at)
         return Agreed(target=self.target.text, place=self.place)
 
 
