@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text as Styled
 
 from staffel.cli.pages.pieces import gap, heading, remark, sentence
@@ -26,7 +27,7 @@ def diff_page(
     voice: Voice,
 ) -> Iterator[RenderableType]:
     """The leaves that changed; below, the partners whom it would have moved most. limit: 0 is all."""
-    yield told(changes, voice.language)
+    yield from map(_told, told(changes, voice.language).splitlines())
     if tested is None:
         return
     yield gap()
@@ -50,6 +51,16 @@ def diff_page(
     yield gap()
     yield sentence(voice.say(_summary(tested.partners)))
     yield remark(voice.say(_how(voice, tested)))
+
+
+def _told(line: str) -> RenderableType:
+    """A sentence stands beside its sign, also where it wraps."""
+    sign, _, sentence_ = line.strip().partition(" ")
+    if not line.startswith(" "):
+        return line
+    beside = Table.grid(padding=(0, 1, 0, 0))
+    beside.add_row(f"  {sign}", sentence_)
+    return beside
 
 
 def _table(
