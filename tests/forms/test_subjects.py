@@ -15,7 +15,9 @@ from staffel.core.programme.model import (
     Earner,
     GroupShare,
     Growth,
+    Holds,
     LastYear,
+    Length,
     Lump,
     Never,
     Newcomers,
@@ -23,6 +25,7 @@ from staffel.core.programme.model import (
     Review,
     Share,
     Test,
+    Trait,
     Who,
 )
 from staffel.core.programme.model import Any as Either
@@ -233,16 +236,45 @@ class TestNewcomers:
         assert record(calculate(of, facts, "2027-03-31"), "a", "2027-01-01").gate is holds
 
 
-class TestLeavers:
-    """Rule 45. Rows until the last day count, nothing is prorated."""
+class TestLeastAge:
+    """Rule 45. `least_age: 3 months`: who has not taken part for so long by the end earns nothing."""
 
-    def test_paid_on_what_was_sold(self) -> None:
-        """Leaves on 20 May with 12,000 so far: paid on 12,000."""
+    @pytest.mark.parametrize(
+        ("joined", "money"), [("2026-01-01", 20), ("2026-01-02", 0), ("2025-06-30", 20), ("2026-03-31", 0)]
+    )
+    def test_by_the_last_day_of_the_window(self, joined: str, money: int) -> None:
+        """2 % of 1,000.00 in the first quarter."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day(joined))
+        facts.sale("a", day("2026-03-31"), 1000)
+        gate = Holds(trait=Trait.AGE, values=(), least=Length(count=3, unit=Unit.MONTH))
+        assert earned(calculate(programme(incentive(gate=gate)), facts, "2026-03-31"), "a", Q1) == money
+
+
+class TestLeavers:
+    """Rule 45. Rows until the last day count, nothing is prorated, unless who leaves earns nothing."""
+
+    @staticmethod
+    def facts() -> Ledger:
+        """12,000 on its last day, 500 on the day after."""
         facts = Ledger()
         facts.product("box", "boxes")
         facts.enrolled("a", until=day("2026-05-21"))
         facts.sale("a", day("2026-05-20"), 12000)
         facts.sale("a", day("2026-05-21"), 500)
+        return facts
+
+    def test_earns_nothing_for_the_window_in_which_it_leaves(self) -> None:
+        """Asked on its last day it still takes part: 120.00; settled for the quarter: 0.00."""
+        gate = Holds(trait=Trait.ENROLLED, values=())
+        rules = programme(incentive(scale=steps((0, Percent(rate=Decimal("0.01")))), gate=gate))
+        assert earned(calculate(rules, self.facts(), "2026-05-20"), "a", Q2) == 120
+        assert earned(calculate(rules, self.facts(), "2026-06-30"), "a", Q2) == 0
+
+    def test_paid_on_what_was_sold(self) -> None:
+        """Leaves on 20 May with 12,000 so far: paid on 12,000."""
+        facts = self.facts()
         bonus = incentive(
             scale=steps((0, Percent(rate=Decimal("0.01")))), newcomers=Newcomers(prorate="months")
         )

@@ -93,7 +93,7 @@ class IncentiveDrawing:
             earner=becomes.earner(self.earner, payout),
             level_on=self.when,
             select=self._select(),
-            gate=gate,
+            gate=becomes.gate(gate),
             driver=own_driver.form if own_driver else None,
             scale=scale,
             base=base,

@@ -12,8 +12,12 @@ from typing import Any, TypeAlias
 
 from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
+    ALWAYS,
+    All,
+    Condition,
     Due,
     Earner,
+    Holds,
     Late,
     Length,
     Minimum,
@@ -24,6 +28,7 @@ from staffel.core.programme.model import (
     PayPart,
     Persons,
     Rounding,
+    Trait,
     Who,
 )
 
@@ -105,6 +110,19 @@ PERSONS: Table = {
     "else lost": tuple(Persons(within=within, otherwise="lost") for within in _SHARED_WITHIN),
 }
 
+# What who leaves, or has not been there for long, must be to earn: conditions of the gate.
+LEAVERS: Table = {
+    "until the last day": ((),),
+    "nothing": ((Holds(trait=Trait.ENROLLED, values=()),),),
+}
+AGES: Table = {
+    "none": ((),),
+    "some": tuple(
+        (Holds(trait=Trait.AGE, values=(), least=least),)
+        for least in (Length(count=45), Length(count=1, unit=Unit.QUARTER), Length(count=1, unit=Unit.YEAR))
+    ),
+}
+
 TABLES: dict[str, Table] = {
     "round": ROUNDINGS,
     "minimum": MINIMA,
@@ -115,9 +133,19 @@ TABLES: dict[str, Table] = {
     "payout": PAYOUTS,
     "payer": PAYERS,
     "people": PERSONS,
+    "leavers": LEAVERS,
+    "least age": AGES,
 }
 # Values of a noun that are drawn this many times as often as each other one.
-OFTEN = {"round: coins": 3, "minimum: none": 2, "returns: sale": 2, "payer: vendor": 2, "people: nobody": 3}
+OFTEN = {
+    "round: coins": 3,
+    "minimum: none": 2,
+    "returns: sale": 2,
+    "payer: vendor": 2,
+    "people: nobody": 3,
+    "leavers: until the last day": 3,
+    "least age: none": 3,
+}
 
 
 class SettlementDrawing:
@@ -142,6 +170,15 @@ class SettlementDrawing:
             self.drawing.said.add("people: nobody")
             return earner
         return replace(earner, persons=self.of("people"))
+
+    def gate(self, gate: Condition) -> Condition:
+        """A gate, with what who leaves or has just come must be; a group never enrolled."""
+        if self.of_group:
+            self.drawing.said |= {"leavers: until the last day", "least age: none"}
+            return gate
+        asked = (*self.of("leavers"), *self.of("least age"))
+        parts = asked if gate == ALWAYS else (gate, *asked)
+        return parts[0] if len(parts) == 1 else All(of=parts)
 
     def newcomers(self) -> Newcomers:
         """What is different for who enrolled after the window began; a group never did."""

@@ -196,6 +196,11 @@ def a_day_more(original: Any) -> Any:
     return lambda day, unit, count: Span(original(day, unit, count).start - ONE_DAY, day + ONE_DAY)
 
 
+def day_after(original: Any) -> Any:
+    """A day later than what was found."""
+    return lambda *asked: original(*asked) + ONE_DAY
+
+
 def greatest_wins(original: Any) -> Any:
     """Of several baselines the greatest is taken."""
     return lambda measures, growth, view: measures.panel.define(sql.greatest(*measures.rivals(growth, view)))
@@ -574,14 +579,8 @@ FAULTS = (
     Fault(
         "payout", "the last window carries on", f"{PLAN}.payouts.is_last", instead(False), ("minimum: carry",)
     ),
-    Fault(
-        "fact",
-        "late lines that are refused count",
-        f"{PLAN}.lines.too_late",
-        lambda _: lambda day, commit, closed: sql.FALSE,
-        ("late: refuse", "market: closed"),
-        together=True,
-    ),
+    Fault("fact", "refused lines count", f"{PLAN}.lines.too_late", instead(sql.FALSE), ("late: refuse",)),
+    Fault("payout", "age is a day less", f"{PLAN}.conditions.joined_by", day_after, ("least age: some",)),
     Fault("payout", "people share on", f"{DAYS}.share_by", instead(None), ("people: else the firm",)),
     Fault("payout", "windows reopen for ever", f"{PLAN}.assembly.is_over", instead(False), ("late: until",)),
     Fault(

@@ -221,8 +221,8 @@ NOT_DRAWN: Pairs = (
     ),
     (
         "earner: base of alliance",
-        ("prorate: months", "prorate: days", "newcomers: baseline"),
-        "a group is no newcomer, so it changes nothing",
+        ("prorate: months", "prorate: days", "newcomers: baseline", "leavers: nothing", "least age: some"),
+        "a group is no newcomer and never left, so it changes nothing",
     ),
     ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),
     ("level on: not asked", ("rate by: level", "condition: level"), "it is the value of who asks no level"),

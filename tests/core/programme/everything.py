@@ -431,6 +431,12 @@ LUMPS = Incentive(
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Lump(money=D(100)),)),)),
     minimum=Minimum(money=D(1), at_end="lost"),
     earner=Earner(persons=Persons(within=Length(count=2, unit=Unit.MONTH), otherwise="lost")),
+    gate=All(
+        of=(
+            Holds(trait=Trait.AGE, values=(), least=Length(count=3, unit=Unit.MONTH)),
+            Holds(trait=Trait.ENROLLED, values=()),
+        )
+    ),
     late=Late(lines="refuse", until=Length(count=12, unit=Unit.MONTH)),
     payout=Payout(
         parts=(),

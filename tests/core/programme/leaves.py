@@ -104,8 +104,11 @@ EXEMPT: list[tuple[Callable[[Any, str], bool], str]] = [
         "who earns alone has no group whose driver, base or share there could be",
     ),
     (
-        lambda form, name: isinstance(form, Holds) and name == "when" and form.trait is not Trait.LEVEL,
-        "only a level is read by level_on; the others have a day of their own, which is said",
+        lambda form, name: (
+            isinstance(form, Holds)
+            and form.trait is not {"when": Trait.LEVEL, "least": Trait.AGE}.get(name, form.trait)
+        ),
+        "only a level is read by level_on, only of an age it is said how long; each other has its own day",
     ),
     (
         lambda form, name: (

@@ -157,6 +157,11 @@ def _is(book: Book, form: Holds, asked: Asked) -> bool:
             )
         case Trait.NEWCOMER:
             return str(since is not None and since > asked.window.start).lower() in form.values
+        case Trait.ENROLLED:
+            return book.enrolled(partner, asked.day)
+        case Trait.AGE:
+            assert form.least is not None
+            return since is not None and windows.grace_end(since - windows.DAY, form.least) <= asked.day
         case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
             day = max(asked.window.start, since or asked.window.start)
             return book.attribute("partners", partner, day).get(form.trait.value) in form.values

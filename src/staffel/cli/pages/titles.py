@@ -14,6 +14,8 @@ _TRAITS = {
     Trait.SEGMENT: Text(en="segment", de="Segment"),
     Trait.SIZE: Text(en="size", de="Größe"),
     Trait.NEWCOMER: Text(en="newcomer", de="neu dabei"),
+    Trait.ENROLLED: Text(en="takes part at the end", de="nimmt am Ende teil"),
+    Trait.AGE: Text(en="takes part since", de="nimmt teil seit"),
 }
 _KINDS = {
     "system_house": Text(en="system house", de="Systemhaus"),

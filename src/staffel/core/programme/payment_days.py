@@ -53,6 +53,16 @@ def is_over(late: Late, window: Span, day: date) -> bool:
     return late.until is not None and later(window.last_day, late.until) < day
 
 
+def joined_by(day: date, least: Length) -> date:
+    """The last day on which one may have joined who has taken part for so long at the end of a day."""
+    if least.unit is None:
+        return day + ONE_DAY - timedelta(days=least.count)
+    joined = add_months(day + ONE_DAY, -least.count * least.unit.months) + timedelta(days=3)
+    while later(joined - ONE_DAY, least) > day:
+        joined -= ONE_DAY
+    return joined
+
+
 def use_by(programme: Programme, due: Due | None, part: PayPart, window: Span) -> date | None:
     """The last day on which a part of a settled window may be used; none where no length is said."""
     if part.use_within is not None:

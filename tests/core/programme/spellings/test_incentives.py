@@ -217,6 +217,12 @@ def test_what_people_share_is_not_claimed_besides() -> None:
     assert found(with_incentive("base: revenue", "per: quarter", "rate: 2 %", *lines)) == ["one-of-both"]
 
 
+def test_who_leaves_or_has_just_come() -> None:
+    read = bonus("rate: 2 %", "leavers: {earn: nothing}", "newcomers: {least_age: 3 months}")
+    of_age = Holds(trait=Trait.AGE, values=(), least=Length(count=3, unit=Unit.MONTH))
+    assert read.gate == All(of=(of_age, Holds(trait=Trait.ENROLLED, values=())))
+
+
 @pytest.mark.parametrize("per", ["week", "day", "half month"])
 def test_units_that_follow_later(per: str) -> None:
     assert found(with_incentive("base: revenue", f"per: {per}", "rate: 2 %")) == ["not-yet"]

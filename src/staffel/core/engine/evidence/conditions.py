@@ -162,7 +162,7 @@ def _trait(inquiry: Inquiry, holds: Holds) -> Draft:
     actual = None
     if holds.trait is Trait.LEVEL:
         actual = inquiry.sheet.ask(inquiry.conditions.level(holds.when))
-    elif holds.trait is Trait.NEWCOMER:
+    elif holds.trait in (Trait.NEWCOMER, Trait.AGE):
         actual = inquiry.sheet.ask(sql.column("p.enrolled_from"))
     elif holds.trait.is_attribute:
         actual = inquiry.sheet.ask(inquiry.conditions.attribute(holds.trait.value))

@@ -27,11 +27,13 @@ from staffel.core.programme.model import (
     Holds,
     Kept,
     Ladder,
+    Length,
     Not,
     Test,
     Trait,
     When,
 )
+from staffel.core.programme.payment_days import joined_by
 from staffel.core.sources import TABLES
 
 Expr = exp.Expr
@@ -116,9 +118,18 @@ class Conditions:
             later = sql.gt(sql.column("p.enrolled_from"), sql.column("p.w_start"))
             newcomer = sql.coalesce(later, sql.FALSE)
             return newcomer if holds.values == ("true",) else sql.no(newcomer)
+        if holds.least is not None:
+            return self._taken_part(holds.least)
         if holds.trait.is_attribute:
             return sql.among(self.attribute(holds.trait.value), holds.values)
         return self._term(holds)
+
+    def _taken_part(self, least: Length) -> Expr:
+        """Whether it has taken part for so long by the end of the day asked (rule 45)."""
+        panel = self.measures.panel
+        days = [Span(joined_by(ask.day, least), ask.day + ONE_DAY) for ask in panel.asks]
+        latest = sql.column(f"p.s{panel.spans(days)}_start")
+        return sql.coalesce(sql.le(sql.column("p.enrolled_from"), latest), sql.FALSE)
 
     def _level(self, holds: Holds) -> Expr:
         assert self.ladder is not None

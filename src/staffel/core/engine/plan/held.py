@@ -37,7 +37,16 @@ def _of_the_firm(values: Sequence[str]) -> tuple[Expr, ...]:
     return sql.is_null(sql.column("t.person_id")), sql.among(sql.column("t.certification"), values)
 
 
+def _enrolled(plan: Plan, programme: Programme) -> str:
+    return "enrolled"  # made for whatever is asked of a plan
+
+
+def _any(values: Sequence[str]) -> tuple[Expr, ...]:
+    return ()
+
+
 SOURCES: dict[Trait, Source] = {
+    Trait.ENROLLED: Source(make=_enrolled, matches=_any),
     Trait.HOLDS: Source(make=_certified, matches=_of_the_firm),
 }
 

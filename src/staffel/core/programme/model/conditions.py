@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from staffel.core.findings import Text
-from staffel.core.programme.model.ground import All, Any, Comparison, Filter, Form, Not, When
+from staffel.core.programme.model.ground import All, Any, Comparison, Filter, Form, Length, Not, When
 from staffel.core.programme.model.measures import Measure
 from staffel.core.programme.model.windows import Window
 
@@ -72,6 +72,8 @@ class Trait(StrEnum):
     SEGMENT = "segment"
     SIZE = "size"
     NEWCOMER = "newcomer"
+    ENROLLED = "enrolled"
+    AGE = "age"
 
     @property
     def is_attribute(self) -> bool:
@@ -81,19 +83,22 @@ class Trait(StrEnum):
     @property
     def is_term(self) -> bool:
         """A fact that holds from a day until a day, read on the day asked."""
-        return not self.is_attribute and self not in (Trait.LEVEL, Trait.NEWCOMER)
+        return not self.is_attribute and self not in (Trait.LEVEL, Trait.NEWCOMER, Trait.AGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holds(Form):
     """The partner is, or holds, one of these. HOLDS: a certificate of the firm itself in force on the day.
 
-    NEWCOMER has the values `true` or `false`: enrolled after the asker's window began (rule 45).
+    NEWCOMER has the values `true` or `false`: enrolled after the asker's window began (rule 45). Without
+    values, of `leavers` and `least_age`: ENROLLED takes part on the last day of the window, or on the day
+    asked before it; AGE has by then taken part for `least`.
     """
 
     trait: Trait
     values: tuple[str, ...]
     when: When = When.START
+    least: Length | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Filter,
     GroupShare,
     GrownPart,
+    Holds,
     Incentive,
     InSequence,
     Is,
@@ -30,6 +31,7 @@ from staffel.core.programme.model import (
     Payout,
     Persons,
     Stacking,
+    Trait,
     When,
     Who,
 )
@@ -179,18 +181,66 @@ class NewcomersSpelling(Spelling):
     """What becomes of those who join while the window, or the baseline, runs."""
 
     LATER: ClassVar = dict.fromkeys(
-        ("scale", "driver", "exempt", "least_age"),
-        Text(en="Give them a `baseline` or `prorate`.", de="Geben Sie ihnen `baseline` oder `prorate`."),
+        ("scale", "driver", "exempt"),
+        Text(
+            en="Give them a `baseline` or `prorate`, or an incentive of their own with the gate"
+            " `{newcomer: true}`.",
+            de="Geben Sie ihnen `baseline` oder `prorate`, oder einen eigenen Bonus mit der Bedingung"
+            " `{newcomer: true}`.",
+        ),
     )
 
     prorate: Annotated[Literal["none", "months", "days"], *word_among("none", "months", "days")] = Field(
         default="none", description="Hurdles and steps are cut to the time enrolled."
     )
     baseline: BaselineField = Field(default=None, description="none, or a figure to grow from.")
+    least_age: LengthField | None = Field(
+        default=None, description="By the end of a window they must have taken part for so long."
+    )
+
+    def asked(self) -> list[Condition]:
+        """What they must be to earn anything."""
+        if self.least_age is None:
+            return []
+        return [Holds(trait=Trait.AGE, values=(), least=self.least_age, place=self.place)]
 
     def lowered(self) -> Newcomers:
         """What is said of them."""
         return Newcomers(prorate=self.prorate, baseline=self.baseline, place=self.place)
+
+
+class LeaversSpelling(Spelling):
+    """What becomes of those who leave while the window runs."""
+
+    LATER: ClassVar = {
+        "notice": Text(
+            en="Let the enrolment end on the day on which the notice ends.",
+            de="Lassen Sie die Teilnahme an dem Tag enden, an dem die Kündigungsfrist endet.",
+        )
+    }
+
+    earn: Annotated[
+        Literal["until_last_day", "nothing"],
+        *word_among(
+            "until_last_day",
+            "nothing",
+            later={
+                "whole_window": Text(
+                    en="Let the enrolment last to the end of the window.",
+                    de="Lassen Sie die Teilnahme bis zum Ende des Zeitraums dauern.",
+                )
+            },
+        ),
+    ] = Field(
+        default="until_last_day",
+        description="On lines up to their last day, or nothing for the window in which they leave.",
+    )
+
+    def asked(self) -> list[Condition]:
+        """What they must be to earn anything."""
+        if self.earn == "until_last_day":
+            return []
+        return [Holds(trait=Trait.ENROLLED, values=(), place=self.place)]
 
 
 class LateSpelling(Spelling):
@@ -347,10 +397,6 @@ LATER_OF_INCENTIVES = {
             de="Lassen Sie es weg, oder entscheiden Sie es bei der Abrechnung von Hand.",
         ),
     ),
-    "leavers": Text(
-        en="Lines until the last day count; leave it out.",
-        de="Es zählen die Zeilen bis zum letzten Tag; lassen Sie es weg.",
-    ),
     "points": Text(en="Pay money.", de="Zahlen Sie Geld."),
 }
 
@@ -381,6 +427,7 @@ class IncentiveSpelling(Scaled):
     minimum_payout: MinimumSpelling | None = Field(default=None, description="Less is not paid.")
     payout: PayoutSpelling | None = None
     newcomers: NewcomersSpelling | None = None
+    leavers: LeaversSpelling | None = None
     late: LateSpelling | None = None
     earner: EarnerField | None = Field(default=None, description="partner, `{alliance: …}` or `{person: …}`.")
 
@@ -437,6 +484,8 @@ class IncentiveSpelling(Scaled):
                 rows.append(one)
             else:
                 conditions.append(of_partner(one, at))
+        for of in (self.newcomers, self.leavers):
+            conditions += of.asked() if of else []
         if self.select:
             rows.append(self.select.lowered())
         gate = all_of(conditions, self.place) if conditions else ALWAYS

@@ -2,7 +2,8 @@
 
 from staffel.core.calendar import Span
 from staffel.core.findings import Text
-from staffel.core.programme.model import GrownPart, Growth, Incentive
+from staffel.core.programme.forms import all_in
+from staffel.core.programme.model import GrownPart, Growth, Holds, Incentive, Trait
 from staffel.core.programme.payment_days import later
 from staffel.core.programme.words import scales, units, windows
 from staffel.core.programme.words.sentences import Sentence
@@ -17,7 +18,7 @@ def special_cases(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         voice.sentence(incentive.newcomers, _PRORATED[incentive.newcomers.prorate]),
         *_once(voice, incentive),
         *_baseline(voice, incentive),
-        voice.sentence(None, _LEAVERS),
+        voice.sentence(None, _LEAVE_NOTHING if _must_stay(incentive) else _LEAVERS),
         voice.sentence(late, _LATE[late.lines]),
         *_until(voice, incentive),
         voice.sentence(late, _RETURNS[late.returns]),
@@ -102,6 +103,16 @@ _NO_BASELINE = Text(
         "Wer erst nach dem ersten Tag eines Vergleichszeitraums beigetreten ist, hat dort keinen"
         " Vergleichswert und verdient ohne jeden Vergleichswert nichts."
     ),
+)
+
+
+def _must_stay(incentive: Incentive) -> bool:
+    return any(holds.trait is Trait.ENROLLED for holds in all_in(incentive.gate, Holds))
+
+
+_LEAVE_NOTHING = Text(
+    en="Whoever leaves before the last day of a window earns nothing for it.",
+    de="Wer vor dem letzten Tag eines Zeitraums ausscheidet, verdient für ihn nichts.",
 )
 _LEAVERS = Text(
     en="If a partner leaves, its lines count up to the last day of taking part; nothing is cut.",

@@ -142,7 +142,8 @@ def _held(voice: Voice, held: Holds, holds: bool) -> Clause:
     day = said.day or _ON[held.when]
     values = voice.listed([_value(voice, held.trait, value) for value in held.values], OR)
     several = said.many if said.many and len(held.values) > 1 else said.one
-    rest = voice.say(several, values=values)
+    length = "" if held.least is None else windows.length(voice, held.least, "dat")
+    rest = voice.say(several, values=values, length=length)
     return Clause(
         language=voice.language,
         subject=voice.say(Text(en="the partner", de="der Partner")),
@@ -215,6 +216,20 @@ _SAID: dict[Trait, _Said] = {
         day=_DECLARED,
         one=Text(en="of the size class {values}", de="zur Größenklasse {values}"),
         many=Text(en="of one of the size classes {values}", de="zu einer der Größenklassen {values}"),
+    ),
+}
+_SAID |= {
+    Trait.ENROLLED: _Said(
+        day=_ON[When.END],
+        one=Text(en="taking part in the programme", de="Teilnehmer des Programms"),
+    ),
+    Trait.AGE: _Said(
+        verb=Text(en="has", de="ist"),
+        day=_ON[When.END],
+        one=Text(
+            en="taken part in the programme for at least {length}",
+            de="seit mindestens {length} Teilnehmer des Programms",
+        ),
     ),
 }
 _NAMED: dict[Trait, Callable[[Voice, str], str]] = {
