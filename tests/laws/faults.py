@@ -15,13 +15,10 @@ from sqlglot import exp
 from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.levels import held_on
-from staffel.core.money import MONEY
 from staffel.core.programme.model import (
     All,
     Cases,
-    Earner,
     Enforced,
-    GroupShare,
     Limit,
     Path,
     Scale,
@@ -29,10 +26,10 @@ from staffel.core.programme.model import (
     When,
 )
 from staffel.core.programme.model import Any as Either
+from tests.laws.faults_settlement import FAULTS_OF_SETTLEMENT
 from tests.laws.planting import Fault, changed, instead, then
 
 PLAN = "staffel.core.engine.plan"
-DAYS = "staffel.core.programme.payment_days"
 
 
 # ------------------------------------------------------------ what is changed
@@ -151,24 +148,9 @@ def as_retroactive(original: Any) -> Any:
     return faulty
 
 
-def equally(original: Any) -> Any:
-    """Every member gets the same."""
-
-    def faulty(earning: Any) -> Any:
-        earner: Earner = replace(earning.incentive.earner, share=GroupShare.EQUALLY)
-        return original(replace(earning, incentive=replace(earning.incentive, earner=earner)))
-
-    return faulty
-
-
 def end_for_start(when: When) -> When:
     """The level is read on the last day."""
     return When.END if when is When.START else when
-
-
-def negative_sums_are_paid(original: Any) -> Any:
-    """Nothing is carried: what is due is paid, be it what it may."""
-    return lambda incentive, **kwargs: (sql.column("r.due"), sql.figure(Decimal(0), MONEY))
 
 
 def shorter(original: Any) -> Any:
@@ -194,11 +176,6 @@ def without_bounds(made: Any) -> Any:
 def a_day_more(original: Any) -> Any:
     """Counted back from the day itself, which is then a day more."""
     return lambda day, unit, count: Span(original(day, unit, count).start - ONE_DAY, day + ONE_DAY)
-
-
-def day_after(original: Any) -> Any:
-    """A day later than what was found."""
-    return lambda *asked: original(*asked) + ONE_DAY
 
 
 def greatest_wins(original: Any) -> Any:
@@ -541,61 +518,5 @@ FAULTS = (
         changed(1, end_for_start),
         ("level on: start",),
     ),
-    Fault(
-        "payout",
-        "what is rounded up is cut",
-        f"{PLAN}.rounding._lift",
-        instead(Decimal(0)),
-        ("round: up",),
-    ),
-    Fault(
-        "payout",
-        "what is claimed is claimed from the window's end",
-        f"{DAYS}.claim_by",
-        lambda original: lambda part, window: original(replace(part, use_within=None), window),
-        ("payout: discount", "payout: voucher", "payout: points"),
-    ),
-    Fault(
-        "payout",
-        "the chosen distributor is not known",
-        "staffel.core.engine.statements.chosen_of",
-        instead({}),
-        ("payer: chosen", "payer: shared", "payout: choice"),
-    ),
-    Fault(
-        "payout",
-        "agreed shares are equal shares",
-        f"{PLAN}.payouts._weights",
-        equally,
-        ("group share: agreed",),
-    ),
-    Fault(
-        "payout",
-        "negative sums are paid",
-        f"{PLAN}.payouts._by_minimum",
-        negative_sums_are_paid,
-        ("minimum: carry",),
-    ),
-    Fault(
-        "payout", "the last window carries on", f"{PLAN}.payouts.is_last", instead(False), ("minimum: carry",)
-    ),
-    Fault("fact", "refused lines count", f"{PLAN}.lines.too_late", instead(sql.FALSE), ("late: refuse",)),
-    Fault("payout", "age is a day less", f"{PLAN}.conditions.joined_by", day_after, ("least age: some",)),
-    Fault("payout", "people share on", f"{DAYS}.share_by", instead(None), ("people: else the firm",)),
-    Fault("payout", "windows reopen for ever", f"{PLAN}.assembly.is_over", instead(False), ("late: until",)),
-    Fault(
-        "payout",
-        "closed windows are reopened",
-        f"{PLAN}.assembly.Assembly.frozen",
-        instead([]),
-        ("late: next", "market: closed"),
-        together=True,
-    ),
-    Fault(
-        "payout",
-        "what was settled before is paid again",
-        f"{PLAN}.payouts._settled_rows",
-        changed(1, lambda closing: replace(closing, start=closing.start - timedelta(days=4000))),
-        ("market: closed",),
-    ),
+    *FAULTS_OF_SETTLEMENT,
 )
