@@ -23,6 +23,7 @@ from staffel.core.programme.model import (
     Length,
     Not,
     Percent,
+    Registered,
     Stated,
     Within,
 )
@@ -241,6 +242,77 @@ class TestTerms:
         rate = Percent(rate=Cases(rows=rows, otherwise=Decimal("0.01")))
         book = calculate(programme(incentive(scale=steps((0, rate)))), self.facts(), "2026-03-31")
         assert earned(book, "a", Q1) == Decimal("13.10")
+
+
+class TestDeals:
+    """A deal that the partner registered for the line's end customer and product, approved and in force on
+    the day of sale.
+    """
+
+    @staticmethod
+    def facts(**values: Anything) -> Ledger:
+        """Sales of 1,000, 200, 30 and 4 of the box to `shop`, and of 5,000 of ink; the deal is for boxes."""
+        sales = (("2026-01-09", 1000), ("2026-01-10", 200), ("2026-02-08", 30), ("2026-02-09", 4))
+        facts = selling(*sales, end_customer_id="shop", ordered_on=day("2026-02-01"))
+        facts.product("ink", "paper")
+        facts.sale("a", day("2026-01-20"), 5000, product_id="ink", end_customer_id="shop")
+        TestDeals.deal(facts, **values)
+        return facts
+
+    @staticmethod
+    def deal(facts: Ledger, **values: Anything) -> None:
+        """From 10 January on for 30 days."""
+        own = {"deal": "d1", "vendor_id": "v", "partner_id": "a", "end_customer_id": "shop"}
+        own |= {"product_id": "box", "verdict": "approved", "holds_from": day("2026-01-10")}
+        facts.add("deals", own | {"holds_until": day("2026-02-09")} | values)
+
+    def test_it_is_in_force_on_the_day_of_sale(self) -> None:
+        """200 and 30: from the first day on, and not on the first day after."""
+        assert total(self.facts(), Registered()) == 230
+        assert total(self.facts(), Not(of=Registered())) == 6004
+
+    @pytest.mark.parametrize(
+        ("other", "counted"),
+        [
+            ({"product_id": None}, 5230),
+            ({"holds_until": None}, 234),
+            ({"end_customer_id": "school"}, 0),
+            ({"partner_id": "b"}, 0),
+            ({"vendor_id": "w"}, 0),
+            ({"verdict": "refused"}, 0),
+            ({"verdict": None}, 0),
+        ],
+    )
+    def test_whose_and_for_what_it_is(self, other: dict[str, Anything], counted: int) -> None:
+        assert total(self.facts(**other), Registered()) == counted
+
+    def test_two_deals_count_a_line_once(self) -> None:
+        facts = self.facts()
+        self.deal(facts, deal="d2", product_id=None)
+        self.deal(facts, deal="d3")
+        assert total(facts, Registered()) == 5230
+
+    @pytest.mark.parametrize(("days", "counted"), [(22, 230), (23, 0)])
+    def test_so_long_before_the_order(self, days: int, counted: int) -> None:
+        """Ordered on 1 February, 22 days after 10 January."""
+        assert total(self.facts(), Registered(ahead=Length(count=days))) == counted
+
+    def test_a_deal_that_goes_on_was_registered_with_its_first(self) -> None:
+        """The second deal begins on the day on which the first one ends: 4 of that day are registered since
+        10 January.
+        """
+        facts = self.facts()
+        self.deal(facts, deal="d2", holds_from=day("2026-02-09"), holds_until=None)
+        assert total(facts, Registered(ahead=Length(count=22))) == 234
+
+    def test_a_return_asks_what_its_sale_asks(self) -> None:
+        facts = self.facts()
+        facts.back(facts.tables["sell_out"][1], day("2026-03-20"), 50, 0)
+        assert total(facts, Registered()) == 180
+
+    def test_it_has_its_reason(self) -> None:
+        book = calculate(programme(incentive(base=take(where=Registered()))), self.facts(), "2026-03-31")
+        assert list(verdicts(book).values()).count("wrong-terms") == 3
 
 
 class TestOrders:

@@ -32,6 +32,7 @@ from staffel.core.programme.model import (
     Named,
     Not,
     Programme,
+    Registered,
     Rolling,
     Stated,
     SumOf,
@@ -123,7 +124,7 @@ class Drawing:
 
     def leaf(self, which: str = "") -> Filter:
         """One column has one of some values, or lies somewhere."""
-        which = which or self.rng.choice([*LEAVES, "stated", "amount", "days", *NEAR])
+        which = which or self.rng.choice([*LEAVES, "stated", "registered", "amount", "days", *NEAR])
         match which:
             case "amount":
                 return self.amount()
@@ -131,6 +132,8 @@ class Drawing:
                 return self.beside(which)
             case "days":
                 return self.days()
+            case "registered":
+                return Registered(ahead=self.rng.choice([None, None, Length(count=10)]))
             case "stated":
                 return Stated(column=self.rng.choice(["deal", "special_price"]))
         column, values = LEAVES[which]

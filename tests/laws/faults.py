@@ -201,6 +201,13 @@ FAULTS = (
     ),
     Fault(
         "filter",
+        "a deal that was refused is as good as one approved",
+        f"{PLAN}.lines.deals.holds",
+        instead(sql.TRUE),
+        ("filter: registered",),
+    ),
+    Fault(
+        "filter",
         "every line names its special price",
         f"{PLAN}.marks.Marks.holds",
         lambda original: (

@@ -85,6 +85,7 @@ class Market:
         self._certificates()
         for _ in range(self.rng.randint(60, 110)):
             self._sale()
+        self._deals()
         for sale in [row for row in self.facts.tables["sell_out"] if row["kind"] == "sale"]:
             if self.rng.random() < 0.14:
                 self._return(sale)
@@ -263,6 +264,19 @@ class Market:
         if last["kind"] == "return":
             for column in ("net", "quantity", "list"):
                 last[column] = None if last[column] is None else -last[column]
+
+    def _deals(self) -> None:
+        """Some sales have a registered deal; some deals are another's, of another vendor, or refused."""
+        rng = Random(f"deals {self.first} {self.until}")
+        sales = [row for row in self.facts.tables["sell_out"] if row["end_customer_id"] is not None]
+        for at, sale in enumerate(rng.sample(sales, min(len(sales), 30))):
+            since = sale["sold_on"] - rng.choice([0, 1, 10, 30]) * DAY
+            own = {"deal": f"deal{at}", "vendor_id": rng.choice(["v", "v", "v", "w"])}
+            own |= {"partner_id": sale["partner_id"], "end_customer_id": sale["end_customer_id"]}
+            own["product_id"] = rng.choice([sale["product_id"], sale["product_id"], None])
+            own["verdict"] = rng.choice(["approved", "approved", "approved", "refused", None])
+            until = rng.choice([since + DAY, since + 90 * DAY, sale["sold_on"] + DAY, None])
+            self.facts.add("deals", own | {"holds_from": since, "holds_until": until})
 
     def _commit(self, day: date) -> int:
         """Mostly the month's own commit; one line in ten comes months later."""

@@ -30,6 +30,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "billing",
         "customer",
         "stated",
+        "registered",
         "amount",
         "days",
         "new",

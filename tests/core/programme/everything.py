@@ -68,6 +68,7 @@ from staffel.core.programme.model import (
     Persons,
     PerUnit,
     Programme,
+    Registered,
     Review,
     Rolling,
     Rounding,
@@ -170,6 +171,7 @@ MEASURES = (
                     During(column="shipped_on", span=AUTUMN),
                     Not(of=Stated(column="deal")),
                     Stated(column="special_price"),
+                    Registered(ahead=Length(count=30)),
                     Exists(
                         same=("end_customer_id",),
                         where=SOLUTIONS,

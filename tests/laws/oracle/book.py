@@ -28,6 +28,7 @@ KEYS = {
     "products": ("product_id",),
     "partners": ("partner_id",),
     "end_customers": ("end_customer_id",),
+    "deals": ("deal",),
     "enrolments": ("programme", "partner_id"),
     "memberships": ("kind", "group_id", "partner_id"),
     "certifications": ("partner_id", "person_id", "certification"),

@@ -15,7 +15,9 @@ from staffel.core.programme.model import (
     Filter,
     Is,
     Leaf,
+    Length,
     Not,
+    Registered,
     RowTest,
     Span,
     Stated,
@@ -239,6 +241,8 @@ def holds(book: Book, filter_: Filter, line: Line, day: date, view: View, since:
         case During(column=column, span=span):
             said = said_of(line, view)[column]
             return said is not None and span.start <= said < span.until
+        case Registered():
+            return registered(book, filter_, line)
         case Exists():
             return exists(book, filter_, line, since)
         case _:
@@ -283,6 +287,8 @@ def _why_leaf(book: Book, tests: list[Leaf], line: Line, view: View) -> str:
             return "amount-missing" if missing else "amount-outside"
         case During(column=column):
             return "date-missing" if said_of(line, view)[column] is None else "other-date-outside"
+        case Registered():
+            return "wrong-terms"
         case Exists(reach=reach):
             return "order" if reach == "same_day" else "history"
         case Is(column=column) | Stated(column=column):
@@ -319,6 +325,44 @@ def exists(book: Book, asked: Exists, line: Line, since: date) -> bool:
     return found is asked.some
 
 
+def registered(book: Book, asked: Registered, line: Line) -> bool:
+    """Whether an approved deal of the line's partner, for its end customer and product or for whatever
+    product, is in force on its day of sale, and was registered long enough before the order.
+    """
+    own = line.sale or line.row
+    day: date = own[MAIN_DATE]
+    mine = [
+        deal
+        for deal in book.rows("deals")
+        if deal["vendor_id"] == book.programme.vendor
+        and deal["verdict"] == "approved"
+        and book.root(deal["partner_id"]) == book.root(own["partner_id"])
+        and own["end_customer_id"] is not None
+        and deal["end_customer_id"] == own["end_customer_id"]
+        and deal["product_id"] in (None, own["product_id"])
+    ]
+    there = [deal for deal in mine if in_force(deal, day)]
+    if asked.ahead is None:
+        return bool(there)
+    ordered = own["ordered_on"]
+    if ordered is None:
+        return False
+    latest = _before(ordered, asked.ahead)
+    return any(_registered_on(deal, mine) <= latest for deal in there)
+
+
+def _registered_on(deal: Row, mine: list[Row]) -> date:
+    """The first day of a deal and of those for the same product that it goes on from."""
+    first: date = deal["holds_from"]
+    for _ in mine:
+        for other in mine:
+            goes_on = other["holds_until"] is None or other["holds_until"] >= first
+            empty = other["holds_until"] is not None and other["holds_until"] <= other["holds_from"]
+            if other["product_id"] == deal["product_id"] and goes_on and not empty:
+                first = min(first, other["holds_from"])
+    return first
+
+
 def _sources(book: Book) -> dict[int, str]:
     """Each row's table, by the row's identity."""
     return book.once(
@@ -327,9 +371,11 @@ def _sources(book: Book) -> dict[int, str]:
 
 
 def _back(end: date, asked: Exists) -> date:
-    length = asked.length
-    if length is None:
-        return date.min
+    return date.min if asked.length is None else _before(end, asked.length)
+
+
+def _before(end: date, length: Length) -> date:
+    """So long before a day."""
     if length.unit is None:
         return end - timedelta(days=length.count)
     return months_on(end, -length.count * MONTHS[length.unit])

@@ -23,7 +23,16 @@ from staffel.core.programme.model import Programme
 from staffel.core.sources import LINE_TABLES, TABLES
 
 # Tables whose rows are a partner's, and so may be the cause of what moved for it.
-_OF_PARTNERS = ("certifications", "decisions", "enrolments", "memberships", "openings", "partners", "targets")
+_OF_PARTNERS = (
+    "certifications",
+    "deals",
+    "decisions",
+    "enrolments",
+    "memberships",
+    "openings",
+    "partners",
+    "targets",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from staffel.core.programme.model import (
     Is,
     Lines,
     Not,
+    Registered,
     RowTest,
     Stated,
     SumOf,
@@ -191,7 +192,7 @@ class Samples:
                 return row[column] is not None
             case During(column=column, span=span):
                 return row[column] in span
-            case Exists():
+            case Exists() | Registered():
                 return True  # the calculation with the supposed row tells
 
     def _value(self, column: str, row: Row) -> Anything:

@@ -32,6 +32,7 @@ WHOSE: dict[str, str] = {
     "partners": _OF_PARTNER,
     "memberships": _OF_PARTNER,
     "certifications": _OF_PARTNER,
+    "deals": _OF_PARTNER,
     "enrolments": _OF_PROGRAMME,
     "decisions": _OF_PROGRAMME,
     "settled": _OF_PROGRAMME,

@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     Filter,
     Is,
     Lines,
+    Registered,
     Stated,
     Within,
 )
@@ -96,6 +97,8 @@ def reasons_of(where: Filter) -> tuple[str, ...]:
             return ("amount-missing", "amount-outside")
         case During():
             return ("date-missing", "other-date-outside")
+        case Registered():
+            return (FILTER_REASONS["deal"],)
         case Exists(reach="same_day"):
             return ("order",)
         case Exists():

@@ -13,7 +13,7 @@ from typing import TypeVar, assert_never
 from sqlglot import exp
 
 from staffel.core.engine.background import Background
-from staffel.core.engine.plan import products, remains, subjects
+from staffel.core.engine.plan import deals, products, remains, subjects
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.cores import (
     Basis,
@@ -36,6 +36,7 @@ from staffel.core.programme.model import (
     Leaf,
     Lines,
     Programme,
+    Registered,
     SumOf,
     Within,
 )
@@ -86,7 +87,7 @@ class LineTable:
 
     def __post_init__(self) -> None:
         groups = {group.name: group.where for group in self.programme.products}
-        self.marks = Marks(groups=groups, row=self._value, near=lambda asked: self.others.holds(asked))
+        self.marks = Marks(groups=groups, row=self._value, near=self._near)
 
     # ------------------------------------------------------------------ asking
 
@@ -165,6 +166,8 @@ class LineTable:
                 self.others.number(leaf)
         if self._others is not None:
             self._others.make(plan)
+        if self._asks_deals:
+            subjects.registered(plan, self.programme.vendor)
         scan = f"scan_{self.label}"
         # A view for everybody: beside the lines only returns and reversals read it, and of few columns.
         # Keeping two million rows for them cost a sixth of a close. A table for some: finding their rows is
@@ -253,7 +256,16 @@ class LineTable:
 
     @property
     def _near_keys(self) -> set[str]:
-        return set() if self._others is None else self._others.keys
+        found = set() if self._others is None else self._others.keys
+        return found | ({"end_customer_id", "product_id", "ordered_on"} if self._asks_deals else set())
+
+    @property
+    def _asks_deals(self) -> bool:
+        return any(isinstance(leaf, Registered) for leaf in self._leaves())
+
+    def _near(self, asked: Exists | Registered) -> Expr:
+        """Whether a test on other rows, or on deals, holds."""
+        return deals.holds(asked) if isinstance(asked, Registered) else self.others.holds(asked)
 
     def _leaves(self) -> list[Leaf]:
         return [leaf for where, _ in self._filters() for leaf in (*leaves(where), *self.marks.inner(where))]
@@ -326,6 +338,7 @@ class LineTable:
         if self._others is not None:
             columns |= self._others.masks()
             joins += self._others.joins()
+        joins += deals.joins() if self._asks_deals else []
         marked = sql.subquery(sql.select(columns, dated, joins=joins), "l")
         return sql.select({one: sql.column(f"l.{one}") for one in columns} | self.decided, marked)
 

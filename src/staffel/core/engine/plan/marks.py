@@ -25,6 +25,7 @@ from staffel.core.programme.model import (
     Is,
     Leaf,
     Not,
+    Registered,
     RowTest,
     Stated,
     Within,
@@ -63,7 +64,7 @@ class Marks:
 
     groups: Mapping[str, Filter]
     row: Callable[[Within | During, int], Expr] = lambda leaf, _: sql.column(f"l.{leaf.column}")
-    near: Callable[[Exists], Expr] = lambda asked: sql.column(f"l.{asked.column}")
+    near: Callable[[Exists | Registered], Expr] = lambda asked: sql.column(f"l.{asked.column}")
     tests: list[Expr] = field(default_factory=list)
     of_products: list[Filter] = field(default_factory=list)
     product_bases: set[int] = field(default_factory=set)
@@ -96,7 +97,7 @@ class Marks:
                 return self.test(sql.compared(self.row(where, basis), comparison, sql.figure(figure, MONEY)))
             case Stated(column=column):
                 return self.test(sql.present(sql.column(f"l.{column}")))
-            case Exists():
+            case Exists() | Registered():
                 return self.test(self.near(where))
             case During(span=span):
                 return self._lies(self.row(where, basis), span)

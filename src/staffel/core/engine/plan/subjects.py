@@ -223,6 +223,30 @@ def certified(plan: Plan, scope: Sequence[str] | None) -> str:
     return plan.keep("certified", "certified")
 
 
+def registered(plan: Plan, vendor: str) -> str:
+    """`registered`: subject, end_customer_id, product_id (none: whatever product), start, until: approved
+    deals; those that follow each other are one.
+    """
+    made = plan.once("registered")
+    if made:
+        return made
+    keys = ("end_customer_id", "product_id")
+    approved = sql.eq(sql.column("t.verdict"), sql.text("approved"))
+    rows = sql.select(
+        {"subject": subject_of(sql.column("t.partner_id"))}
+        | {one: sql.column(f"t.{one}") for one in keys}
+        | {
+            "start": sql.column("t.holds_from"),
+            "until": sql.coalesce(sql.column("t.holds_until"), sql.day(DAY_AFTER_ALL)),
+        },
+        sql.subquery(in_force("deals"), "t"),
+        joins=[join_merged("t.partner_id")],
+        where=sql.both(approved, sql.eq(sql.column("t.vendor_id"), sql.text(vendor))),
+    )
+    plan.add("registered", islands(rows, ["subject", *keys]), "approved deals, and when they are in force")
+    return plan.keep("registered", "registered")
+
+
 def agreed(plan: Plan, programme: Programme) -> str:
     """`agreed`: subject, target, start, until, figure: what was agreed with whom for which window (rule
     17).

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Exists, Is, Leaf
+from staffel.core.programme.model import Exists, Is, Leaf, Registered
 
 
 def beside(scene: Scene) -> Iterator[Finding]:
     """What is asked of a row beside a row can be told from that row alone: no level, and no row beside it."""
     for asked in all_in(scene.programme, Exists):
-        inner: tuple[Leaf, ...] = (*all_in(asked.where, Exists), *all_in(asked.where, Is))
+        kinds: tuple[type[Leaf], ...] = (Exists, Registered, Is)
+        inner = [one for kind in kinds for one in all_in(asked.where, kind)]
         for one in inner:
-            if isinstance(one, Exists) or one.column == "partner.level":
+            if not isinstance(one, Is) or one.column == "partner.level":
                 yield _asks_more(one, asked)
 
 

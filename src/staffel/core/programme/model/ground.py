@@ -95,6 +95,22 @@ class Length(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Registered(RowTest):
+    """An approved deal of the row's partner for its end customer and product (or for whatever product) is in
+    force on its day of sale; a return that names its sale asks what that one asks.
+
+    ahead: it was registered at least so long before the order; deals that follow each other are one.
+    """
+
+    ahead: Length | None = None
+
+    @property
+    def column(self) -> str:
+        """The first of its keys."""
+        return "end_customer_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exists(RowTest):
     """There is a row with the same keys; with `some` false: there is none, and no key is missing.
 
@@ -122,8 +138,10 @@ class Exists(RowTest):
         return self.reach == "before" and self.as_of == "window"
 
 
-Leaf: TypeAlias = Is | Stated | Within | During | Exists
-Filter: TypeAlias = "All[Filter] | Any[Filter] | Not[Filter] | Is | Stated | Within | During | Exists"
+Leaf: TypeAlias = Is | Stated | Within | During | Exists | Registered
+Filter: TypeAlias = (
+    "All[Filter] | Any[Filter] | Not[Filter] | Is | Stated | Within | During | Exists | Registered"
+)
 EVERY_ROW: Filter = All()
 
 

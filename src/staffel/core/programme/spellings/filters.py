@@ -25,7 +25,15 @@ from staffel.core.programme.model import (
 )
 from staffel.core.programme.spellings.desk import desk_of
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, Figure, read_figure, refuse_percent
-from staffel.core.programme.spellings.reaches import AsOfField, ForField, KeyField, ReachField, WithField
+from staffel.core.programme.spellings.reaches import (
+    AsOfField,
+    ForField,
+    KeyField,
+    ReachField,
+    RegisteredAs,
+    RegisteredField,
+    WithField,
+)
 from staffel.core.programme.spellings.spelling import ListOf, OneOrMany, Spelling, missing
 from staffel.core.programme.spellings.windows import SpanSpelling
 from staffel.core.programme.spellings.words import (
@@ -55,7 +63,7 @@ _DAYS = Text(
     de="Fragen Sie jedes Datum für sich: `ordered: {from: …, to: …}`.",
 )
 LATER_ROWS = {
-    **dict.fromkeys(("first", "first_seller", "last_seller", "registered"), _HISTORY),
+    **dict.fromkeys(("first", "first_seller", "last_seller"), _HISTORY),
     "seller": _TERMS,
     "days": _DAYS,
 }
@@ -152,6 +160,9 @@ class Rows(Spelling):
     paid: SpanSpelling | None = Field(default=None, description="The day of its payment.")
     new: "New | None" = Field(default=None, description="Nothing was bought before: `{for: 24 months}`.")
     seen: "Seen | None" = Field(default=None, description="Something was bought before.")
+    registered: RegisteredField | None = Field(
+        default=None, description="A registered deal is in force: `true`, or `30 days before` the order."
+    )
     order_has: "Neighbour | None" = Field(default=None, description="What else its order has that day.")
 
     def tests(self) -> list[Filter]:
@@ -163,6 +174,8 @@ class Rows(Spelling):
                 case AmountBounds():
                     found += _compared(word, said)
                 case New() | Seen():
+                    found.append(said.lowered())
+                case RegisteredAs():
                     found.append(said.lowered())
                 case Neighbour():
                     found.append(_in_order(said))

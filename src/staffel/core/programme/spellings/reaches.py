@@ -1,13 +1,14 @@
 """Reaches: which rows beside a row are looked at: of which keys, how far back, whose. `language.md`, 1.2."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from staffel.core.findings import Text
-from staffel.core.programme.model import Length
+from staffel.core.findings import Place, Text
+from staffel.core.programme.model import Filter, Length, Not, Registered
 from staffel.core.programme.spellings.desk import listed, not_of_type
-from staffel.core.programme.spellings.words import read_length, read_value, word_among
+from staffel.core.programme.spellings.words import read_flag, read_length, read_value, word_among
 from staffel.core.programme.text import Node, Scalar
 
 NEAR_KEYS = {
@@ -72,3 +73,32 @@ ForField = Annotated[Length | None, PlainValidator(_read_length), _TEXT]
 ReachField = Annotated[Length | None, PlainValidator(_read_reach), _TEXT]
 WithField = Annotated[Literal["this", "any"], PlainValidator(_read_with), _TEXT]
 AsOfField = Annotated[Literal["window", "line"], *word_among("window", "line")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredAs:
+    """`true`, `false`, or how long before the order."""
+
+    holds: bool
+    ahead: Length | None
+    place: Place
+
+    def lowered(self) -> Registered | Not[Filter]:
+        """The test, or that it does not hold."""
+        asked = Registered(ahead=self.ahead, place=self.place)
+        return asked if self.holds else Not(of=asked, place=self.place)
+
+
+def _read_registered(node: Node, info: ValidationInfo) -> RegisteredAs:
+    """A flag, or a length before. Raises Refused."""
+    if isinstance(node, Scalar) and " " in node.text.strip():
+        ahead = _read_reach(node, info)
+        if ahead is None:
+            raise not_of_type(node, _A_LENGTH, _either("true", "30 days before"))
+        return RegisteredAs(holds=True, ahead=ahead, place=node.place)
+    return RegisteredAs(holds=read_flag(node, info), ahead=None, place=node.place)
+
+
+RegisteredField = Annotated[
+    RegisteredAs, PlainValidator(_read_registered), WithJsonSchema({"type": ["boolean", "string"]})
+]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from staffel.core.findings import Text
-from staffel.core.programme.model import EVERY_ROW, Exists, Filter
+from staffel.core.programme.model import EVERY_ROW, Exists, Filter, Registered
 from staffel.core.programme.words import windows
 from staffel.core.programme.words.clauses import Clause
 from staffel.core.programme.words.nouns import key_noun, the
@@ -53,6 +53,35 @@ def _missing(voice: Voice, asked: Exists, holds: bool) -> str:
     return ""
 
 
+def registered(voice: Voice, asked: Registered, holds: bool, owner: Text) -> Clause:
+    """`deren Endkunde mit ihrem Produkt am Verkaufstag in einem genehmigten Projekt des Partners steht`."""
+    deal = _DEAL if holds else _NO_DEAL
+    tail = ""
+    if asked.ahead is not None:
+        tail = voice.say(_AHEAD, length=windows.length(voice, asked.ahead, "acc"))
+    return Clause(
+        language=voice.language,
+        subject=voice.say(owner, head=voice.say(_CUSTOMER), the=the("m", voice.language)),
+        verb=voice.say(Text(en="stands", de="steht")),
+        middle=voice.say(_WITH_PRODUCT),
+        rest=voice.say(deal),
+        tail=tail,
+    )
+
+
+_CUSTOMER = Text(en="end customer", de="Endkunde")
+_WITH_PRODUCT = Text(en="with its product, on the day of sale,", de="mit ihrem Produkt am Verkaufstag")
+_DEAL = Text(
+    en="in an approved deal that the partner registered",
+    de="in einem genehmigten Projekt, das der Partner registriert hat,",
+)
+_NO_DEAL = Text(
+    en="in no approved deal that the partner registered",
+    de="in keinem genehmigten Projekt, das der Partner registriert hat,",
+)
+_AHEAD = Text(
+    en=", at least {length} before the order", de=" (mindestens {length} vor der Bestellung registriert)"
+)
 _LINES = {
     True: Text(en="in a line of {whom}", de="in einer Zeile {whom}"),
     False: Text(en="in no line of {whom}", de="in keiner Zeile {whom}"),

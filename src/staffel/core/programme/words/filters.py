@@ -17,6 +17,7 @@ from staffel.core.programme.model import (
     Is,
     Leaf,
     Not,
+    Registered,
     RowTest,
     Stated,
     Within,
@@ -131,6 +132,8 @@ def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text)
             return _within(voice, leaf, holds, owner)
         case During():
             return _during(voice, leaf, holds, owner)
+        case Registered():
+            return beside.registered(voice, leaf, holds, owner)
         case Exists():
             return beside.clause_of(voice, leaf, holds, owner, rows_that)
         case _ as other:
