@@ -27,61 +27,9 @@ from staffel.core.programme.model import (
 )
 from tests.laws.oracle import exact
 from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Book, Row, Subject, View, in_force
+from tests.laws.oracle.reasons import REASON_OF_COLUMN, REASONS
 from tests.laws.oracle.windows import MONTHS, months_on
 
-# Language.md, section 4: the closed list, in its order.
-REASONS = (
-    "withdrawn",
-    "returned",
-    "date-missing",
-    "other-date-outside",
-    "too-late",
-    "not-enrolled",
-    "wrong-kind",
-    "wrong-product",
-    "wrong-place",
-    "wrong-customer",
-    "wrong-terms",
-    "amount-missing",
-    "amount-outside",
-    "history",
-    "order",
-    "not-leading",
-    "level-that-day",
-    "key-missing",
-    "key-failed",
-    "counted-once",
-    "gate-not-met",
-    "no-figure",
-    "below-first-step",
-    "windows-used",
-    "beaten",
-)
-REASON_OF_COLUMN = {
-    "kind": "wrong-kind",
-    "business": "wrong-kind",
-    "certification": "wrong-kind",
-    "product.group": "wrong-product",
-    "product.family": "wrong-product",
-    "product.line": "wrong-product",
-    "product.category": "wrong-product",
-    "product.number": "wrong-product",
-    "distributor_id": "wrong-place",
-    "route": "wrong-place",
-    "deal": "wrong-terms",
-    "special_price": "wrong-terms",
-    "currency": "wrong-terms",
-    "product.licence": "wrong-product",
-    "product.billing": "wrong-product",
-    "end_customer.kind": "wrong-customer",
-    "end_customer.country": "wrong-customer",
-    "end_customer.size": "wrong-customer",
-    "partner.country": "wrong-place",
-    "partner.kind": "wrong-customer",
-    "partner.segment": "wrong-customer",
-    "partner.size": "wrong-customer",
-    "partner.level": "level-that-day",
-}
 MONEY_COLUMNS = ("net", "list", "dealer", "cost")
 
 
