@@ -20,6 +20,8 @@ from staffel.core.programme.model import (
     Is,
     Lines,
     Lump,
+    Newcomers,
+    PartAbove,
     Percent,
     PerUnit,
     Scale,
@@ -305,6 +307,67 @@ class TestBelow:
         scale = replace(steps((100, pays), kind=kind.value), below=(Lump(money=Decimal(50)),))
         book = calculate(programme(incentive(scale=scale)), sold("99.99"), "2026-03-31")
         assert earned(book, "a", "2026-01-01") == Decimal(50)
+
+
+class TestAbove:
+    """Rule 29. What lies above the step reached, the first step, or another measure; 0 if nothing."""
+
+    STEPS = steps((10_000, "0.02"), (50_000, "0.04"))
+
+    @pytest.mark.parametrize(
+        ("over", "net", "paid"),
+        [
+            ("step", "75000", "1000.00"),  # reached 50,000: 25,000 at 4 %
+            ("step", "50000", "0.00"),
+            ("step", "49999.99", "800.00"),  # 39,999.99 above 10,000 at 2 %
+            ("step", "9999.99", "0.00"),  # no step, and so nothing above one
+            ("first_step", "75000", "2600.00"),  # 65,000 at 4 %
+            ("first_step", "9999", "0.00"),
+        ],
+    )
+    def test_above_a_step(self, over: Any, net: str, paid: str) -> None:
+        """Reached 50,000 with 75,000 at 4 %: 1,000.00."""
+        bonus = incentive(base=PartAbove(of=use(), over=over), scale=self.STEPS)
+        book = calculate(programme(bonus), sold(net), "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    @pytest.mark.parametrize(("before", "paid"), [("60000", "600.00"), ("80000", "0.00"), ("-5", "3000.20")])
+    def test_above_another_measure(self, before: str, paid: str) -> None:
+        """75,000 over the quarter before's 60,000 at 4 %; the whole 75,000 picks the step."""
+        base = PartAbove(of=use(), over=use(over=Before(unit=Unit.QUARTER)))
+        facts = sold("75000")
+        facts.sale("a", day("2025-11-10"), before)
+        book = calculate(programme(incentive(base=base, scale=self.STEPS)), facts, "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal(paid)
+
+    def test_with_a_driver_of_its_own_and_select(self) -> None:
+        """2,000 by shop of 5,000; the driver of all sales reaches 4,000, so 0 of 2,000 lie above."""
+        facts = sold("3000", route="portal")
+        facts.sale("a", day("2026-02-11"), 2000, route="shop")
+        bonus = incentive(
+            base=PartAbove(of=use(), over="step"),
+            driver=use(),
+            select=Is(column="route", values=("shop",)),
+            scale=steps((1000, "0.1"), (4000, "0.2")),
+        )
+        book = calculate(programme(bonus), facts, "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == 0
+        book = calculate(programme(replace(bonus, driver=None)), facts, "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("100.00")  # the shop's 2,000 over 1,000
+
+    def test_a_newcomers_start_is_cut_first(self) -> None:
+        """Joined with 45 of 90 days left: the step from 10,000 begins at 5,000."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day("2026-02-15"))
+        facts.sale("a", day("2026-02-20"), 6000)
+        bonus = incentive(
+            base=PartAbove(of=use(), over="step"),
+            scale=steps((10_000, "0.1")),
+            newcomers=Newcomers(prorate="days"),
+        )
+        book = calculate(programme(bonus), facts, "2026-03-31")
+        assert earned(book, "a", "2026-01-01") == Decimal("100.00")
 
 
 class TestSeveralPays:

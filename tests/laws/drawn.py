@@ -9,6 +9,7 @@ from staffel.core.programme.model import (
     ALWAYS,
     EVERY_ROW,
     Add,
+    Before,
     By,
     Cap,
     Case,
@@ -26,6 +27,7 @@ from staffel.core.programme.model import (
     Ladder,
     Lump,
     Measure,
+    PartAbove,
     Percent,
     PerUnit,
     Programme,
@@ -72,7 +74,7 @@ class IncentiveDrawing:
         """The whole of it."""
         drawing = self.drawing
         self.per = self._per()
-        self.base_kind = drawing.pick("base", "measure", "measure", "measure", "grown part", "none")
+        self.base_kind = drawing.pick("base", *["measure"] * 4, "grown part", "part above", "none")
         self.earner = self._earner()
         self.of_group = self.earner.base_of == "group"
         self.when = self._level_on()
@@ -160,6 +162,8 @@ class IncentiveDrawing:
             is_money = isinstance(form.of, Use) and form.of.measure != "pieces"
             of = form.of if is_money and drawing.often(0.6) else drawing.use("revenue", over)
             return GrownPart(of=of), Driver(form, "share" if shown == "growth percent" else "count")
+        if self.base_kind == "part above":
+            return self._part_above()
         by_base = self.earner.share is GroupShare.BY_BASE
         kinds = ["money", "money", "money", "pieces", "lines", *([] if by_base else ["different"])]
         self.pay = drawing.rng.choice(kinds)
@@ -176,17 +180,33 @@ class IncentiveDrawing:
             return base, None
         return base, driver(drawing, self.per)
 
+    def _part_above(self) -> tuple[Any, Driver | None]:
+        """What lies above a step, or another measure; whose whole picks the step, or a driver of its own."""
+        drawing = self.drawing
+        self.pay = "percent"
+        of = drawing.use(drawing.rng.choice(["revenue", "special"]))
+        before = drawing.use(drawing.rng.choice(["revenue", "bought"]), Before(unit=Unit.QUARTER))
+        over = drawing.rng.choice(["step", "step", "first_step", before])
+        base = PartAbove(of=of, over=over)
+        if drawing.pick("driver", "the base", "the base", "its own") == "the base" or isinstance(over, str):
+            drawing.said -= {"driver: its own"}
+            drawing.said |= {"driver: the base"}
+            return base, None
+        return base, driver(drawing, self.per)
+
     # ------------------------------------------------------------ scale and pays
 
     def _scale(self, base: Any, own: Driver | None) -> Scale:
         drawing = self.drawing
         kinds = [kind.value for kind in ScaleKind]
+        if self.base_kind == "part above":
+            kinds = [ScaleKind.RETROACTIVE.value]
         kind = drawing.pick("scale", *kinds, *(["flat"] if base is not None else []))
         self.pays = self._pays(ScaleKind.INCREMENT.value == kind)
         if kind == "flat":
             drawing.said |= {"reached: from 0", "reached: from", "below: nothing", "start: one figure"}
             return Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=Decimal(0), pays=self._pay(0)),))
-        measure = own.form if own else base
+        measure = own.form if own else base.of if isinstance(base, PartAbove) else base
         found = self._samples(measure, bool(own and own.unit == "share"))
         starts = self._starts(found)
         reached = drawing.pick("reached", "from", "above")
@@ -218,7 +238,8 @@ class IncentiveDrawing:
 
     def _below(self, starts: list[Decimal]) -> tuple[Any, ...]:
         """Now and then something is paid below a first step that has a lower end."""
-        among = ["nothing", "nothing", *(["paid"] if starts[0] else [])]
+        whole = self.base_kind != "part above"
+        among = ["nothing", "nothing", *(["paid"] if starts[0] and whole else [])]
         return () if self.drawing.pick("below", *among) == "nothing" else self._pay(0)
 
     def _count(self, found: list[Decimal]) -> Count:

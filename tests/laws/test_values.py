@@ -12,10 +12,11 @@ Keys = dict[str, str]
 GROUP = {"earner": "{alliance: {driver: group, base: group, share: equally}}"}
 SPELLED: dict[str, Keys] = {
     "base: grown part": {"base": "{growth_part_of: revenue}", "driver": "growth", "newcomers": "{}"},
+    "base: part above": {"base": "{part_above: step, of: revenue}"},
     "base: none": {"base": "", "driver": "revenue", "pay": "lump"},
     "driver: the base": {"driver": ""},
     "scale: flat": {},
-    "scale: increment": {"kind": "increment"},
+    **{f"scale: {kind}": {"kind": kind} for kind in ("increment", "marginal", "linear")},
     "earner: base of alliance": GROUP,
     **{
         f"group share: {share}": {"earner": GROUP["earner"].replace("equally", share)}
@@ -84,8 +85,9 @@ def paid(keys: Keys) -> str:
         return f"all_or_nothing: {{from: 0, {paid(keys | {'pay': 'percent'})}, lump: 5}}"
     if start := keys.get("from"):
         return f"all_or_nothing: {{from: {start}, {paid(keys | {'from': ''})}}}"
-    if keys.get("kind") == "increment":
-        return f"scale: {{kind: increment, every: 5, steps: [{{from: 0, {paid(keys | {'kind': ''})}}}]}}"
+    if kind_of_scale := keys.get("kind"):
+        every = " every: 5," if kind_of_scale == "increment" else ""
+        return f"scale: {{kind: {kind_of_scale},{every} steps: [{{from: 0, {paid(keys | {'kind': ''})}}}]}}"
     word, _, figure = FIGURES[kind].partition(": ")
     figure = figure.strip("{}")
     return f"{word}: {{by: {by}: {figure}, else: {figure}}}" if by else f"{word}: {figure}"

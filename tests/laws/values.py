@@ -85,7 +85,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "level on": ("day_of_sale", "start", "end", "settlement", "not asked"),
     "gate": ("none", "said"),
     "driver": ("the base", "its own"),
-    "base": ("measure", "grown part", "none"),
+    "base": ("measure", "grown part", "part above", "none"),
     "add": ("nothing", "under a condition", "by rows"),
     "multiply": ("nothing", "under a condition", "by rows"),
     "cap": ("none", "whole", "each customer", "both"),
@@ -124,6 +124,19 @@ REFUSED: Pairs = (
         "it needs a driver that grows, and has no parts",
     ),
     ("base: grown part", ("pay: per unit",), "its unit is money"),
+    (
+        "base: part above",
+        (
+            *("cap: each customer", "cap: both", "multiply: by rows", "add: by rows"),
+            *("rate by: group", "level on: day_of_sale", "group share: by_base", "stacking: in sequence"),
+        ),
+        "a part is one piece and cannot be cut, shared or reduced",
+    ),
+    (
+        "base: part above",
+        ("scale: marginal", "scale: linear", "scale: increment"),
+        "these pay on parts already, or lines between steps",
+    ),
     (
         "base: none",
         (
@@ -210,6 +223,14 @@ NOT_DRAWN: Pairs = (
             "group share: head_office",
         ),
         "the grown part of a group is drawn for members only",
+    ),
+    (
+        "base: part above",
+        (
+            *("earner: base of alliance", "pay: per unit", "below: paid"),
+            *("group share: equally", "group share: agreed", "group share: head_office"),
+        ),
+        "a part above is drawn of money, for members, with nothing below",
     ),
     ("base: none", ("multiply: by rows",), "a lump sum takes no factor of rows (33)"),
     ("pay: lump", ("multiply: by rows",), "a lump sum takes no factor of rows (33)"),

@@ -59,6 +59,7 @@ from staffel.core.programme.model import (
     Newcomers,
     Not,
     Part,
+    PartAbove,
     Path,
     Payer,
     PayForm,
@@ -455,6 +456,14 @@ GROWN = Incentive(
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D("0.1"), pays=(Percent(rate=D("0.1")),)),)),
     base=GrownPart(of=REVENUE),
 )
+ABOVE = Incentive(
+    name="above",
+    title=titled("Above", "Mehrbonus"),
+    per=Unit.YEAR,
+    settle=Unit.YEAR,
+    scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10), pays=(Percent(rate=D("0.1")),)),)),
+    base=PartAbove(of=REVENUE, over="step"),
+)
 COUNTED = Incentive(
     name="counted",
     title=titled("Counted", "Zählbonus"),
@@ -503,6 +512,6 @@ EVERYTHING = Programme(
     ),
     measures=MEASURES,
     ladders=LADDERS,
-    incentives=(CORE, UNITS, LUMPS, GROWN, COUNTED),
+    incentives=(CORE, UNITS, LUMPS, GROWN, ABOVE, COUNTED),
     stacking=Stacking(sequences=(InSequence(incentives=("core", "grown")),)),
 )

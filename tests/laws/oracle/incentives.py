@@ -20,6 +20,7 @@ from staffel.core.programme.model import (
     Incentive,
     Lines,
     Lump,
+    PartAbove,
     Pay,
     Percent,
     ScaleKind,
@@ -179,7 +180,7 @@ def driver_measure(incentive: Incentive) -> Base:
     """The driver, or the base in its place."""
     measure = incentive.driver if incentive.driver is not None else incentive.base
     assert measure is not None
-    return measure
+    return measure.of if isinstance(measure, PartAbove) else measure  # the measure picks, not its part
 
 
 def starts(book: Book, asked: Question) -> list[Decimal | None]:
@@ -285,6 +286,8 @@ def pieces_of(book: Book, asked: Question) -> list[Piece] | None:
         return None
     if isinstance(base, GrownPart):
         return _grown(book, asked, base)
+    if isinstance(base, PartAbove):
+        return _above(book, asked, base)
     take, subject, days = base_take(book, base, asked.base)
     if isinstance(take.aggregate, Different) or take.source == "certifications":
         return [Piece(figures.take(book, take, subject, days, asked.base.view))]
@@ -298,6 +301,21 @@ def pieces_of(book: Book, asked: Question) -> list[Piece] | None:
             one = Decimal(1) if isinstance(take.aggregate, Lines) else row.amount
             sums[where] = sums.get(where, exact.ZERO) + one
     return [Piece(sums[where], *where) for where in sorted(sums, key=repr)]
+
+
+def _above(book: Book, asked: Question, base: PartAbove) -> list[Piece] | None:
+    """What lies above the reached step's start, the first one's, or another measure; 0 if nothing (29)."""
+    assert not row_filters(asked.incentive), "a part is not cut: check refuses it"
+    figure = figures.number(figures.figure(book, base.of, asked.base))
+    step = _reached(book, asked, driver_of(book, asked))
+    if isinstance(base.over, str):
+        at = 0 if base.over == "first_step" else step
+        over = None if at is None else starts(book, asked)[at]
+    else:
+        over = figures.number(figures.figure(book, base.over, asked.base))
+    if figure is None or over is None:
+        return None
+    return [Piece(exact.half_up(max(figure - over, exact.ZERO), 4))]
 
 
 def _grown(book: Book, asked: Question, base: GrownPart) -> list[Piece] | None:

@@ -27,6 +27,7 @@ from staffel.core.programme.model import (
     Made,
     Measure,
     Not,
+    PartAbove,
     Score,
     Share,
     Span,
@@ -134,6 +135,11 @@ def _driver(asked: incentives.Question) -> Asked:
 
 def _of_base(book: Book, asked: incentives.Question) -> Iterator[RoleTake]:
     base = asked.incentive.base
+    if isinstance(base, PartAbove):
+        yield from _of_measure(book, base.of, asked.base, "base")
+        if not isinstance(base.over, str):
+            yield from _of_measure(book, base.over, asked.base, "baseline")
+        return
     if not isinstance(base, GrownPart):
         assert base is not None
         yield from _of_measure(book, base, asked.base, "base")

@@ -10,6 +10,7 @@ from staffel.core.money import divide
 from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
     Agreed,
+    Base,
     Before,
     Const,
     Current,
@@ -18,8 +19,8 @@ from staffel.core.programme.model import (
     Last,
     LastYear,
     Made,
-    Measure,
     Named,
+    PartAbove,
     Programme,
     Rolling,
     Score,
@@ -62,7 +63,7 @@ def _counted(value: Decimal, one: Text, many: Text, voice: Voice) -> str:
     return f"{voice.number(value)} {voice.say(one if abs(value) == 1 else many)}"
 
 
-def short_name(programme: Programme, measure: Measure | GrownPart, voice: Voice) -> str:
+def short_name(programme: Programme, measure: Base, voice: Voice) -> str:
     """`Revenue, last 4 quarters`."""
     match measure:
         case Use(measure=name, over=over, who=who):
@@ -77,6 +78,8 @@ def short_name(programme: Programme, measure: Measure | GrownPart, voice: Voice)
             return f"{short_name(programme, part, voice)} : {short_name(programme, whole, voice)}"
         case Growth(of=of) | GrownPart(of=of):
             return f"{voice.say(Text(en='growth of', de='Wachstum von'))} {short_name(programme, of, voice)}"
+        case PartAbove(of=of):
+            return f"{voice.say(Text(en='part of', de='Teil von'))} {short_name(programme, of, voice)}"
         case Score():
             return voice.say(Text(en="score", de="Punktzahl"))
         case Agreed():

@@ -50,6 +50,7 @@ _PLAIN: dict[Kind, Text] = {
     Kind.OPENING: Text(en="figure from the older system", de="Wert aus dem Altsystem"),
     Kind.GIVEN: Text(en="given figure", de="gegebener Wert"),
     Kind.GROWTH: Text(en="growth", de="Wachstum"),
+    Kind.PART_ABOVE: Text(en="the part above", de="der Teil darüber"),
     Kind.SCORE: Text(en="score", de="Punktzahl"),
     Kind.BOUND: Text(en="never below 0", de="nie unter 0"),
     Kind.SUM: Text(en="sum", de="Summe"),

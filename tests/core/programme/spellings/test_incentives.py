@@ -25,6 +25,7 @@ from staffel.core.programme.model import (
     Late,
     Length,
     Newcomers,
+    PartAbove,
     Persons,
     Stacking,
     Test,
@@ -103,6 +104,39 @@ class TestFor:
         assert found(
             with_incentive("base: revenue", "per: quarter", "rate: 2 %", "for: {products: boxes}")
         ) == ["varies-by-line"]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "over"),
+    [
+        ("step", "step"),
+        ("first step", "first_step"),
+        ("{measure: revenue, over: quarter before}", Use(measure="revenue", over=Before(unit=Unit.QUARTER))),
+    ],
+)
+def test_a_part_above(spelled: str, over: object) -> None:
+    read = incentive(f"base: {{part_above: {spelled}, of: revenue}}", "per: quarter", "rate: 2 %")
+    assert (read.base, read.picks) == (PartAbove(of=REVENUE, over=over), REVENUE)
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("scale: {kind: retroactive, steps: [{from: 5, rate: 1 %}]}",), []),
+        (("scale: {kind: marginal, steps: [{from: 5, rate: 1 %}]}",), ["part-above-refused"]),
+        (("scale: {kind: retroactive, steps: [{from: 5, rate: 2 %}], below: 1 %}",), ["part-above-refused"]),
+        (
+            ("scale: {kind: retroactive, steps: [{from: 5, rate: 1 %}, {from: 9, rate: 9 %}]}",),
+            ["more-pays-less"],
+        ),
+        (("driver: pieces", "rate: 1 %"), ["units-differ"]),
+        (("rate: {by: products, boxes: 1 %, else: 2 %}",), ["base-not-parted"]),
+        (("rate: 1 %", "cap: {amount: 5, each: order}"), ["base-not-parted"]),
+    ],
+)
+def test_a_part_above_is_one_figure_of_a_retroactive_scale(lines: tuple[str, ...], codes: list[str]) -> None:
+    text = with_incentive("base: {part_above: step, of: revenue}", "per: quarter", *lines)
+    assert found(text) == codes
 
 
 def test_growth_and_the_grown_part() -> None:
@@ -228,9 +262,7 @@ def test_units_that_follow_later(per: str) -> None:
     assert found(with_incentive("base: revenue", f"per: {per}", "rate: 2 %")) == ["not-yet"]
 
 
-@pytest.mark.parametrize(
-    "base", ["{incentive: other}", "{part_above: step, of: revenue}", "{users: active}", "{each: order}"]
-)
+@pytest.mark.parametrize("base", ["{incentive: other}", "{users: active}"])
 def test_bases_that_are_none(base: str) -> None:
     codes = found(with_incentive(f"base: {base}", "per: quarter", "rate: 2 %"))
     assert codes in (["not-yet"], ["key-missing"])

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from staffel.core.engine.evidence.figures import Grown, given_rest, grown_part, measured, row_node, with_rows
+from staffel.core.engine.evidence.figures import (
+    Grown,
+    given_rest,
+    grown_part,
+    measured,
+    part_above,
+    row_node,
+    with_rows,
+)
 from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.lines import Asked, Counted
 from staffel.core.engine.evidence.node import NOBODY, Kind, Node, Owners, owners_of
@@ -15,7 +23,7 @@ from staffel.core.engine.evidence.sharing import hand_out, priced, weights
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.money import AMOUNT, quotient
-from staffel.core.programme.model import GrownPart, Measure, ScaleKind
+from staffel.core.programme.model import GrownPart, Measure, PartAbove, ScaleKind
 from staffel.core.programme.units import unit_of
 from staffel.core.sources import Measured
 
@@ -187,11 +195,14 @@ def _base_of(inquiry: Inquiry, earning: Earning) -> Draft | None:
     if asked is None:
         return None
     measure, view = asked
-    if not isinstance(earning.incentive.base, GrownPart):
+    base, figure = earning.incentive.base, inquiry.sheet.ask(sql.column("e.grown"))
+    if isinstance(base, PartAbove):
+        return part_above(inquiry, base, view, inquiry.sheet.ask(earning.over_of(base)), figure)
+    if not isinstance(base, GrownPart):
         return measured(inquiry, measure, view)
     _, driven = earning.asked_driver()
     grown = Grown(growth=earning.growth(), view=driven, of=measure, of_view=view)
-    return grown_part(inquiry, grown, inquiry.sheet.ask(sql.column("e.grown")))
+    return grown_part(inquiry, grown, figure)
 
 
 def _order(cut: Cut) -> tuple[bool, str, tuple[bool, ...]]:

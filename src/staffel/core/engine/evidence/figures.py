@@ -24,6 +24,7 @@ from staffel.core.programme.model import (
     Made,
     Measure,
     Part,
+    PartAbove,
     Score,
     Share,
     Take,
@@ -330,6 +331,30 @@ def grown_part(inquiry: Inquiry, grown: Grown, figure: Answer) -> Draft:
     it.
     """
     return _over_baselines(inquiry, grown, figure, is_pair=False)
+
+
+def part_above(inquiry: Inquiry, base: PartAbove, view: View, over: Answer, figure: Answer) -> Draft:
+    """What of a measure lies above a step's start, or above another measure. over, figure: as the plan has
+    them.
+    """
+    draft = measured(inquiry, base.of, view)
+    other = None if isinstance(base.over, str) else measured(inquiry, base.over, view)
+    window = days_asked(inquiry, base.of, view)
+    unit = unit_of(inquiry.programme, base)
+
+    def tell() -> Node:
+        now = draft()
+        first = Node(kind=Kind.CONST, form=base, figure=over.figure, unit=unit) if other is None else other()
+        node = Node(kind=Kind.PART_ABOVE, form=base, figure=figure.figure, unit=unit, window=window)
+        if node.figure is None or now.figure is None or first.figure is None:
+            return replace(node, owners=owners_of([now, first]), children=(now, first))
+        parts = [replace(now, adds=True), replace(negated(first), adds=True)]
+        rest = node.figure - now.figure + first.figure
+        if rest:
+            parts.append(Node(kind=Kind.BOUND, form=base, figure=rest, unit=unit, adds=True))
+        return replace(node, owners=owners_of([now, first]), children=tuple(parts))
+
+    return tell
 
 
 def _over_baselines(inquiry: Inquiry, grown: Grown, figure: Answer, *, is_pair: bool) -> Draft:

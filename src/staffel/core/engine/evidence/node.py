@@ -80,6 +80,7 @@ class Kind(StrEnum):
     GIVEN = "given"
     SHARE = "share"
     GROWTH = "growth"
+    PART_ABOVE = "part_above"
     BASELINE = "baseline"
     BOUND = "bound"
     SCORE = "score"

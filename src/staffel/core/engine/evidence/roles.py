@@ -29,6 +29,7 @@ from staffel.core.programme.model import (
     Made,
     Measure,
     Not,
+    PartAbove,
     Score,
     Share,
     Take,
@@ -147,8 +148,11 @@ def _of_base(inquiry: Inquiry, earning: Earning) -> Iterator[RoleTake]:
             span = earning.panel.schedules[schedule][inquiry.at]
             key = earning.incentive.cap_key
             yield replace(one, asked=replace(one.asked, cells=cells, span=span, key=key))
-    if isinstance(earning.incentive.base, GrownPart):
+    base = earning.incentive.base
+    if isinstance(base, GrownPart):
         yield from _baselines(inquiry, earning.growth(), measure, view)
+    if isinstance(base, PartAbove) and not isinstance(base.over, str):
+        yield from takes_of(inquiry, base.over, view, Role.BASELINE)
 
 
 def numbered(found: list[RoleTake]) -> list[RoleTake]:

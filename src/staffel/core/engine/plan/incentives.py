@@ -25,7 +25,7 @@ from staffel.core.engine.plan.measures import Measures, View
 from staffel.core.engine.plan.panel import ZERO, Panel, window_of
 from staffel.core.engine.plan.pays import Pays, When
 from staffel.core.engine.plan.rounding import rounded
-from staffel.core.engine.plan.scales import FINE, Rates, lumps, paid, reached, starts
+from staffel.core.engine.plan.scales import FINE, Rates, lumps, paid, part_above, reached, start_of, starts
 from staffel.core.engine.plan.stacking import left_of_base
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.engine.plan.value import Value
@@ -43,6 +43,7 @@ from staffel.core.programme.model import (
     LastYear,
     Lump,
     Measure,
+    PartAbove,
     PartOf,
     Percent,
     Programme,
@@ -181,6 +182,10 @@ class Earning:
         if isinstance(base, GrownPart):
             self._grown = self._grown_part(base)
             return
+        if isinstance(base, PartAbove):
+            figure = self.measures.number(base.of, self._base_view)
+            self._grown = self.panel.define(part_above(figure, self.over_of(base)))
+            return
         found = self._as_take(base, self._base_view)
         if found is None or not self._by_rows(found[0]):
             self._grown = self.measures.number(base, self._base_view)
@@ -224,6 +229,18 @@ class Earning:
         """What the measure grew over the driver's winning baseline, never below 0."""
         growth = self._growth_of(self.driver_measure())
         return self.measures.grown_part(base.of, self._base_view, growth, self._driver_view())
+
+    def over_of(self, base: PartAbove) -> Expr:
+        """Above which figure a part lies; nothing where that is a step, and none is reached."""
+        match base.over:
+            case "first_step":
+                return self._begins[0]
+            case "step":
+                assert self._driver is not None
+                step = reached(self.incentive.scale, self._driver, self._begins)
+                return self.panel.define(start_of(self.panel.define(step), self._begins))
+            case measure:
+                return self.measures.number(measure, self._base_view)
 
     def _growth_of(self, driver: Measure) -> Growth:
         while isinstance(driver, Use):

@@ -83,6 +83,22 @@ def reached(scale: Scale, driver: Value, begins: Sequence[Expr]) -> Expr:
     return sql.cast(sql.case(rows, sql.whole(0)), "INTEGER")
 
 
+def start_of(step: Expr, begins: Sequence[Expr]) -> Expr:
+    """Where the step reached begins; nothing where none is. step: its number."""
+    rows = [
+        (sql.eq(step.copy(), sql.whole(number)), sql.cast(begin.copy(), AMOUNT))
+        for number, begin in enumerate(begins, start=1)
+    ]
+    return sql.case(rows, sql.null(AMOUNT))
+
+
+def part_above(figure: Expr, over: Expr) -> Expr:
+    """What of a figure lies above another, never below 0; nothing where either is none (rule 29)."""
+    part = sql.greatest(sql.minus(figure, over, AMOUNT), sql.figure(ZERO, AMOUNT))
+    some = sql.both(sql.present(figure.copy()), sql.present(over.copy()))
+    return sql.case([(some, sql.cast(part, MONEY))], sql.null(MONEY))
+
+
 def _reaches(driver: Value, reached_: str, begin: Expr) -> Expr:
     if driver.sides:
         tests = [sql.coalesce(_reaches(side, reached_, begin.copy()), sql.FALSE) for side in driver.sides]

@@ -21,6 +21,7 @@ from staffel.core.programme.model import (
     Form,
     Incentive,
     Lump,
+    PartAbove,
     Pay,
     Percent,
     PerUnit,
@@ -99,13 +100,25 @@ def _begins(step: Step) -> Decimal:
 
 def _falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:
     for when in _rows_of((before, step)):
-        at_start = _amount(step.pays, _begins(step), when)
-        below = _amount(before.pays, _begins(step), when)
-        own = incentive.is_on_own
+        above = incentive.base if isinstance(incentive.base, PartAbove) and not incentive.driver else None
+        at_start = _amount(step.pays, _begins(step) - _left_out(incentive, above, step), when)
+        below = _amount(before.pays, _begins(step) - _left_out(incentive, above, before), when)
+        own = incentive.is_on_own or (above is not None and above.is_over_steps)
         lower = at_start < below if own else _lower(before.pays, step.pays, when)
         if lower:
             yield _more_pays_less(scene, incentive, (before, step), (below, at_start) if own else None)
             return
+
+
+def _left_out(incentive: Incentive, base: PartAbove | None, step: Step) -> Decimal:
+    """What lies below the part that is paid on, where that is a step's start (29)."""
+    match base and base.over:
+        case "step":
+            return _begins(step)
+        case "first_step":
+            return _begins(incentive.scale.steps[0])
+        case _:
+            return Decimal(0)
 
 
 def _line_falls(scene: Scene, incentive: Incentive, before: Step, step: Step) -> Iterator[Finding]:

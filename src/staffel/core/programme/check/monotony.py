@@ -19,10 +19,10 @@ from staffel.core.programme.model import (
     Condition,
     Const,
     Current,
-    GrownPart,
     Growth,
     Incentive,
     Made,
+    PartOf,
     Score,
     Share,
     Step,
@@ -55,7 +55,7 @@ def moves(scene: Scene, measure: Base) -> Move:
             return UP
         case Agreed() | Const() | Use():
             return NONE
-        case Growth(of=of) | GrownPart(of=of):
+        case Growth(of=of) | PartOf(of=of):
             return moves(scene, of)
         case Share(part=part, whole=whole):
             return moves(scene, part) | _turned(moves(scene, whole))

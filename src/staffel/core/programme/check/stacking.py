@@ -6,7 +6,7 @@ from typing import TypeAlias
 from staffel.core.calendar import Span
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
-from staffel.core.programme.model import All, Filter, Incentive, InSequence, Is
+from staffel.core.programme.model import All, Filter, Incentive, InSequence, Is, PartAbove
 from staffel.core.sources import Measured
 
 # A source, and per column the values that a row must have.
@@ -113,7 +113,8 @@ def _of_base(scene: Scene, incentive: Incentive) -> tuple[object, ...]:
 
 
 def _reducible(scene: Scene, member: Incentive) -> bool:
-    return member.base is not None and scene.unit(member.base) is Measured.MONEY
+    is_part = isinstance(member.base, PartAbove)  # above its own steps: members would have two bases
+    return member.base is not None and not is_part and scene.unit(member.base) is Measured.MONEY
 
 
 def _differ(sequence: InSequence, member: Incentive) -> Finding:
@@ -139,8 +140,9 @@ def _no_money(sequence: InSequence, member: Incentive) -> Finding:
         code="sequence-bases-differ",
         places=(sequence.place, member.place),
         reason=Text(
-            en=f"The base of `{member.name}` is no sum of money, from which nothing can be taken off.",
-            de=f"Die Basis von `{member.name}` ist kein Geldbetrag, von dem sich etwas abziehen ließe.",
+            en=f"The base of `{member.name}` is no sum of money, or a part of one: nothing is taken off.",
+            de=f"Die Basis von `{member.name}` ist kein Geldbetrag oder nur ein Teil davon: Abgezogen wird"
+            " nichts.",
         ),
         way_out=Text(
             en="Put only bonuses on money into a sequence.",

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import GroupShare, GrownPart, Holds, Incentive, Kept, Trait, Who
+from staffel.core.programme.model import (
+    GroupShare,
+    GrownPart,
+    Holds,
+    Incentive,
+    Kept,
+    Lump,
+    PartAbove,
+    ScaleKind,
+    Trait,
+    Who,
+)
 
 
 def subjects(scene: Scene) -> Iterator[Finding]:
@@ -15,6 +26,8 @@ def subjects(scene: Scene) -> Iterator[Finding]:
         yield from _newcomers(scene, incentive)
         yield from _grown(scene, incentive)
         yield from _group_gate(incentive)
+        if isinstance(incentive.base, PartAbove):
+            yield from _above(scene, incentive, incentive.base)
 
 
 def _shared(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
@@ -131,6 +144,45 @@ def _grown(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
         )
     elif growth and len({scene.unit(growth.of), scene.unit(base.of)} - {None}) > 1:
         yield _other_unit(base)
+
+
+def _above(scene: Scene, incentive: Incentive, base: PartAbove) -> Iterator[Finding]:
+    """A part above a figure in its own unit, of a scale that pays one rate on the whole of it (29)."""
+    over = incentive.picks if isinstance(base.over, str) else base.over
+    if over and len({scene.unit(over), scene.unit(base.of)} - {None}) > 1:
+        yield _not_above(base)
+    below = any(not isinstance(pay, Lump) for pay in incentive.scale.below)
+    if incentive.scale.kind is not ScaleKind.RETROACTIVE or (base.is_over_steps and below):
+        yield Finding(
+            code="part-above-refused",
+            places=(base.place, incentive.scale.place),
+            reason=Text(
+                en="A part above a figure is paid on by a retroactive scale alone, and below the first step"
+                " no part lies above one.",
+                de="Auf einen Teil über einer Zahl zahlt nur eine durchgerechnete Staffel, und unterhalb der"
+                " ersten Stufe liegt kein Teil über einer.",
+            ),
+            way_out=Text(
+                en="Say `kind: retroactive`, strike a rate below, or pay on the whole measure.",
+                de="Sagen Sie `kind: retroactive`, streichen Sie einen Satz unterhalb, oder zahlen Sie auf"
+                " die ganze Kennzahl.",
+            ),
+        )
+
+
+def _not_above(base: PartAbove) -> Finding:
+    return Finding(
+        code="units-differ",
+        places=(base.place,),
+        reason=Text(
+            en="The part and what it lies above are not in one unit.",
+            de="Der Teil und das, worüber er liegt, stehen nicht in einer Einheit.",
+        ),
+        way_out=Text(
+            en="Take a part above a measure of the same unit.",
+            de="Nehmen Sie einen Teil über einer Kennzahl derselben Einheit.",
+        ),
+    )
 
 
 def _other_unit(base: GrownPart) -> Finding:

@@ -25,7 +25,21 @@ class GrownPart(PartOf):
     """`growth_part_of: m`: what m grew over the driver's baseline (the one that won), never below 0."""
 
 
-Base: TypeAlias = Measure | GrownPart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartAbove(PartOf):
+    """`part_above: step, of: m`: what of m lies above the start of the step reached, of the first step, or
+    above another measure; never below 0 (29). Where no step is reached there is none above one.
+    """
+
+    over: Literal["step", "first_step"] | Measure
+
+    @property
+    def is_over_steps(self) -> bool:
+        """Whether it is the start of a step above which it lies."""
+        return isinstance(self.over, str)
+
+
+Base: TypeAlias = Measure | GrownPart | PartAbove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ level, and kind, country, segment, size and measures, are conditions of the part
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 
-from pydantic import Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
+from pydantic import Field, PlainValidator, Tag, TypeAdapter, ValidationInfo, WithJsonSchema
 from typing_extensions import TypeAliasType
 
 from staffel.core.calendar import Span, Unit
@@ -28,6 +28,7 @@ from staffel.core.programme.model import (
     Late,
     Measure,
     Newcomers,
+    PartAbove,
     Payout,
     Persons,
     Stacking,
@@ -44,7 +45,12 @@ from staffel.core.programme.spellings.conditions import (
 )
 from staffel.core.programme.spellings.desk import Desk, Refused
 from staffel.core.programme.spellings.filters import Where, together
-from staffel.core.programme.spellings.measures import BEGINNINGS, LATER_MEASURES, MeasureField
+from staffel.core.programme.spellings.measures import (
+    BEGINNINGS,
+    LATER_MEASURES,
+    MeasureField,
+    MeasureSpelling,
+)
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, PercentField, read_number
 from staffel.core.programme.spellings.payouts import (
     CapSpelling,
@@ -73,7 +79,7 @@ from staffel.core.programme.spellings.words import (
     word_among,
     word_reader,
 )
-from staffel.core.programme.text import Entries, Node, Scalar
+from staffel.core.programme.text import Entries, Node, Scalar, word_of
 
 _UNITS_SO_FAR = Text(
     en="Use month, quarter, half, year or `{from: …, to: …}`.",
@@ -115,23 +121,57 @@ class GrownPartSpelling(Spelling):
         return GrownPart(of=self.growth_part_of.lowered(at), place=self.place)
 
 
+_OVER_STEPS = ("step", "first_step")
+_MEASURE: TypeAdapter[MeasureSpelling] = TypeAdapter(MeasureField)
+
+
+def read_over(node: Node, info: ValidationInfo) -> str | MeasureSpelling:
+    """`step`, `first step`, or a measure. Raises Refused, or ValidationError."""
+    if isinstance(node, Scalar) and word_of(node.text) in _OVER_STEPS:
+        return word_of(node.text)
+    return _MEASURE.validate_python(node, context=info.context)
+
+
+OverField = Annotated[
+    str | MeasureSpelling,
+    PlainValidator(read_over),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+]
+
+
+class PartAboveSpelling(Spelling):
+    """`{part_above: step, of: revenue}`: what lies above the step reached, the first step, or a measure."""
+
+    part_above: OverField = Field(description="step, first step, or a measure.")
+    of: MeasureField = Field(description="The measure of which a part is paid on.")
+
+    def lowered(self, at: Lowering) -> PartAbove:
+        """The part above it."""
+        said = self.part_above
+        over = cast("Literal['step', 'first_step']", said) if isinstance(said, str) else said.lowered(at)
+        return PartAbove(of=self.of.lowered(at), over=over, place=self.place)
+
+
 _LATER_BASES = {
     **LATER_MEASURES,
     **dict.fromkeys(
-        ("part_above", "incentive", "users"),
+        ("incentive", "users"),
         Text(
-            en="Use a measure, or `{growth_part_of: …}`; a `marginal` scale pays on the part above a step.",
-            de="Verwenden Sie eine Kennzahl oder `{growth_part_of: …}`; eine Staffel `marginal` zahlt"
-            " auf den Teil"
-            " über einer Stufe.",
+            en="Use a measure, `{growth_part_of: …}` or `{part_above: …, of: …}`.",
+            de="Verwenden Sie eine Kennzahl, `{growth_part_of: …}` oder `{part_above: …, of: …}`.",
         ),
     ),
 }
-_TAGS = {**dict.fromkeys(BEGINNINGS, "measure"), "growth_part_of": "growth_part_of"}
+_TAGS = {
+    **dict.fromkeys(BEGINNINGS, "measure"),
+    **{word: word for word in ("growth_part_of", "part_above")},
+}
 BaseField = TypeAliasType(
     "BaseField",
     Annotated[
-        Annotated[GrownPartSpelling, Tag("growth_part_of")] | Annotated[MeasureField, Tag("measure")],
+        Annotated[GrownPartSpelling, Tag("growth_part_of")]
+        | Annotated[PartAboveSpelling, Tag("part_above")]
+        | Annotated[MeasureField, Tag("measure")],
         *begun_by(Text(en="a base", de="eine Basis"), _TAGS, _LATER_BASES, scalar="measure"),
     ],
 )

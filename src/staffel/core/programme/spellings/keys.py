@@ -115,6 +115,8 @@ KEYS: dict[str, KeyNote] = {
     "growth_of": _note("revenue"),
     "against": _note("same quarter last year"),
     "growth_part_of": _note("revenue", "The measure; its growth over the baseline that won is paid on."),
+    "part_above": _note("step"),
+    "PartAboveSpelling.of": _note("revenue"),
     "plus": _note("[revenue, services]"),
     "minus": _note("[promotions]"),
     "best_of": _note("[revenue, {measure: revenue, over: quarter before}]"),

@@ -15,6 +15,7 @@ from staffel.core.programme.model import (
     GroupShare,
     GrownPart,
     Incentive,
+    PartAbove,
     When,
     Who,
 )
@@ -308,9 +309,35 @@ def _base(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
         return (voice.sentence(None, _NO_BASE),)
     if isinstance(base, GrownPart):
         return (voice.sentence(base, _GROWN, measure=measures.noun(voice, base.of)),)
+    if isinstance(base, PartAbove):
+        return _above(voice, base)
     return (voice.sentence(base, _ON, measure=measures.noun(voice, base)),)
 
 
+def _above(voice: Voice, base: PartAbove) -> tuple[Sentence, ...]:
+    measure = measures.noun(voice, base.of, "dat")
+    match base.over:
+        case "step" | "first_step" as step:
+            return (voice.sentence(base, _ABOVE_STEP[step], measure=measure),)
+        case over:
+            text = _ABOVE_MEASURE
+            return (voice.sentence(base, text, measure=measure, over=measures.noun(voice, over, "dat")),)
+
+
+_ABOVE_STEP = {
+    "step": Text(
+        en="The base is the part of {measure} that lies above the start of the step reached.",
+        de="Bemessungsgrundlage ist von {measure} der Teil über dem Anfang der erreichten Staffelstufe.",
+    ),
+    "first_step": Text(
+        en="The base is the part of {measure} that lies above the start of the first step.",
+        de="Bemessungsgrundlage ist von {measure} der Teil über dem Anfang der ersten Staffelstufe.",
+    ),
+}
+_ABOVE_MEASURE = Text(
+    en="The base is the part of {measure} that lies above {over}; it is never less than 0.",
+    de="Bemessungsgrundlage ist von {measure} der Teil, der über {over} liegt; weniger als 0 ist sie nie.",
+)
 _NO_BASE = Text(
     en="There is no base: lump sums are paid.",
     de="Eine Bemessungsgrundlage gibt es nicht: Gezahlt werden feste Beträge.",

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from staffel.core.findings import Text
 from staffel.core.programme.forms import is_filter
-from staffel.core.programme.model import Cases, Growth, Incentive, Lump, Pay, ScaleKind, Step
+from staffel.core.programme.model import Cases, Growth, Incentive, Lump, PartOf, Pay, ScaleKind, Step
 from staffel.core.programme.words import definitions, measures, rates, units
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
@@ -48,7 +48,9 @@ _ONE_RATE = Text(
 def _driver(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     driver = incentive.driver
     if driver is None:
-        return (voice.sentence(None, _BY_BASE),)
+        part, text = isinstance(incentive.base, PartOf), _BY
+        measure = measures.noun(voice, incentive.picks) if part and incentive.picks else ""
+        return (voice.sentence(None, text if part else _BY_BASE, measure=measure),)
     first = voice.sentence(driver, _BY, measure=measures.noun(voice, driver))
     explained = definitions.explained(voice, driver) if isinstance(driver, Growth) else ()
     return (first, *explained, voice.sentence(None, _NO_FIGURE))

@@ -23,6 +23,7 @@ from staffel.core.programme.model import (
     Measure,
     Not,
     Part,
+    PartAbove,
     RowTest,
     Score,
     Share,
@@ -66,6 +67,9 @@ def _said(voice: Voice, form: Form) -> str:
             text = Text(
                 en=("what counts is the growth of {measure}"), de="maßgeblich ist der Zuwachs {measure}"
             )
+            return voice.say(text, measure=measures.noun(voice, of, "gen"))
+        case PartAbove(of=of):
+            text = Text(en="what counts is a part of {measure}", de="maßgeblich ist ein Teil {measure}")
             return voice.say(text, measure=measures.noun(voice, of, "gen"))
         case Baseline():
             text = Text(en="it is compared with {window}", de="verglichen wird mit {window}")
