@@ -1,5 +1,7 @@
 """What becomes of it: rules 37 to 39, worked by hand."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -11,6 +13,7 @@ from staffel.core.programme.model import (
     Incentive,
     Length,
     Minimum,
+    Newcomers,
     Payer,
     PayForm,
     Payout,
@@ -193,6 +196,41 @@ class TestPeople:
         book = calculate(programme(bonus), selling(("2026-02-10", 1000)), "2026-03-31", FIRST)
         one = said(book, "a", FIRST)
         assert one.days == {(PayForm.MONEY, None, day("2026-04-30"), "vendor"): 20}
+
+
+class TestByTheMonth:
+    """Rule 40. A year is paid by the month, against the year so far."""
+
+    YEAR = incentive(per=Unit.YEAR, settle=Unit.MONTH, scale=steps((0, "0.01"), (40000, "0.02")))
+
+    @staticmethod
+    def month(number: int) -> Span:
+        return Span(date(2026, number, 1), date(2026, number + 1, 1))
+
+    def test_what_is_paid_is_settled_and_what_was_too_much_is_carried(self) -> None:
+        """300.00, then 700.00 more, then 650.00 less: 15,000 of February came back."""
+        year, rules = quarter(2026, 1).start, programme(self.YEAR)
+        facts = selling(("2026-01-10", 30000), ("2026-02-10", 20000))
+        whole = Span(year, date(2027, 1, 1))
+        found = []
+        for number in (1, 2, 3):
+            if number == 3:
+                facts.back(facts.tables["sell_out"][1], day("2026-03-05"), 15000)
+            settled = self.month(number)
+            one = said(calculate(rules, facts, settled.last_day.isoformat(), settled), "a", settled)
+            found.append((one.due, one.carried_out))
+            settle(facts, whole, settled, one.due, paid=one.paid, carried=one.carried_out)
+        assert found == [(300, 0), (700, 0), (-650, -650)]
+
+    def test_who_joins_in_the_year_counts_from_its_month(self) -> None:
+        """Joined on 10 April, nine of twelve months: 2 % from 30,000."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day("2026-04-10"))
+        facts.sale("a", day("2026-05-10"), 30000)
+        bonus = replace(self.YEAR, newcomers=Newcomers(prorate="months"))
+        may = self.month(5)
+        assert said(calculate(programme(bonus), facts, "2026-05-31", may), "a", may).due == 600
 
 
 class TestSettledWindows:

@@ -339,12 +339,18 @@ class EarnerSpelling(Spelling):
     """Who earns, where it is not the partner for itself."""
 
     LATER: ClassVar = dict.fromkeys(
-        ("branches", "buying_group", "distributor"),
+        ("branches", "buying_group"),
         Text(
-            en="Use `partner`, `{alliance: …}` or `{person: …}`.",
-            de="Verwenden Sie `partner`, `{alliance: …}` oder `{person: …}`.",
+            en="Use `{alliance: …}`, and load who belongs together as memberships of the kind `alliance`.",
+            de="Verwenden Sie `{alliance: …}`, und laden Sie, wer zusammengehört, als Mitgliedschaften der"
+            " Art `alliance`.",
         ),
-    )
+    ) | {
+        "distributor": Text(
+            en="Enrol the distributor as a partner of a programme of its own, and measure `sell_in`.",
+            de="Melden Sie den Distributor als Partner eines eigenen Programms an, und messen Sie `sell_in`.",
+        )
+    }
 
     alliance: AllianceSpelling | None = None
     person: PersonSpelling | None = None
@@ -431,11 +437,17 @@ _STEPS_AND_CAPS = Text(
 LATER_OF_INCENTIVES = {
     **dict.fromkeys(("floor", "bounds", "budget"), _STEPS_AND_CAPS),
     **dict.fromkeys(
-        ("each", "windows", "not_with", "advance", "best_of"),
+        ("each", "windows", "not_with", "best_of"),
         Text(
             en="Leave it out, or decide it by hand when settling.",
             de="Lassen Sie es weg, oder entscheiden Sie es bei der Abrechnung von Hand.",
         ),
+    ),
+    "advance": Text(
+        en="What a year brings is paid by the month, against the year so far, with `per: year` and"
+        " `settle: month`.",
+        de="Was ein Jahr bringt, wird mit `per: year` und `settle: month` monatlich gezahlt, gegen den Stand"
+        " des Jahres.",
     ),
     "points": Text(en="Pay money.", de="Zahlen Sie Geld."),
 }
