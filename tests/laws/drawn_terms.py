@@ -46,9 +46,10 @@ from staffel.core.programme.model import (
 from staffel.core.programme.model import Any as Either
 from tests.laws.drawing import NAME, UNITS, Drawing
 from tests.laws.drawn_made import MADE
-from tests.laws.markets import CERTIFICATES, FIRMS_CERTIFICATE, KINDS
+from tests.laws.markets import CERTIFICATES, FIRMS_CERTIFICATE, HELD, KINDS
 from tests.laws.oracle import Book, figures
 from tests.laws.oracle.windows import DAY
+from tests.laws.values import TERMS
 
 LEVELS = ("registered", "select", "premier")
 TARGETS = {Unit.MONTH: "monthly", Unit.QUARTER: "quarterly", Unit.HALF: "halfly", Unit.YEAR: "yearly"}
@@ -173,6 +174,7 @@ def condition(
             "kind",
             "certificate",
             "newcomer",
+            drawing.rng.choice(TERMS),
             "alliance",
             *(["kept", "kept in a window", "kept every day"] if deep else []),
             *(["level"] if when else []),
@@ -189,6 +191,13 @@ def condition(
             return Holds(trait=Trait.HOLDS, values=(FIRMS_CERTIFICATE, *CERTIFICATES[:1]))
         case "newcomer":
             return Holds(trait=Trait.NEWCOMER, values=(drawing.rng.choice(["true", "false"]),))
+        case term if term in TERMS:
+            begun = drawing.pick("within", "in force that day", "begun in a window") == "begun in a window"
+            return Holds(
+                trait=Trait("elsewhere" if term == "enrolled" else term),
+                values=HELD[term][: drawing.rng.choice([1, 2])],
+                within=drawing.window() if begun else None,
+            )
         case "level":
             assert when is not None
             return Holds(trait=Trait.LEVEL, values=LEVELS[1:], when=when)

@@ -111,6 +111,20 @@ class Ledger:
         own = {"partner_id": partner, "certification": certification, "person_id": person}
         return self.add("certifications", own | {"holds_from": since, "holds_until": until} | values)
 
+    def consent(self, partner: str, consent: str, since: date, until: date | None = None) -> Row:
+        """It accepted something."""
+        own = {"programme": self.programme, "partner_id": partner, "consent": consent}
+        return self.add("consents", own | {"holds_from": since, "holds_until": until})
+
+    def party(self, partner: str, agreement: str, since: date, until: date | None = None) -> Row:
+        """It is party to another agreement."""
+        own = {"kind": "agreement", "group_id": agreement, "partner_id": partner}
+        return self.add("memberships", own | {"holds_from": since, "holds_until": until})
+
+    def ruling(self, partner: str, question: str, answer: str, since: date) -> Row:
+        """Somebody decided something about it."""
+        return self.decision(partner, answer, since, "grant", ladder=question)
+
     # ------------------------------------------------------------ what was sold
 
     def product(self, product: str, family: str, since: date = LONG_AGO, **values: Any) -> Row:

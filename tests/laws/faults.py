@@ -259,6 +259,22 @@ FAULTS = (
     ),
     Fault(
         "requirement",
+        "any term will do",
+        f"{PLAN}.held.SOURCES",
+        lambda sources: {
+            trait: replace(source, matches=lambda values: (sql.TRUE,)) for trait, source in sources.items()
+        },
+        ("condition: accepted", "condition: enrolled", "condition: agreement", "condition: decided"),
+    ),
+    Fault(
+        "requirement",
+        "a term that began earlier will do",
+        f"{PLAN}.held.held_by",
+        changed(3, lambda begun: None),
+        ("within: begun in a window",),
+    ),
+    Fault(
+        "requirement",
         "nothing is cut for newcomers",
         f"{PLAN}.measures.Measures.prorated",
         lambda _: lambda measures, figure: figure,

@@ -22,6 +22,13 @@ BILLING = ("monthly", "yearly", None)
 CUSTOMERS = tuple(f"c{at}" for at in range(1, 8))
 CERTIFICATES = ("server-pro", "storage-pro")
 FIRMS_CERTIFICATE = "datacenter"
+HELD = {
+    "accepted": ("terms", "data"),
+    "enrolled": ("care", "cloud"),
+    "agreement": ("framework", "school"),
+    "decided": ("hardship=granted", "hardship=refused"),
+    "choice": ("hurdle=low", "hurdle=high"),
+}
 MONTHS = 24
 
 
@@ -83,6 +90,7 @@ class Market:
         self._heads()
         self._customers()
         self._certificates()
+        self._terms()
         for _ in range(self.rng.randint(60, 110)):
             self._sale()
         self._deals()
@@ -229,6 +237,32 @@ class Market:
             if self.rng.random() < 0.5:
                 until = self.rng.choice([None, self.any_day()])
                 self.facts.certificate(partner, FIRMS_CERTIFICATE, None, date(2021, 1, 1), until)
+
+    def _terms(self) -> None:
+        """What partners accepted, chose, are party to and were told; drawn apart, as `known` is."""
+        for partner in self.partners:
+            rng = Random(f"terms of {partner} {self.first} {self.until}")
+            for term, values in HELD.items():
+                for _ in range(rng.choice([0, 1, 1, 2])):
+                    since = self.first + timedelta(days=rng.randrange((self.until - self.first).days))
+                    until = rng.choice([None, None, since + rng.choice([20, 90, 200]) * DAY])
+                    self._term(term, partner, rng.choice(values), since, until)
+
+    def _term(self, term: str, partner: str, value: str, since: date, until: date | None) -> None:
+        match term:
+            case "accepted":
+                self.facts.consent(partner, value, since, until)
+            case "agreement":
+                self.facts.party(partner, value, since, until)
+            case "enrolled":
+                self.facts.enrolment(partner, since, until, programme=value)
+            case "decided":
+                question, _, answer = value.partition("=")
+                self.facts.ruling(partner, question, answer, since)
+            case _:
+                for row in self.facts.tables["enrolments"]:
+                    if (row["programme"], row["partner_id"]) == (self.facts.programme, partner):
+                        row["choices"] = f"distributor=d1; {value}"
 
     # ------------------------------------------------------------ lines
 

@@ -4,7 +4,7 @@ import pytest
 
 from staffel.core.programme import read_programme
 from tests.core.programme.heron import AROUND, FILE, LEVELS, TOP
-from tests.laws.values import REFUSED
+from tests.laws.values import REFUSED, TERMS
 
 Keys = dict[str, str]
 
@@ -39,6 +39,10 @@ SPELLED: dict[str, Keys] = {
     "condition: kind": {"gate": "[{kind: dealer}]"},
     "condition: certificate": {"gate": "[{holds: iso}]"},
     "condition: newcomer": {"gate": "[{newcomer: true}]"},
+    **{
+        f"condition: {term}": {"gate": f"[{{{term}: {'{a: b}' if term in ('choice', 'decided') else 'b'}}}]"}
+        for term in TERMS
+    },
     "condition: kept": {"gate": "[{measure: revenue, at_least: 5, once_met: stays}]"},
     "condition: kept in a window": {
         "gate": "[{measure: revenue, at_least: 5, reached_on_any_day_of: last 6 months}]"

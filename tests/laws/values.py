@@ -13,6 +13,7 @@ from staffel.core.programme.model import ScaleKind
 from tests.laws.drawn_made import MADE
 from tests.laws.drawn_settlement import TABLES as SETTLEMENT
 
+TERMS = ("accepted", "enrolled", "agreement", "choice", "decided")
 VALUES: dict[str, tuple[str, ...]] = {
     "filter": (
         "all",
@@ -69,8 +70,14 @@ VALUES: dict[str, tuple[str, ...]] = {
         "kind",
         "certificate",
         "newcomer",
+        "accepted",
+        "enrolled",
+        "agreement",
+        "choice",
+        "decided",
         "alliance",
     ),
+    "within": ("in force that day", "begun in a window"),
     "comparison": ("at_least", "above", "at_most", "below"),
     "rounded": ("not", "to a step"),
     "required": ("a number", "a table", "a measure"),
@@ -177,6 +184,7 @@ REFUSED: Pairs = (
             "condition: kind",
             "condition: certificate",
             "condition: newcomer",
+            *(f"condition: {term}" for term in TERMS),
             "rate by: kind",
             "start: by the partner",
         ),

@@ -288,10 +288,21 @@ _FACTS = (
         key=("kind", "group_id", "partner_id"),
         meaning="who belongs to which alliance or buying group, with which share",
         columns=(
-            _text("kind", needed=True, meaning="alliance or buying_group"),
+            _text("kind", needed=True, meaning="alliance, buying_group or agreement"),
             _text("group_id", needed=True),
             _text("partner_id", needed=True),
             _typed("share", ColumnType.SHARE, meaning="of what the group earns, as agreed"),
+        ),
+    ),
+    Table(
+        name="consents",
+        shape="term",
+        key=("programme", "partner_id", "consent"),
+        meaning="what a partner accepted, from the day on which it did",
+        columns=(
+            _text("programme", needed=True),
+            _text("partner_id", needed=True),
+            _text("consent", needed=True, meaning="terms, a consent, as the programme names it"),
         ),
     ),
     Table(
@@ -347,7 +358,7 @@ _FACTS = (
         name="decisions",
         shape="attribute",
         key=("programme", "ladder", "partner_id"),
-        meaning="the level that a review, a close or a person settled, in force from holds_from",
+        meaning="the level, or else what a person decided, in force from holds_from",
         columns=(
             _text("programme", needed=True),
             _text("ladder", needed=True),

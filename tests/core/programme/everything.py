@@ -316,6 +316,17 @@ REQUIREMENTS = (
     ),
     Holds(trait=Trait.SEGMENT, values=("public", "health")),
     Not(of=Holds(trait=Trait.SIZE, values=("small",))),
+    Holds(trait=Trait.ACCEPTED, values=("terms", "data"), within=Last(count=9, unit=Unit.MONTH)),
+    Not(of=Holds(trait=Trait.AGREEMENT, values=("framework",))),
+    Any(
+        of=(
+            Holds(trait=Trait.ELSEWHERE, values=("care",)),
+            Holds(trait=Trait.CHOICE, values=("hurdle=low",)),
+            Holds(trait=Trait.DECIDED, values=("hardship=granted", "hardship=half")),
+            Holds(trait=Trait.DECIDED, values=("audit=passed",), within=Before(unit=Unit.HALF)),
+            Holds(trait=Trait.HOLDS, values=("iso",), within=Last(count=8, unit=Unit.MONTH)),
+        )
+    ),
 )
 LADDERS = (
     Ladder(

@@ -31,6 +31,7 @@ KEYS = {
     "deals": ("deal",),
     "enrolments": ("programme", "partner_id"),
     "memberships": ("kind", "group_id", "partner_id"),
+    "consents": ("programme", "partner_id", "consent"),
     "certifications": ("partner_id", "person_id", "certification"),
     "targets": ("programme", "partner_id", "target"),
     "rates": ("base", "quote", "basis"),

@@ -1,7 +1,7 @@
 """Conditions of a subject: rules 9, 19, 45 and 51."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, assert_never
@@ -33,7 +33,7 @@ from staffel.core.programme.model import (
     When,
 )
 from tests.laws.oracle import figures, made, windows
-from tests.laws.oracle.book import Asked, Book, in_force
+from tests.laws.oracle.book import Asked, Book, Row
 from tests.laws.oracle.figures import Figure
 from tests.laws.oracle.windows import DAY
 
@@ -149,12 +149,6 @@ def _is(book: Book, form: Holds, asked: Asked) -> bool:
     match form.trait:
         case Trait.LEVEL:
             return _level(book, form.when, asked) in form.values
-        case Trait.HOLDS:
-            return any(
-                row["person_id"] is None and row["certification"] in form.values and in_force(row, asked.day)
-                for row in book.rows("certifications")
-                if book.root(row["partner_id"]) == partner
-            )
         case Trait.NEWCOMER:
             return str(since is not None and since > asked.window.start).lower() in form.values
         case Trait.ENROLLED:
@@ -165,8 +159,74 @@ def _is(book: Book, form: Holds, asked: Asked) -> bool:
         case Trait.KIND | Trait.COUNTRY | Trait.SEGMENT | Trait.SIZE:
             day = max(asked.window.start, since or asked.window.start)
             return book.attribute("partners", partner, day).get(form.trait.value) in form.values
+        case trait:
+            spells = [
+                one for one in terms(book, trait) if one.partner == partner and one.value in form.values
+            ]
+            if form.within is None:
+                return any(one.start <= asked.day < one.until for one in spells)
+            cut = windows.resolve(book.programme.calendar, form.within, asked.window, asked.day).cut
+            return any(cut.start <= one.start < cut.until for one in spells)
+
+
+class Term(NamedTuple):
+    """Something that holds for a partner from a day until a day."""
+
+    partner: str
+    value: str
+    start: date
+    until: date
+
+
+def terms(book: Book, trait: Trait) -> list[Term]:
+    """Every spell of a term. Of what the partner that stays holds, what a merged one held is a part; what was
+    chosen or decided is of one id alone, and holds until the next is said of the same.
+    """
+    return book.once(("terms", trait), lambda: list(_terms(book, trait)))
+
+
+def _terms(book: Book, trait: Trait) -> Iterator[Term]:
+    match trait:
+        case Trait.HOLDS:
+            rows, value = (
+                [row for row in book.rows("certifications") if row["person_id"] is None],
+                "certification",
+            )
+        case Trait.ACCEPTED:
+            rows, value = book.ours("consents"), "consent"
+        case Trait.ELSEWHERE:
+            rows, value = book.rows("enrolments"), "programme"
+        case Trait.AGREEMENT:
+            rows, value = [row for row in book.rows("memberships") if row["kind"] == "agreement"], "group_id"
+        case Trait.CHOICE:
+            yield from _last_said(book.ours("enrolments"), _choices_of)
+            return
+        case Trait.DECIDED:
+            said = book.ours("decisions")
+            for question in {row["ladder"] for row in said}:
+                of_it = [row for row in said if row["ladder"] == question]
+                yield from _last_said(of_it, lambda row: [f"{row['ladder']}={row['level']}"])
+            return
         case _:
-            assert_never(form.trait)
+            raise AssertionError(trait)
+    for row in rows:
+        yield Term(
+            book.root(row["partner_id"]), row[value], row["holds_from"], row["holds_until"] or date.max
+        )
+
+
+def _choices_of(row: Row) -> list[str]:
+    pairs = [one.partition("=") for one in (row["choices"] or "").split(";")]
+    return [f"{name.strip()}={value.strip()}" for name, _, value in pairs]
+
+
+def _last_said(rows: Sequence[Row], values: Callable[[Row], list[str]]) -> Iterator[Term]:
+    for partner in {row["partner_id"] for row in rows}:
+        own = sorted((row for row in rows if row["partner_id"] == partner), key=lambda row: row["holds_from"])
+        ends = [row["holds_from"] for row in own[1:]] + [date.max]
+        for row, end in zip(own, ends, strict=True):
+            for value in values(row):
+                yield Term(partner, value, row["holds_from"], min(end, row.get("holds_until") or date.max))
 
 
 def _level(book: Book, when: When, asked: Asked) -> str | None:
@@ -279,6 +339,8 @@ def _changes_daily(book: Book, form: "Condition | Measure") -> bool:
             return _changes_daily(book, measure) or any(_changes_daily(book, row.when) for row in rows)
         case Test(measure=measure, figure=other):
             return _changes_daily(book, measure) or _changes_daily(book, other)
+        case Holds(within=Rolling() | LastYear(to_date=True)):
+            return True
         case Holds(trait=trait):
             return trait is Trait.LEVEL
         case Growth():

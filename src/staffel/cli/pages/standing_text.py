@@ -48,7 +48,10 @@ def said_holds(text: Telling, node: Node) -> str:
     if not asked:
         return name
     wanted = text.voice.say(Text(en=f"{asked} asked", de=f"{asked} verlangt"))
-    actual = node.says.get("actual")
+    actual, since = node.says.get("actual"), node.says.get("since")
+    if node.note != HIDDEN and isinstance(since, date):
+        day = text.voice.day(since)
+        wanted += text.voice.say(Text(en=f", since {day}", de=f", seit {day}"))
     if node.note == HIDDEN or actual is None:
         return f"{name}: {wanted}"
     return f"{name}: {trait_values(text.programme, form.trait, [str(actual)], text.voice)}; {wanted}"

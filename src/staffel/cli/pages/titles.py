@@ -16,6 +16,11 @@ _TRAITS = {
     Trait.NEWCOMER: Text(en="newcomer", de="neu dabei"),
     Trait.ENROLLED: Text(en="takes part at the end", de="nimmt am Ende teil"),
     Trait.AGE: Text(en="takes part since", de="nimmt teil seit"),
+    Trait.ACCEPTED: Text(en="accepted", de="angenommen"),
+    Trait.ELSEWHERE: Text(en="taking part in", de="Teilnahme an"),
+    Trait.AGREEMENT: Text(en="agreement", de="Vereinbarung"),
+    Trait.CHOICE: Text(en="choice", de="Wahl"),
+    Trait.DECIDED: Text(en="decision", de="Entscheidung"),
 }
 _KINDS = {
     "system_house": Text(en="system house", de="Systemhaus"),

@@ -25,6 +25,7 @@ from staffel.core.sources import LINE_TABLES, TABLES
 # Tables whose rows are a partner's, and so may be the cause of what moved for it.
 _OF_PARTNERS = (
     "certifications",
+    "consents",
     "deals",
     "decisions",
     "enrolments",

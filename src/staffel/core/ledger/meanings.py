@@ -32,6 +32,10 @@ TABLE_MEANINGS: dict[str, Text] = {
         en="Who belongs to which alliance or buying group, with which share.",
         de="Wer zu welcher Allianz oder Verbundgruppe gehört, mit welchem Anteil.",
     ),
+    "consents": Text(
+        en="What a partner accepted, from the day on which it did.",
+        de="Was ein Partner angenommen hat, ab dem Tag, an dem er es tat.",
+    ),
     "certifications": Text(
         en="What a partner's people hold, or the firm itself where no person is named.",
         de="Was die Leute eines Partners vorweisen, oder die Firma selbst, wo niemand genannt ist.",
@@ -183,10 +187,17 @@ COLUMN_MEANINGS: dict[str, Text] = {
         en="what it chose: name=value, parted by semicolons",
         de="was er gewählt hat: name=wert, durch Semikolon getrennt",
     ),
-    "memberships.kind": Text(en="alliance or buying_group", de="alliance oder buying_group"),
+    "memberships.kind": Text(
+        en="alliance, buying_group, or agreement (`agreement: …`)",
+        de="alliance, buying_group oder agreement (`agreement: …`)",
+    ),
     "memberships.group_id": Text(en="our id of the group", de="unsere Kennung der Gruppe"),
     "memberships.share": Text(
         en="of what the group earns, as agreed", de="an dem, was die Gruppe verdient, wie vereinbart"
+    ),
+    "consents.consent": Text(
+        en="terms or a consent, as the programme names it (`accepted: …`)",
+        de="Bedingungen oder ein Einverständnis, wie das Programm es nennt (`accepted: …`)",
     ),
     "certifications.person_id": Text(
         en="the person's name or key; a name is exchanged for a random key; empty: the firm's own",

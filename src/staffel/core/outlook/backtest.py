@@ -14,6 +14,7 @@ from decimal import Decimal
 from staffel.core.calendar import Calendar, Span, Unit
 from staffel.core.engine.calculation import calculate
 from staffel.core.engine.facts import Facts
+from staffel.core.engine.plan import tree as sql
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.model import Programme
 from staffel.core.programme.moved import moved
@@ -115,7 +116,8 @@ def _unlike(old: Programme, new: Programme) -> list[Finding]:
 def _entitled(programme: Programme, name: str, facts: Facts, year: Span) -> Mapping[str, Decimal]:
     """By partner, of the windows that end in the year."""
     ruling = _ruling(programme, year)
-    results = calculate(replace(ruling, name=name), _Undecided(facts), day=year.last_day)
+    undecided = _Undecided(facts, tuple(one.name for one in programme.ladders))
+    results = calculate(replace(ruling, name=name), undecided, day=year.last_day)
     sums: dict[str, Decimal] = {}
     if "entitled" not in results.tables:
         return sums
@@ -137,9 +139,15 @@ def _ruling(programme: Programme, year: Span) -> Programme:
 
 @dataclass(frozen=True, slots=True)
 class _Undecided:
-    """Facts without what was decided, settled and closed."""
+    """Facts without what was decided of levels, settled and closed. ladders: whose levels."""
 
     known: Facts
+    ladders: tuple[str, ...]
+
+    @property
+    def _levels(self) -> str:
+        """Names of ladders, in SQL; one that there is not stands for none."""
+        return ", ".join(sql.text(one).sql("duckdb") for one in (*self.ladders, ""))
 
     @property
     def state_id(self) -> str:
@@ -147,7 +155,9 @@ class _Undecided:
 
     def relation(self, table: str, span: Span | None = None) -> str:
         known = self.known.relation(table, span)
+        if table == "decisions":
+            return f"(select * from {known} where ladder not in ({self._levels}))"
         return f"(select * from {known} where false)" if table in _OF_THE_RULES else known
 
     def has_any(self, table: str, column: str) -> bool:
-        return table not in _OF_THE_RULES and self.known.has_any(table, column)
+        return (table == "decisions" or table not in _OF_THE_RULES) and self.known.has_any(table, column)

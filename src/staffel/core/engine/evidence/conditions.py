@@ -14,6 +14,7 @@ from staffel.core.engine.evidence.inquiry import Draft, Inquiry
 from staffel.core.engine.evidence.node import Kind, Node, Particular, owners_of
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.days import Ask
+from staffel.core.engine.plan.held import COUNTED
 from staffel.core.engine.plan.measures import View
 from staffel.core.money import quotient
 from staffel.core.programme.model import (
@@ -47,7 +48,7 @@ def held(inquiry: Inquiry, condition: Condition, view: View) -> Draft:
         case Test():
             return _test(inquiry, condition, view)
         case Holds():
-            return _trait(inquiry, condition)
+            return _trait(inquiry, condition, view)
         case Kept():
             return _kept(inquiry, condition, view)
         case _:
@@ -157,23 +158,26 @@ def _begins(inquiry: Inquiry, test: Test, view: View, day: date | None) -> date:
 # ------------------------------------------------------------------------------------------- traits
 
 
-def _trait(inquiry: Inquiry, holds: Holds) -> Draft:
-    answer = inquiry.sheet.ask(inquiry.conditions.holds(holds))
-    actual = None
+def _trait(inquiry: Inquiry, holds: Holds, view: View) -> Draft:
+    answer = inquiry.sheet.ask(inquiry.conditions.holds(holds, view))
+    actual = since = None
     if holds.trait is Trait.LEVEL:
         actual = inquiry.sheet.ask(inquiry.conditions.level(holds.when))
     elif holds.trait in (Trait.NEWCOMER, Trait.AGE):
         actual = inquiry.sheet.ask(sql.column("p.enrolled_from"))
     elif holds.trait.is_attribute:
         actual = inquiry.sheet.ask(inquiry.conditions.attribute(holds.trait.value))
+    elif holds.trait not in COUNTED:
+        since = inquiry.sheet.ask(inquiry.conditions.term(holds, view))
 
     def tell() -> Node:
         found = None if actual is None else actual.text
         if holds.trait is Trait.LEVEL and found is not None and inquiry.assembly.ladder is not None:
             found = inquiry.assembly.ladder.levels[int(found)].name
-        return Node(
-            kind=Kind.HOLDS, form=holds, holds=answer.holds, owners=inquiry.mine, says={"actual": found}
-        )
+        says: dict[str, Particular] = {"actual": found}
+        if since is not None:
+            says["since"] = since.day
+        return Node(kind=Kind.HOLDS, form=holds, holds=answer.holds, owners=inquiry.mine, says=says)
 
     return tell
 

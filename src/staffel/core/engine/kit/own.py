@@ -19,7 +19,7 @@ from staffel.core.engine.facts import Facts, current
 from staffel.core.engine.kit.sheet import Row, columns_of
 from staffel.core.engine.plan import tree as sql
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Programme, SumOf, Within
+from staffel.core.programme.model import Holds, Programme, SumOf, Trait, Within
 from staffel.core.sources import LINE_TABLES
 
 Tables = dict[str, list[Row]]
@@ -34,6 +34,7 @@ WHOSE: dict[str, str] = {
     "certifications": _OF_PARTNER,
     "deals": _OF_PARTNER,
     "enrolments": _OF_PROGRAMME,
+    "consents": _OF_PROGRAMME,
     "decisions": _OF_PROGRAMME,
     "settled": _OF_PROGRAMME,
     "targets": _OF_GROUPS,
@@ -86,7 +87,8 @@ def own_facts(
     asking = asking.listing("ids", ids)
     groups = groups_of(asking.rows("memberships", current(facts, "memberships"), _OF_PARTNER))
     asking = asking.listing("ids_and_groups", (*ids, *groups))
-    tables = {name: asking.rows(name, current(facts, name), whose) for name, whose in WHOSE.items()}
+    asked = {"enrolments": _OF_PARTNER} if _asks_other_programmes(programme) else {}
+    tables = {name: asking.rows(name, current(facts, name), whose) for name, whose in (WHOSE | asked).items()}
     sums, tests = all_in(programme, SumOf), all_in(programme, Within)
     taken = {one.column for one in sums} | {one.column for one in tests}
     untaken = {name: None for name in _UNLESS_TAKEN if name not in taken}
@@ -104,6 +106,10 @@ def own_facts(
     for name, columns in _STRANGERS.items():
         tables[name] = [_without(row, columns, ids) for row in tables[name]]
     return Own(partner=partner, groups=groups, tables=tables)
+
+
+def _asks_other_programmes(programme: Programme) -> bool:
+    return any(one.trait is Trait.ELSEWHERE for one in all_in(programme, Holds))
 
 
 def groups_of(memberships: Sequence[Row]) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ class Conditions:
             case Test():
                 return self._test(condition, view)
             case Holds():
-                return self._trait(condition)
+                return self._trait(condition, view)
             case Kept():
                 return self._kept(condition, view)
             case Enforced(of=inner, day=day):
@@ -111,7 +111,7 @@ class Conditions:
 
     # ------------------------------------------------------------------ what a partner is or holds
 
-    def _trait(self, holds: Holds) -> Expr:
+    def _trait(self, holds: Holds, view: View) -> Expr:
         if holds.trait is Trait.LEVEL:
             return self._level(holds)
         if holds.trait is Trait.NEWCOMER:
@@ -122,7 +122,7 @@ class Conditions:
             return self._taken_part(holds.least)
         if holds.trait.is_attribute:
             return sql.among(self.attribute(holds.trait.value), holds.values)
-        return self._term(holds)
+        return sql.present(self.term(holds, view))
 
     def _taken_part(self, least: Length) -> Expr:
         """Whether it has taken part for so long by the end of the day asked (rule 45)."""
@@ -172,14 +172,18 @@ class Conditions:
         panel = self.measures.panel
         return panel.join(f"is_{name}", lambda: self._beside(f"v.{name}", "partners_held", "v", on), keys)
 
-    def _term(self, holds: Holds) -> Expr:
+    def term(self, holds: Holds, view: View) -> Expr:
+        """The day from which it is in force, of the firm's certificates their number; none: it is not."""
         panel = self.measures.panel
         table = held.SOURCES[holds.trait].make(self.measures.plan, self.measures.programme)
         panel.terms.setdefault(table)
+        begun = None
+        if holds.within is not None:
+            begun = panel.spans([days_of(holds.within, ask, self.measures.calendar) for ask in view.asks])
         points = f"points_{panel.name}"
         keys = [("subject", "subject"), ("ask", "ask")]
-        found = panel.join(held.label_of(holds), lambda: held.held_by(points, table, holds), keys)
-        return sql.present(found)
+        label = held.label_of(holds, begun)
+        return panel.join(label, lambda: held.held_by(points, table, holds, begun), keys)
 
     # ------------------------------------------------------------------ memory
 

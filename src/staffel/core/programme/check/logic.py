@@ -4,6 +4,7 @@ By intervals per measure and window; `language.md`, 3, *logic*.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from staffel.core.findings import Finding, Place, Text
@@ -132,7 +133,7 @@ def _implies(one: Form, other: Form) -> bool:
         case Is(), Is():
             return one.column == other.column and {*one.values} <= {*other.values}
         case Holds(), Holds():
-            same = (one.trait, one.when) == (other.trait, other.when)
+            same = replace(one, values=other.values) == other
             return same and {*one.values} <= {*other.values}
         case _:
             return one == other

@@ -1,6 +1,7 @@
 """Order: steps rise, and every row of a table can be reached. `language.md`, 3, *order*."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -129,8 +130,8 @@ def _asked(case: Case[Any]) -> tuple[object, frozenset[object]]:
     match case.when:
         case Is(column=column, values=values):
             return column, frozenset(values)
-        case Holds(trait=trait, values=values, when=when):
-            return (trait, when), frozenset(values)
+        case Holds(values=values) as held:
+            return replace(held, values=()), frozenset(values)
         case Test(comparison="at_least", measure=measure, figure=figure):
             return measure, frozenset({figure})
         case when:

@@ -74,6 +74,11 @@ class Trait(StrEnum):
     NEWCOMER = "newcomer"
     ENROLLED = "enrolled"
     AGE = "age"
+    ACCEPTED = "accepted"
+    ELSEWHERE = "elsewhere"
+    AGREEMENT = "agreement"
+    CHOICE = "choice"
+    DECIDED = "decided"
 
     @property
     def is_attribute(self) -> bool:
@@ -92,13 +97,16 @@ class Holds(Form):
 
     NEWCOMER has the values `true` or `false`: enrolled after the asker's window began (rule 45). Without
     values, of `leavers` and `least_age`: ENROLLED takes part on the last day of the window, or on the day
-    asked before it; AGE has by then taken part for `least`.
+    asked before it; AGE has by then taken part for `least`. ELSEWHERE takes part in another
+    programme (`enrolled: care`). CHOICE and DECIDED have values `name=value`. within: of a term, the days in
+    which it must have begun; none: it is in force on the day asked.
     """
 
     trait: Trait
     values: tuple[str, ...]
     when: When = When.START
     least: Length | None = None
+    within: Window | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, asser
 from typing import Any as Anything
 
 from pydantic import Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
-from typing_extensions import TypeAliasType
+from typing_extensions import TypeAliasType, TypeIs
 
 from staffel.core.findings import Finding, Place, Text
 from staffel.core.programme.model import (
@@ -55,13 +55,14 @@ from staffel.core.programme.spellings.numbers import FIGURE_SCHEMA, Figure, Step
 from staffel.core.programme.spellings.spelling import (
     ListOf,
     Lowering,
+    Named,
     OneOrMany,
     Spelling,
     begun_by,
     missing,
     one_of_both,
 )
-from staffel.core.programme.spellings.windows import WindowField
+from staffel.core.programme.spellings.windows import WindowField, WithinField
 from staffel.core.programme.spellings.words import DayField, FlagField, ValueField, Word, word_among
 from staffel.core.programme.text import Node
 
@@ -89,15 +90,17 @@ _LATER = {
     **dict.fromkeys(("grace", "warn"), _AT_ONCE),
 }
 _ASK_TRAITS = Text(
-    en="Ask for level, kind, country, segment, size, newcomer, holds or a measure.",
-    de="Fragen Sie nach level, kind, country, segment, size, newcomer, holds oder einer Kennzahl.",
+    en="Ask for level, kind, country, segment, size, newcomer, holds, accepted, enrolled, agreement, choice,"
+    " decided or a measure.",
+    de="Fragen Sie nach level, kind, country, segment, size, newcomer, holds, accepted, enrolled, agreement,"
+    " choice, decided oder einer Kennzahl.",
 )
 LATER_CONDITIONS = {
     **LATER_MEASURES,
     **LATER_ROWS,
     **_LATER,
     **dict.fromkeys(("published", "enforced", "exempt"), _OF_FIGURES),
-    **dict.fromkeys(("accepted", "choice", "decided", "enrolled", "agreement", "day", "group"), _ASK_TRAITS),
+    **dict.fromkeys(("day", "group"), _ASK_TRAITS),
 }
 # What is asked before it is known whether lines or the partner answer.
 Asked: TypeAlias = All[Anything] | Any[Anything] | Not[Anything] | Leaf | Test | Holds | Kept | Enforced
@@ -245,6 +248,18 @@ class Facts(Columns):
     size: OneOrMany[ValueField] = ()
     newcomer: FlagField | None = Field(default=None, description="Enrolled after the window began.")
     holds: OneOrMany[ValueField] = Field(default=(), description="A certificate of the firm itself.")
+    accepted: OneOrMany[ValueField] = Field(default=(), description="Terms that the partner accepted.")
+    enrolled: OneOrMany[ValueField] = Field(default=(), description="A programme that it takes part in.")
+    agreement: OneOrMany[ValueField] = Field(default=(), description="Another agreement that it is party to.")
+    choice: Named[OneOrMany[ValueField]] = Field(
+        default={}, description="What it chose when it enrolled: `{hurdle: low}`."
+    )
+    decided: Named[OneOrMany[ValueField]] = Field(
+        default={}, description="What was decided about it: `{hardship: granted}`."
+    )
+    within: WithinField | None = Field(
+        default=None, description="On a day of this window it began; else it is in force on the day asked."
+    )
     any_: "ListOf[ConditionField] | None" = Field(
         default=None, alias="any", description="One of these holds."
     )
@@ -261,7 +276,13 @@ class Facts(Columns):
         """One condition or filter a key, in the order of the keys."""
         for name in _PARTNER_WORDS:
             if values := getattr(self, name):
-                yield fact(name, values, at)
+                yield self._begun(fact(name, values, at))
+        for name in _NAMED_TERMS:
+            for key, values in getattr(self, name).items():
+                named = [replace(value, text=f"{key}={value.text}") for value in values]
+                yield self._begun(fact(name, named, at))
+        if self.within is not None and not any(getattr(self, name) for name in _TERMS):
+            at.desk.report(missing(self.place, "accepted"))
         if self.newcomer is not None:
             value = "true" if self.newcomer else "false"
             yield Holds(trait=Trait.NEWCOMER, values=(value,), place=self.place)
@@ -273,9 +294,21 @@ class Facts(Columns):
         if self.not_ is not None:
             yield Not(of=self.not_.asked(at), place=self.place)
 
+    def _begun(self, asked: Is | Holds) -> Is | Holds:
+        """The same, where it is a term with the window in which it must have begun."""
+        return replace(asked, within=self.within) if _is_term(asked) else asked
 
-_PARTNER_WORDS = ("level", "kind", "country", "segment", "size", "holds")
+
+_NAMED_TERMS = ("choice", "decided")
+_ONE_WORD = ("holds", "accepted", "enrolled", "agreement")
+_TERMS = (*_ONE_WORD, *_NAMED_TERMS)
+_ASKED_AS = {"enrolled": Trait.ELSEWHERE}
+_PARTNER_WORDS = ("level", "kind", "country", "segment", "size", *_ONE_WORD)
 _AS_FACTS = {"kind", "partner.country"}  # of a bare `kind` and `country`, which `fact` reads
+
+
+def _is_term(asked: Is | Holds) -> TypeIs[Holds]:
+    return isinstance(asked, Holds) and asked.trait.is_term
 
 
 def fact(name: str, values: Sequence[Word], at: Lowering) -> Is | Holds:
@@ -286,7 +319,7 @@ def fact(name: str, values: Sequence[Word], at: Lowering) -> Is | Holds:
         return is_one_of("partner.level", values)
     texts = tuple(sorted({value.text for value in values}))
     when = (at.level_on or When.START) if name == "level" else When.START
-    return Holds(trait=Trait(name), values=texts, when=when, place=values[0].place)
+    return Holds(trait=_ASKED_AS.get(name) or Trait(name), values=texts, when=when, place=values[0].place)
 
 
 def all_of(asked: Sequence[Asked], place: Place) -> Asked:

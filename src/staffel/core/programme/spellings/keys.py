@@ -155,6 +155,12 @@ KEYS: dict[str, KeyNote] = {
     "segment": _note("public", "The partner's segment."),
     "size": _note("small", "The partner's size."),
     "newcomer": _note("true"),
+    "accepted": _note("terms-2026"),
+    "enrolled": _note("aurora-care"),
+    "agreement": _note("framework"),
+    "Facts.choice": _note("{hurdle: low}"),
+    "decided": _note("{hardship: granted}"),
+    "within": _note("window"),
     "ladder": _note("care"),
     "requires": _note("[{measure: revenue, over: last 4 quarters, at_least: 25_000}]"),
     "paths": _note(

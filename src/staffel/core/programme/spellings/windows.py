@@ -170,6 +170,13 @@ _A_BASELINE = (
 )
 
 
+def read_within(node: Node, info: ValidationInfo) -> Window:
+    """The same; `window` is the asker's own."""
+    if isinstance(node, Scalar) and node.text.strip() == "window":
+        return Current(place=node.place)
+    return read_window(node, info)
+
+
 def _no_day(place: Place) -> Finding:
     return Finding(
         code="key-missing",
@@ -212,4 +219,7 @@ AgainstField: TypeAlias = Annotated[
     Against,
     PlainValidator(read_against),
     WithJsonSchema({"anyOf": [_WORDS, _SPAN, NUMBER_SCHEMA, _MANY_AGAINST, _BEST_OF]}),
+]
+WithinField: TypeAlias = Annotated[
+    Window, PlainValidator(read_within), WithJsonSchema({"anyOf": [{"const": "window"}, _WORDS, _SPAN]})
 ]

@@ -141,14 +141,17 @@ def _held(voice: Voice, held: Holds, holds: bool) -> Clause:
     said = _SAID[held.trait]
     day = said.day or _ON[held.when]
     values = voice.listed([_value(voice, held.trait, value) for value in held.values], OR)
-    several = said.many if said.many and len(held.values) > 1 else said.one
+    verb, several = said.verb, said.many if said.many and len(held.values) > 1 else said.one
+    middle = voice.say(_YEAR_STARTS if _is_asked_by_ladder(voice, day) else day)
+    if held.within is not None and said.begun is not None:
+        (verb, several), middle = said.begun, windows.during(voice, held.within)
     length = "" if held.least is None else windows.length(voice, held.least, "dat")
     rest = voice.say(several, values=values, length=length)
     return Clause(
         language=voice.language,
         subject=voice.say(Text(en="the partner", de="der Partner")),
-        verb=voice.say(said.verb),
-        middle=voice.say(_YEAR_STARTS if _is_asked_by_ladder(voice, day) else day),
+        verb=voice.say(verb),
+        middle=middle,
         rest=rest if holds else voice.say(Text(en="not {rest}", de="nicht {rest}"), rest=rest),
     )
 
@@ -179,14 +182,46 @@ _OLD = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """How a trait is said. day: none: as the level is read. many: of several values; none: like one."""
+    """How a trait is said. day: none: as the level is read. many: of several values; none: like one.
+
+    begun: verb and pattern of a term that must have begun in a window.
+    """
 
     verb: Text = Text(en="is", de="ist")
     day: Text | None = None
     one: Text
     many: Text | None = None
+    begun: tuple[Text, Text] | None = None
 
 
+_HAS, _EFFECT = Text(en="has", de="hat"), Text(en="with effect on the key day", de="mit Wirkung am Stichtag")
+_ACCEPTED = Text(en="accepted {values}", de="{values} angenommen")
+_CHOSEN = Text(en="chosen {values}", de="{values} gewählt")
+_TERMS: dict[Trait, _Said] = {
+    Trait.ACCEPTED: _Said(verb=_HAS, day=_EFFECT, one=_ACCEPTED, begun=(_HAS, _ACCEPTED)),
+    Trait.CHOICE: _Said(verb=_HAS, day=_EFFECT, one=_CHOSEN, begun=(_HAS, _CHOSEN)),
+    Trait.ELSEWHERE: _Said(
+        verb=Text(en="is", de="nimmt"),
+        day=_KEY_DAY,
+        one=Text(en="taking part in the programme {values}", de="am Programm {values} teil"),
+        begun=(
+            Text(en="has", de="ist"),
+            Text(en="joined the programme {values}", de="dem Programm {values} beigetreten"),
+        ),
+    ),
+    Trait.AGREEMENT: _Said(
+        verb=_IS,
+        day=_KEY_DAY,
+        one=Text(en="party to the agreement {values}", de="Vertragspartei der Vereinbarung {values}"),
+        begun=(_HAS, Text(en="entered the agreement {values}", de="die Vereinbarung {values} geschlossen")),
+    ),
+    Trait.DECIDED: _Said(
+        verb=Text(en="is", de="fällt"),
+        day=_KEY_DAY,
+        one=Text(en="under the decision {values}", de="unter die Entscheidung {values}"),
+        begun=(_HAS, Text(en="received the decision {values}", de="die Entscheidung {values} erhalten")),
+    ),
+}
 _BELONGS = Text(en="is", de="gehört")
 _SAID: dict[Trait, _Said] = {
     Trait.LEVEL: _Said(one=Text(en="on the level {values}", de="auf der Partnerstufe {values}")),
@@ -198,7 +233,12 @@ _SAID: dict[Trait, _Said] = {
             en="in possession of one of the firm’s certificates {values}",
             de="eines der Firmenzertifikate {values}",
         ),
+        begun=(
+            _HAS,
+            Text(en="gained the firm’s certificate {values}", de="das Firmenzertifikat {values} erworben"),
+        ),
     ),
+    **_TERMS,
     Trait.KIND: _Said(
         verb=Text(en="is", de="wird"),
         day=_DECLARED,
@@ -236,6 +276,7 @@ _NAMED: dict[Trait, Callable[[Voice, str], str]] = {
     Trait.LEVEL: Voice.level,
     Trait.KIND: traits.kind,
     Trait.COUNTRY: traits.country,
+    **dict.fromkeys((Trait.CHOICE, Trait.DECIDED), traits.named),
 }
 
 

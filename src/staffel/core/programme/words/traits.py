@@ -31,6 +31,11 @@ def kind(voice: Voice, name: str) -> str:
     return value(voice, "partner.kind", name)
 
 
+def named(voice: Voice, pair: str) -> str:
+    """A value of something that has a name: `“hurdle: low”`."""
+    return voice.quoted(pair.replace("=", ": ", 1))
+
+
 _VALUES: dict[str, dict[str, Text]] = {
     "kind": {
         "sale": Text(en="sale", de="Verkauf"),
