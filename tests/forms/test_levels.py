@@ -114,6 +114,35 @@ class TestLevelOnADay:
         assert levels(book, "2026-02-28", "2026-03-01", "2027-03-10") == ["select", None, "registered"]
 
 
+class TestDecided:
+    """Rule 50. Invited or approved levels also need their decision: `decided: {select: approved}`."""
+
+    APPROVED = Holds(trait=Trait.DECIDED, values=("select=approved",))
+
+    def test_approved_and_reached(self) -> None:
+        """25,000 reached on 10 May, approved on 20 May: select from 21 May; not approved: never."""
+        of = programme(
+            ladders=(
+                ladder(("registered", ()), ("select", (hurdle(25000), self.APPROVED)), review=UP_AT_ONCE),
+            )
+        )
+        facts = selling(("2026-05-10", 25000))
+        assert levels(calculate(of, facts, "2026-06-30"), "2026-06-30") == ["registered"]
+        facts.ruling("a", "select", "approved", day("2026-05-20"))
+        book = calculate(of, facts, "2026-06-30")
+        assert levels(book, "2026-05-20", "2026-05-21") == ["registered", "select"]
+
+    def test_an_approval_that_is_withdrawn_falls_with_the_next_review(self) -> None:
+        """Approved on 20 May, refused on 3 June: registered from 1 July."""
+        review = Review(up=AtOnce(), down=EachUnit(unit=Unit.QUARTER))
+        of = programme(ladders=(ladder(("registered", ()), ("select", (self.APPROVED,)), review=review),))
+        facts = selling(("2026-05-10", 5))
+        facts.ruling("a", "select", "approved", day("2026-05-20"))
+        facts.ruling("a", "select", "refused", day("2026-06-03"))
+        book = calculate(of, facts, "2026-07-31")
+        assert levels(book, "2026-05-21", "2026-06-30", "2026-07-01") == ["select", "select", "registered"]
+
+
 class TestPaths:
     """Rule 49. The candidate is the highest level one of whose paths holds; the levels below need not
     hold.

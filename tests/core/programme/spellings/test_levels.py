@@ -10,6 +10,7 @@ from staffel.core.programme.model import (
     Benefit,
     EachUnit,
     FixedDays,
+    Holds,
     Ladder,
     Length,
     Never,
@@ -17,6 +18,7 @@ from staffel.core.programme.model import (
     Review,
     ReviewDays,
     Test,
+    Trait,
     Use,
 )
 from tests.core.programme.heron import AROUND, LEVELS, TOP, found, whole
@@ -33,6 +35,11 @@ def ladder(text: str) -> Ladder:
 
 def level(text: str) -> str:
     return f"levels:\n  - level: member\n  - {{level: silver, {text}}}\n"
+
+
+def decided(answer: str) -> Holds:
+    """That the level was decided so."""
+    return Holds(trait=Trait.DECIDED, values=(f"silver={answer}",))
 
 
 def test_without_a_review_up_at_once_and_down_yearly() -> None:
@@ -95,6 +102,32 @@ def test_paths_in_the_order_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spelled", "paths"),
+    [
+        ("by: rule, requires: {measure: revenue, at_least: 10}", (Path(requirements=(TEN,)),)),
+        ("by: invitation", (Path(requirements=(decided("invited"),)),)),
+        (
+            "by: approval, requires: {measure: revenue, at_least: 10}",
+            (Path(requirements=(TEN, decided("approved"))),),
+        ),
+        (
+            "by: approval, paths: {a: {measure: revenue, at_least: 10}, b: {holds: iso}}",
+            (
+                Path(name="a", requirements=(TEN, decided("approved"))),
+                Path(
+                    name="b",
+                    requirements=(Holds(trait=Trait.HOLDS, values=("iso",)), decided("approved")),
+                ),
+            ),
+        ),
+    ],
+)
+def test_who_gives_a_level(spelled: str, paths: tuple[Path, ...]) -> None:
+    """Rule 50. Invited or approved levels also need their decision."""
+    assert ladder(level(spelled)).levels[1].paths == paths
+
+
+@pytest.mark.parametrize(
     ("spelled", "benefit"),
     [
         ("discount: 4 %", Benefit(name="discount", text="4 %", figure=Decimal("0.04"), is_share=True)),
@@ -113,7 +146,7 @@ def test_benefits(spelled: str, benefit: Benefit) -> None:
     [
         ("requires: [], title: {en: a, de: b}", ["value-not-of-type"]),
         ("benefits: {discount: 1.200}", ["number-ambiguous"]),
-        ("by: invitation", ["not-yet"]),
+        ("by: whim", ["value-not-of-type"]),
         ("keep: {}", ["not-yet"]),
         (
             "requires: {measure: revenue, at_least: 1}, paths: {a: {measure: revenue, at_least: 1}}",

@@ -6,7 +6,7 @@ end of each year of the programme, and falls without grace.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
@@ -17,6 +17,7 @@ from staffel.core.programme.model import (
     Benefit,
     EachUnit,
     FixedDays,
+    Holds,
     Ladder,
     Length,
     Level,
@@ -24,6 +25,7 @@ from staffel.core.programme.model import (
     Path,
     Review,
     ReviewDays,
+    Trait,
 )
 from staffel.core.programme.spellings.conditions import ConditionField, ConditionSpelling, condition_of
 from staffel.core.programme.spellings.desk import Refused, each_read, not_of_type, not_yet
@@ -43,6 +45,7 @@ from staffel.core.programme.spellings.words import (
     Word,
     read_month_day,
     read_value,
+    word_among,
 )
 from staffel.core.programme.text import Entries, Items, Node, Scalar, word_of
 
@@ -156,27 +159,28 @@ BenefitField = Annotated[
 ]
 
 
+_DECISIONS = {"invitation": "invited", "approval": "approved"}
+ByField = Annotated[Literal["rule", "invitation", "approval"], *word_among("rule", *_DECISIONS)]
+
+
 class LevelSpelling(Spelling):
     """A level: what it asks, and what it brings."""
 
-    LATER: ClassVar = {
-        **dict.fromkeys(
-            ("keep", "cumulative"),
-            Text(
-                en="The same hurdles decide rise and fall so far.",
-                de="Bisher entscheiden dieselben Hürden über Aufstieg und Abstieg.",
-            ),
+    LATER: ClassVar = dict.fromkeys(
+        ("keep", "cumulative"),
+        Text(
+            en="The same hurdles decide rise and fall so far.",
+            de="Bisher entscheiden dieselben Hürden über Aufstieg und Abstieg.",
         ),
-        "by": Text(
-            en="Record a grant as a decision: `staffel load decisions`.",
-            de="Tragen Sie eine Verleihung als Entscheidung ein: `staffel load decisions`.",
-        ),
-    }
+    )
 
     level: NameField = Field(description="Its name.")
     title: TextField | None = None
     requires: OneOrMany[ConditionField] = Field(default=(), description="All of these.")
     paths: Named[OneOrMany[ConditionField]] = Field(default={}, description="Or one of several ways.")
+    by: ByField = Field(
+        default="rule", description="invitation or approval: it takes a recorded decision besides."
+    )
     benefits: Named[BenefitField] = Field(default={}, description="What it brings: `discount: 4 %`.")
 
     def lowered(self, at: Lowering) -> Level:
@@ -185,6 +189,8 @@ class LevelSpelling(Spelling):
             at.desk.report(one_of_both(self.place, "requires", "paths"))
         paths = [self._path("", self.requires, at)] if self.requires else []
         paths += [self._path(name, requires, at) for name, requires in self.paths.items()]
+        if self.by != "rule":
+            paths = [self._decided(path) for path in paths or [Path(place=self.place)]]
         return Level(
             name=self.level.text,
             title=self.title or Text(en=self.level.text, de=self.level.text),
@@ -192,6 +198,12 @@ class LevelSpelling(Spelling):
             benefits=tuple(_benefit(name, brought) for name, brought in self.benefits.items()),
             place=self.place,
         )
+
+    def _decided(self, path: Path) -> Path:
+        """The same way, which takes besides that somebody decided so: `decided: {gold: approved}`."""
+        value = f"{self.level.text}={_DECISIONS[self.by]}"
+        decided = Holds(trait=Trait.DECIDED, values=(value,), place=self.place)
+        return replace(path, requirements=(*path.requirements, decided))
 
     def _path(self, name: str, spelled: Sequence[ConditionSpelling], at: Lowering) -> Path:
         requirements = tuple(condition_of(one, at) for one in spelled)
