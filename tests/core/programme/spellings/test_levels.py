@@ -6,8 +6,10 @@ import pytest
 
 from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
+    Any,
     AtOnce,
     Benefit,
+    Condition,
     EachUnit,
     FixedDays,
     Holds,
@@ -25,6 +27,9 @@ from tests.core.programme.heron import AROUND, LEVELS, TOP, found, whole
 
 YEARLY = EachUnit(unit=Unit.YEAR)
 TEN = Test(measure=Use(measure="revenue"), comparison="at_least", figure=Decimal(10))
+
+
+NEW = Holds(trait=Trait.NEWCOMER, values=("true",))
 
 
 def ladder(text: str) -> Ladder:
@@ -125,6 +130,25 @@ def test_paths_in_the_order_written() -> None:
 def test_who_gives_a_level(spelled: str, paths: tuple[Path, ...]) -> None:
     """Rule 50. Invited or approved levels also need their decision."""
     assert ladder(level(spelled)).levels[1].paths == paths
+
+
+SILVER = "  - {level: silver, paths: {a: {measure: revenue, at_least: 10}, b: {holds: iso}}}\n"
+ISO = Holds(trait=Trait.HOLDS, values=("iso",))
+
+
+@pytest.mark.parametrize(
+    ("below", "spelled", "asked"),
+    [
+        (SILVER, "requires: {newcomer: true}", (Any(of=(TEN, ISO)), NEW)),
+        (SILVER, "title: {en: Gold, de: Gold}", (Any(of=(TEN, ISO)),)),
+        ("  - {level: silver, requires: {holds: iso}}\n", "requires: {newcomer: true}", (ISO, NEW)),
+        ("", "requires: {newcomer: true}", (NEW,)),
+    ],
+)
+def test_cumulative(below: str, spelled: str, asked: tuple[Condition, ...]) -> None:
+    """Rule 49. `cumulative: true` asks the levels below too; of the lowest nothing is asked."""
+    text = f"levels:\n  - level: member\n{below}  - {{level: gold, cumulative: true, {spelled}}}\n"
+    assert ladder(text).levels[-1].paths == (Path(requirements=asked),)
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ KEYS: dict[str, KeyNote] = {
     "paths": _note(
         "{volume: [{measure: revenue, at_least: 150_000}], skill: [{measure: engineers, at_least: 4}]}"
     ),
+    "cumulative": _note("true"),
     "LevelSpelling.by": _note("approval", "Who gives the level: the rule alone, or a decision with it."),
     "benefits": _note("{discount: 4 %}"),
     "promote": _note("at once"),

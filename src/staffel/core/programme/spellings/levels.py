@@ -27,7 +27,13 @@ from staffel.core.programme.model import (
     ReviewDays,
     Trait,
 )
-from staffel.core.programme.spellings.conditions import ConditionField, ConditionSpelling, condition_of
+from staffel.core.programme.spellings.conditions import (
+    ConditionField,
+    ConditionSpelling,
+    all_of,
+    any_of,
+    condition_of,
+)
 from staffel.core.programme.spellings.desk import Refused, each_read, not_of_type, not_yet
 from staffel.core.programme.spellings.numbers import Figure, WholeField, read_figure
 from staffel.core.programme.spellings.spelling import (
@@ -39,6 +45,7 @@ from staffel.core.programme.spellings.spelling import (
     one_of_both,
 )
 from staffel.core.programme.spellings.words import (
+    FlagField,
     LengthField,
     NameField,
     TextField,
@@ -166,13 +173,12 @@ ByField = Annotated[Literal["rule", "invitation", "approval"], *word_among("rule
 class LevelSpelling(Spelling):
     """A level: what it asks, and what it brings."""
 
-    LATER: ClassVar = dict.fromkeys(
-        ("keep", "cumulative"),
-        Text(
+    LATER: ClassVar = {
+        "keep": Text(
             en="The same hurdles decide rise and fall so far.",
             de="Bisher entscheiden dieselben Hürden über Aufstieg und Abstieg.",
-        ),
-    )
+        )
+    }
 
     level: NameField = Field(description="Its name.")
     title: TextField | None = None
@@ -181,6 +187,7 @@ class LevelSpelling(Spelling):
     by: ByField = Field(
         default="rule", description="invitation or approval: it takes a recorded decision besides."
     )
+    cumulative: FlagField = Field(default=False, description="It asks what the level below asks, too.")
     benefits: Named[BenefitField] = Field(default={}, description="What it brings: `discount: 4 %`.")
 
     def lowered(self, at: Lowering) -> Level:
@@ -234,12 +241,27 @@ def ladder_of(
     at: Lowering,
 ) -> Ladder:
     """A ladder of these levels; without a review it is the usual one."""
+    made: list[Level] = []
+    for spelled in levels:
+        level = spelled.lowered(at)
+        made.append(_asking_both(made[-1], level) if spelled.cumulative and made else level)
     return Ladder(
         name=name,
-        levels=tuple(level.lowered(at) for level in levels),
+        levels=tuple(made),
         review=review.lowered() if review else replace(UNSAID_REVIEW, place=place),
         place=place,
     )
+
+
+def _asking_both(below: Level, level: Level) -> Level:
+    """The same level, each of whose ways asks first what the level below asks (rule 49)."""
+    if not below.paths:
+        return level
+    ways = [all_of(path.requirements, path.place) for path in below.paths]
+    asked = below.paths[0].requirements if len(ways) == 1 else (any_of(ways, level.place),)
+    paths = level.paths or (Path(place=level.place),)
+    both = tuple(replace(path, requirements=(*asked, *path.requirements)) for path in paths)
+    return replace(level, paths=both)
 
 
 def _benefit(name: str, brought: Brought) -> Benefit:
