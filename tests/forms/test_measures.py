@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from staffel.core.calendar import Span, Unit
+from staffel.core.programme import read_programme
 from staffel.core.programme.model import (
     Agreed,
     Baseline,
@@ -41,6 +42,7 @@ from tests.forms.conftest import (
     take,
     use,
 )
+from tests.forms.showing import HEAD, REVENUE
 from tests.laws.facts import Ledger, day
 
 FIRST = quarter(2026, 1)
@@ -282,6 +284,61 @@ class TestScores:
         }
         bonus = incentive(driver=self.score(least), base=None, scale=steps((1, Lump(money=Decimal(1)))))
         return calculate(programme(bonus, measures=measures), facts, "2026-03-31")
+
+    @pytest.mark.parametrize(
+        ("missing", "target", "least", "points"),
+        [
+            ("zero", 100, None, "8.8"),
+            ("stretch", 100, None, "8.8"),
+            ("zero", None, None, "4.8"),
+            ("stretch", None, None, "8"),
+            ("zero", None, 1, None),
+            ("stretch", None, 1, "8"),
+            ("stretch", 100, 11, None),
+        ],
+    )
+    def test_weights(self, missing: Any, target: int | None, least: int | None, points: str | None) -> None:
+        """8 points at 60 %; 100.00 of a target of 100.00 are 10 at 40 %: 8.8, and with no target 4.8, or
+        stretched 4.8 : 0.6 = 8. A least is compared before the weight.
+        """
+        facts = selling(("2026-02-10", 100))
+        if target is not None:
+            facts.target("a", "quarterly", day("2026-01-01"), day("2026-04-01"), target)
+        attained = Share(part=use(), whole=Agreed(target="quarterly"))
+        parts = (
+            Part(measure=use(), points=Decimal("0.08"), weight=Decimal("0.6")),
+            Part(
+                measure=attained,
+                points=Decimal(10),
+                weight=Decimal("0.4"),
+                least=None if least is None else Decimal(least),
+            ),
+        )
+        score = Score(parts=parts, missing=missing)
+        bonus = incentive(driver=score, base=None, scale=steps((1, Lump(money=Decimal(1)))))
+        found = record(calculate(programme(bonus), facts, "2026-03-31"), "a", Q1).driver
+        assert found == (None if points is None else Decimal(points))
+
+    def test_nothing_at_all_to_be_stretched(self) -> None:
+        """No part has a figure: no score."""
+        share = Share(part=use(), whole=Agreed(target="quarterly"))
+        score = Score(parts=(Part(measure=share, points=Decimal(10)),), missing="stretch")
+        bonus = incentive(driver=score, base=None, scale=steps((1, Lump(money=Decimal(1)))))
+        found = record(calculate(programme(bonus), selling(("2026-02-10", 100)), "2026-03-31"), "a", Q1)
+        assert (found.driver, found.reason) == (None, "no-figure")
+
+    @pytest.mark.parametrize(("weight", "code"), [("60 %", "shares-not-100"), ("100 %", "")])
+    def test_weights_that_are_stretched_make_100(self, weight: str, code: str) -> None:
+        text = (
+            HEAD
+            + REVENUE
+            + (
+                "incentives: [{incentive: b, per: quarter, lump: 5, driver: {score: [{measure: revenue,"
+                f" points: 1, weight: {weight}}}], missing: stretch}}}}]"
+            )
+        )
+        findings = read_programme(text, file="score.yaml").findings
+        assert [one.code for one in findings if one.severity == "error"] == ([code] if code else [])
 
     def test_parts_are_added_and_held(self) -> None:
         """4 customers × 2 = 8, 3 engineers × 5 = 15, at most 10: 18 points."""

@@ -92,7 +92,16 @@ def _score(drawing: Drawing) -> Score:
         least=drawing.rng.choice([None, Decimal(1)]),
     )
     share = Part(measure=drawing.use("part"), points=Decimal("12.5"))
-    return Score(parts=(money, people, share)[: drawing.rng.choice([2, 3])])
+    parts = (money, people, share)[: drawing.rng.choice([2, 3])]
+    weights = {2: ("0.6", "0.4"), 3: ("0.5", "0.3", "0.2")}[len(parts)]
+    match drawing.pick("score"):
+        case "plain":
+            return Score(parts=parts)
+        case "weighted":
+            weights = drawing.rng.choice([weights, ("2", "0.333333", "1.5")])
+    made = zip(parts, weights, strict=False)
+    weighted = tuple(replace(part, weight=Decimal(one)) for part, one in made)
+    return Score(parts=weighted, missing="stretch" if "score: stretched" in drawing.said else "zero")
 
 
 def _made(drawing: Drawing, kind: str, make: Any) -> Combined:

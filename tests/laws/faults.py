@@ -14,6 +14,7 @@ from sqlglot import exp
 from staffel.core.calendar import ONE_DAY, Span
 from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.levels import held_on
+from staffel.core.money import RATE
 from staffel.core.programme.model import (
     All,
     Enforced,
@@ -148,6 +149,20 @@ FAULTS = (
         f"{PLAN}.measures.Measures.winning_baseline",
         greatest_wins,
         ("against: best of two",),
+    ),
+    Fault(
+        "measure",
+        "a part of a score has no weight",
+        f"{PLAN}.measures.Measures.gained",
+        changed(1, lambda part: replace(part, weight=Decimal(1))),
+        ("score: weighted", "score: stretched"),
+    ),
+    Fault(
+        "measure",
+        "what is missing in a score stretches nothing",
+        f"{PLAN}.measures.Measures.weight_there",
+        instead(sql.figure(Decimal(1), RATE)),
+        ("score: stretched",),
     ),
     Fault(
         "measure",

@@ -45,6 +45,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         *("take", "share", "attained", "growth percent", "growth amount", "score"),
         *MADE,
     ),
+    "score": ("plain", "weighted", "stretched"),
     "against": ("before", "last year", "best of two", "named", "given", "whole"),
     "window": (
         "current",

@@ -264,9 +264,10 @@ MEASURES = (
         "score",
         Score(
             parts=(
-                Part(measure=Use(measure="average"), points=D("0.5")),
+                Part(measure=Use(measure="average"), points=D("0.5"), weight=D("0.4")),
                 Part(measure=Share(part=REVENUE, whole=Agreed(target="yearly")), points=D(50), least=D(1)),
-            )
+            ),
+            missing="stretch",
         ),
         "Score",
         "Punktzahl",

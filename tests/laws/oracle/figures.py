@@ -227,7 +227,7 @@ def _agreements(book: Book) -> dict[tuple[Any, ...], list[Decimal]]:
 class Points(NamedTuple):
     """What a score shows, and whether each part has its least."""
 
-    shown: Decimal
+    shown: Decimal | None
     reached: bool
 
 
@@ -236,15 +236,21 @@ def score(book: Book, form: Score, asked: Asked) -> Points:
     reached.
     """
     points = [(part, _points(book, part, asked)) for part in form.parts]
-    reached = all(part.least is None or of >= part.least for part, of in points)
-    return Points(sum((of for _, of in points), exact.ZERO), reached)
+    if form.missing == "stretch":
+        points = [(part, of) for part, of in points if of is not None]
+    reached = all(part.least is None or (of or exact.ZERO) >= part.least for part, of in points)
+    shown = sum((exact.half_up(part.weight * (of or 0), 4) for part, of in points), exact.ZERO)
+    if form.missing == "zero":
+        return Points(shown, reached)
+    weights = sum((part.weight for part, _ in points), exact.ZERO)
+    return Points(exact.quotient(shown, weights), reached) if weights else Points(None, False)
 
 
-def _points(book: Book, part: Part, asked: Asked) -> Decimal:
-    """points × figure to 4 decimals, held to `most`; a figure that is none gives 0."""
+def _points(book: Book, part: Part, asked: Asked) -> Decimal | None:
+    """points × figure to 4 decimals, held to `most`, before the weight."""
     of = number(figure(book, part.measure, asked))
     if of is None:
-        return exact.ZERO
+        return None
     points = exact.half_up(part.points * of, 4)
     return points if part.most is None else min(points, part.most)
 

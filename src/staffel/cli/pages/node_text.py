@@ -58,6 +58,7 @@ _PLAIN: dict[Kind, Text] = {
     Kind.HELD: Text(en="what the bound changes", de="was die Grenze ändert"),
     Kind.CONST: Text(en="fixed figure", de="fester Wert"),
     Kind.IF_NONE: Text(en="the figure, or what stands in for it", de="der Wert oder sein Ersatz"),
+    Kind.STRETCHED: Text(en="weight of what has no value", de="Gewicht dessen, was keinen Wert hat"),
     Kind.FOLD: Text(en="taken unit by unit", de="Einheit für Einheit"),
     Kind.AGREED: Text(en="target agreed", de="vereinbartes Ziel"),
     Kind.SETTLED: Text(en="settled before", de="schon abgerechnet"),
@@ -281,7 +282,8 @@ class NodeText(Telling):
         if isinstance(most, Decimal):
             limit = self.voice.number(most)
             told += self.voice.say(Text(en=f", at most {limit}", de=f", höchstens {limit}"))
-        return told
+        weight = node.says.get("weight")
+        return told + (f", × {self.voice.number(weight)}" if isinstance(weight, Decimal) else "")
 
     def _member(self, node: Node) -> str:
         partner = self.partner(node.says.get("partner"))

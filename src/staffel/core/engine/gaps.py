@@ -241,17 +241,20 @@ class Gap:
         shown = self.figure(score, view).shown
         if shown is None:
             return ()
-        gained = {part: self.number(self.measures.gained(part, view)) or ZERO for part in score.parts}
+        gained = {
+            part: self.number(self.measures.asked_for(score, part, view)) or ZERO for part in score.parts
+        }
         low = {part: (part.least or ZERO) - gained[part] for part in score.parts}
         found: list[Need] = []
         for part in (one for one in score.parts if low[one] > 0):
             found += self._for_points(part, low[part], view)
             gained[part] += low[part]
-        gap = target - shown - sum((one for one in low.values() if one > 0), ZERO)
+        gap = target - shown - sum((low[part] * part.weight for part in score.parts if low[part] > 0), ZERO)
         if gap <= 0:
             return _summed(found)
-        able = [part for part in score.parts if part.most is None or part.most - gained[part] >= gap]
-        ways = [way for part in able if (way := self._for_points(part, gap, view))]
+        more = {part: EXACT.divide(gap, part.weight) for part in score.parts if part.weight}
+        able = [part for part in more if part.most is None or part.most - gained[part] >= more[part]]
+        ways = [way for part in able if (way := self._for_points(part, more[part], view))]
         return _summed([*found, *min(ways, key=lambda way: way[0].amount)]) if ways else ()
 
     def _for_points(self, part: Part, points: Decimal, view: View) -> tuple[Need, ...]:

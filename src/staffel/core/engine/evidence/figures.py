@@ -241,11 +241,15 @@ def _score(inquiry: Inquiry, score: Score, view: View) -> Draft:
     value = inquiry.measures.value(score, view)
     assert value.shown is not None
     reached, shown = inquiry.sheet.ask(value.num), inquiry.sheet.ask(value.shown)
-    drafts = [_part(inquiry, part, view) for part in score.parts]
+    drafts = [_part(inquiry, score, part, view) for part in score.parts]
     window = days_asked(inquiry, score, view)
 
     def tell() -> Node:
         parts = tuple(draft() for draft in drafts)
+        rest = (shown.figure or ZERO) - sum((one.figure or ZERO for one in parts), ZERO)
+        made_up = Node(
+            kind=Kind.STRETCHED, figure=rest, unit=Measured.POINTS, owners=owners_of(parts), adds=True
+        )
         return Node(
             kind=Kind.SCORE,
             form=score,
@@ -254,14 +258,15 @@ def _score(inquiry: Inquiry, score: Score, view: View) -> Draft:
             window=window,
             owners=owners_of(parts),
             note="" if reached.figure is not None else "least-missed",
-            children=parts,
+            children=(*parts, made_up) if rest and shown.figure is not None else parts,
         )
 
     return tell
 
 
-def _part(inquiry: Inquiry, part: Part, view: View) -> Draft:
+def _part(inquiry: Inquiry, score: Score, part: Part, view: View) -> Draft:
     gained = inquiry.sheet.ask(inquiry.measures.gained(part, view))
+    asked = inquiry.sheet.ask(inquiry.measures.asked_for(score, part, view))
     actual = inquiry.sheet.ask(inquiry.measures.value(part.measure, view).number())
     draft = measured(inquiry, part.measure, view)
 
@@ -281,8 +286,9 @@ def _part(inquiry: Inquiry, part: Part, view: View) -> Draft:
                 "points": part.points,
                 "most": part.most,
                 "least": part.least,
-                "reached": part.least is None or points >= part.least,
-            },
+                "reached": part.least is None or (asked.figure or ZERO) >= part.least,
+            }
+            | ({} if part.weight == ONE else {"weight": part.weight}),
             children=(below,),
         )
 

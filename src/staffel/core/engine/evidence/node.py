@@ -94,6 +94,7 @@ class Kind(StrEnum):
     CONST = "const"
     IF_NONE = "if_none"
     FOLD = "fold"
+    STRETCHED = "stretched"
     # a condition
     ALL = "all"
     ANY = "any"

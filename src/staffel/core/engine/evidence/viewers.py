@@ -35,8 +35,8 @@ _DERIVED = frozenset(
 )
 # What a clause says by itself may stay where a figure may not.
 _CLAUSE = frozenset(
-    "name comparison required points most least reached step steps start next target reason at_most level"
-    " path relation group".split()
+    "name comparison required points weight most least reached step steps start next target"
+    " reason at_most level path relation group".split()
 )
 
 

@@ -26,7 +26,7 @@ from staffel.core.engine.plan.marks import named
 from staffel.core.engine.plan.panel import ZERO, Panel
 from staffel.core.engine.plan.statement import Plan, slug
 from staffel.core.engine.plan.value import Value
-from staffel.core.money import MONEY
+from staffel.core.money import MONEY, RATE
 from staffel.core.programme.model import (
     EVERY_ROW,
     Agreed,
@@ -261,20 +261,52 @@ class Measures:
         return Value(num=sql.case([(positive, part)]), den=den, fine=fine)
 
     def _score(self, score: Score, view: View) -> Value:
-        points, least = [], []
-        for part in score.parts:
-            gained = self.gained(part, view)
-            points.append(gained)
-            if part.least is not None:
-                least.append(sql.ge(gained.copy(), sql.figure(part.least, MONEY)))
-        shown = self.panel.define(self.of_somebody(sql.plus(*points, type_=MONEY), view))
-        return Value(num=sql.case([(sql.both(*least), shown)]), shown=shown.copy())
+        points = [self.gained(part, view) for part in score.parts]
+        asked = [self.asked_for(score, part, view) for part in score.parts]
+        least = [
+            sql.ge(own.copy(), sql.figure(part.least, MONEY))
+            for part, own in zip(score.parts, asked, strict=True)
+            if part.least is not None
+        ]
+        total = sql.plus(*points, type_=MONEY)
+        stretched = score.missing == "stretch"
+        if stretched:
+            total = sql.quotient(total, self.weight_there(score, view), part_type=MONEY, divisor_type=RATE)
+        shown = self.panel.define(self.of_somebody(total, view))
+        return Value(num=sql.case([(sql.both(*least), shown)]), shown=shown.copy(), fine=stretched)
 
-    def gained(self, part: Part, view: View) -> Expr:
-        """The points of one part of a score, held to the most; 0 where its measure is none (rule 16)."""
+    def asked_for(self, score: Score, part: Part, view: View) -> Expr:
+        """The points that are compared with the least, before the weight: of a part without a figure 0, or
+        the least itself where it leaves its weight to the others.
+        """
+        missing = part.least if score.missing == "stretch" and part.least is not None else ZERO
+        points = sql.coalesce(self._held(part, view), sql.figure(missing, MONEY))
+        return self.panel.define(points)
+
+    def weight_there(self, score: Score, view: View) -> Expr:
+        """The weights of the parts that have a figure; none where no part has one."""
+        zero = sql.figure(ZERO, RATE)
+        weights = [
+            sql.case(
+                [(sql.present(self.number(part.measure, view)), sql.figure(part.weight, RATE))], zero.copy()
+            )
+            for part in score.parts
+        ]
+        total = sql.plus(*weights, type_=RATE)
+        return self.panel.define(sql.case([(sql.gt(total, zero.copy()), total.copy())]))
+
+    def _held(self, part: Part, view: View) -> Expr:
+        """The points of one part, held to the most; none where its measure is none (rule 16)."""
         points = sql.times(self.number(part.measure, view), sql.figure(part.points, MONEY), MONEY)
         if part.most is not None:
             points = sql.case([(sql.present(points), sql.least(points.copy(), sql.figure(part.most, MONEY)))])
+        return points
+
+    def gained(self, part: Part, view: View) -> Expr:
+        """The same by its weight; 0 where its measure is none."""
+        points = self._held(part, view)
+        if part.weight != 1:
+            points = sql.times(points, sql.figure(part.weight, RATE), MONEY)
         return self.panel.define(sql.coalesce(points, sql.figure(ZERO, MONEY)))
 
     def of_somebody(self, shown: Expr, view: View) -> Expr:

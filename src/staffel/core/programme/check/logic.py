@@ -173,8 +173,10 @@ def _above_its_points(scene: Scene, test: Test) -> Iterator[Finding]:
     meant = scene.meant(test.measure)
     if not isinstance(meant, Score) or test.comparison not in {"at_least", "above"}:
         return
-    mosts = [part.most for part in meant.parts if part.most is not None]
+    mosts = [part.most * part.weight for part in meant.parts if part.most is not None]
     most, least = sum(mosts, Decimal(0)), min(test.figures, default=Decimal(0))
+    if meant.missing == "stretch":  # all the weight may come to one part
+        most = max((part.most for part in meant.parts if part.most is not None), default=most)
     if len(mosts) == len(meant.parts) and (most < least or (most, test.comparison) == (least, "above")):
         yield Finding(
             code="level-unreachable",

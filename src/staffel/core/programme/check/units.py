@@ -27,6 +27,7 @@ from staffel.core.programme.model import (
     Percent,
     PerUnit,
     ScaleKind,
+    Score,
     Share,
     Sum,
     Test,
@@ -50,6 +51,9 @@ def units(scene: Scene) -> Iterator[Finding]:
         yield from _steps(scene, incentive)
         yield from _pays(scene, incentive)
         yield from _parts(incentive)
+    for score in all_in(scene.programme, Score):
+        if score.missing == "stretch" and sum(part.weight for part in score.parts) != ALL:
+            yield _weights(score)
     yield from _of_shares(scene)
     for made in all_in(scene.programme, Made):
         yield from _of_made(scene, cast("Combined", made))
@@ -222,6 +226,24 @@ def _whole_of(parts: Sequence[PayPart] | Sequence[Payer]) -> Iterator[Finding]:
                 en="Let the shares make 100 % together.", de="Lassen Sie die Anteile zusammen 100 % ergeben."
             ),
         )
+
+
+def _weights(score: Score) -> Finding:
+    """Stretched over those that are there, weights make 100 % again: so they must before."""
+    return Finding(
+        code="shares-not-100",
+        places=(score.place,),
+        reason=Text(
+            en="The weights of this score do not make 100 %, and they are stretched over its other parts"
+            " where one has no value.",
+            de="Die Gewichte dieser Wertung ergeben nicht 100 %, und sie werden auf ihre übrigen Teile"
+            " gestreckt, wo einer keinen Wert hat.",
+        ),
+        way_out=Text(
+            en="Give each part a `weight`, 100 % together.",
+            de="Geben Sie jedem Teil ein `weight`, zusammen 100 %.",
+        ),
+    )
 
 
 def _of_shares(scene: Scene) -> Iterator[Finding]:

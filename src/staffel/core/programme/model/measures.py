@@ -90,21 +90,25 @@ class Growth(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Form):
-    """A part of a score: points per unit, held to `most`; below `least` no test on the score holds (rule
-    16).
+    """A part of a score: points per unit, held to `most`, times `weight`; with less than `least`, before the
+    weight, no test on the score holds (rule 16).
     """
 
     measure: "Measure"
     points: Decimal
     most: Decimal | None = None
     least: Decimal | None = None
+    weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Form):
-    """The sum of its parts' points."""
+    """The sum of its parts' points. missing: a part without a figure gives none, or the weights of the others
+    are stretched to make up for its own.
+    """
 
     parts: tuple[Part, ...]
+    missing: Literal["zero", "stretch"] = "zero"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

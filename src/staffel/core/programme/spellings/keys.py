@@ -138,6 +138,8 @@ KEYS: dict[str, KeyNote] = {
     "points": _note("5"),
     "most": _note("20"),
     "least": _note("1"),
+    "ScorePart.weight": _note("40 %"),
+    **{f"{name}.missing": _note("stretch") for name in ("Scored", "ScoredTest")},
     # conditions and levels
     "at_least": _note("25_000"),
     "above": _note("25_000"),

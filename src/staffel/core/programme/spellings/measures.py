@@ -5,6 +5,7 @@ asks it over another window, `of: alliance` for the alliance of whoever is asked
 """
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, TypeVar, cast, get_args
@@ -342,8 +343,14 @@ class Attained(OrFigure):
         return Share(part=self.attained.lowered(at), whole=self.of.lowered(at), place=self.place)
 
 
+class Formula(Reckoned):
+    """A target that is reckoned; a bare name is that of one agreed."""
+
+    SCALAR_AS: ClassVar = ""
+
+
 TargetField = Annotated[
-    Annotated[NameField, Tag("name")] | Annotated[Reckoned, Tag("reckoned")],
+    Annotated[NameField, Tag("name")] | Annotated[Formula, Tag("reckoned")],
     Discriminator(lambda node: "reckoned" if isinstance(node, Entries) else "name"),
 ]
 
@@ -362,7 +369,7 @@ class Target(OrFigure):
 
     def measured(self, at: Lowering) -> Measure:
         """The figure from the table of targets, or the one reckoned."""
-        if isinstance(self.target, Reckoned):
+        if isinstance(self.target, Formula):
             return self.target.lowered(at)
         return Agreed(target=self.target.text, place=self.place)
 
@@ -501,19 +508,24 @@ class ScorePart(Used):
     """A part of a score: points for each unit of a measure, between `least` and `most`."""
 
     SCALAR_AS: ClassVar = ""
-    LATER: ClassVar = dict.fromkeys(
-        ("weight", "scale"),
-        Text(en="Write the points for each unit.", de="Schreiben Sie die Punkte je Einheit."),
-    )
+    LATER: ClassVar = {
+        "scale": Text(en="Write the points for each unit.", de="Schreiben Sie die Punkte je Einheit.")
+    }
 
     points: NumberField = Field(description="For each unit of the measure.")
     most: NumberField | None = Field(default=None, description="Not more points than these.")
     least: NumberField | None = Field(default=None, description="Below these the score reaches no hurdle.")
+    weight: FactorField = Field(default=Decimal(1), description="Its points are multiplied by it: `40 %`.")
 
     def part(self) -> Part:
         """The part."""
         return Part(
-            measure=self.used(), points=self.points, most=self.most, least=self.least, place=self.place
+            measure=self.used(),
+            points=self.points,
+            most=self.most,
+            least=self.least,
+            weight=self.weight,
+            place=self.place,
         )
 
 
@@ -521,20 +533,19 @@ class Scored(OrFigure):
     """`{score: [{measure: engineers, points: 5, most: 10}]}`."""
 
     BEGINS: ClassVar = "score"
-    LATER: ClassVar = {
-        "missing": Text(
-            en="Leave it out: none gives 0 points.", de="Lassen Sie es weg: Nichts gibt 0 Punkte."
-        )
-    }
 
     score: ListOf[ScorePart]
+    missing: Annotated[Literal["zero", "stretch"], *word_among("zero", "stretch")] = Field(
+        default="zero", description="stretch: a part without a figure leaves its weight to the others."
+    )
     title: TextField | None = None
 
     def measured(self, at: Lowering) -> Measure:
         """The sum of its parts' points."""
         if not self.score:
             at.desk.report(missing(self.place, "measure"))
-        return Score(parts=tuple(part.part() for part in self.score), place=self.place)
+        parts = tuple(part.part() for part in self.score)
+        return Score(parts=parts, missing=self.missing, place=self.place)
 
 
 MeasureSpelling: TypeAlias = (

@@ -239,13 +239,24 @@ _ALL_CUT = Text(
 def _score(voice: Voice, measure: Score) -> tuple[Sentence, ...]:
     least = [voice.sentence(measure, _LEAST)] if any(part.least is not None for part in measure.parts) else []
     parts = [voice.item(part, _PART, part=measures.points_sentence(voice, part)) for part in measure.parts]
-    return (*parts, voice.sentence(measure, _ROUNDED), *least)
+    missing = _STRETCHED if measure.missing == "stretch" else _ROUNDED
+    return (*parts, voice.sentence(measure, missing), *least)
 
 
 _PART = Text(en="{part}.", de="{part}.")
 _ROUNDED = Text(
     en="Points are rounded half up to four decimals; a part without a value gives none.",
     de="Punkte werden kaufmännisch auf vier Nachkommastellen gerundet; ein Teil ohne Wert bringt keine.",
+)
+_STRETCHED = Text(
+    en=(
+        "Points are rounded half up to four decimals; where a part has no value, it is left out and the"
+        " weights of the others are divided by their sum."
+    ),
+    de=(
+        "Punkte werden kaufmännisch auf vier Nachkommastellen gerundet; hat ein Teil keinen Wert, bleibt er"
+        " außer Betracht, und die Gewichte der übrigen werden durch ihre Summe geteilt."
+    ),
 )
 _LEAST = Text(
     en=(

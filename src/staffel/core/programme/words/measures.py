@@ -188,9 +188,11 @@ def _bounds(voice: Voice, part: Part) -> str:
     most, least = (_or_none(voice, bound) for bound in (part.most, part.least))
     at_most = voice.say(_AT_MOST if most else _NO_MOST, most=most)
     text = Text(en=" ({most}; threshold {least})", de=" ({most}; Mindestmaß {least})")
-    return voice.say(text, most=at_most, least=least) if least else f" ({at_most})"
+    said = voice.say(text, most=at_most, least=least) if least else f" ({at_most})"
+    return said if part.weight == 1 else said + voice.say(_WEIGHT, weight=voice.percent(part.weight))
 
 
+_WEIGHT = Text(en=", weighted with {weight}", de=", gewichtet mit {weight}")
 _AT_MOST = Text(en="at most {most}", de="höchstens {most}")
 _NO_MOST = Text(en="without an upper limit", de="ohne Obergrenze")
 
