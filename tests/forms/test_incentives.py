@@ -14,6 +14,7 @@ from staffel.core.programme.model import (
     Cap,
     Case,
     Cases,
+    Floor,
     Holds,
     InSequence,
     Is,
@@ -236,6 +237,43 @@ class TestBounds:
         bonus = incentive(scale=steps((0, pays)), caps=(Cap(money=Decimal(5), each="end_customer_id"),))
         book = calculate(programme(bonus), selling(("2026-02-10", 1000), end_customer_id="c"), "2026-03-31")
         assert earned(book, "a", Q1) == 105
+
+
+class TestFloor:
+    """Rule 34. What is above 0 is at least the floor; at_least before at_most."""
+
+    @pytest.mark.parametrize(
+        ("net", "cap", "paid"),
+        [
+            ("2000", None, "500.00"),  # 200 is lifted
+            ("6000", None, "600.00"),
+            ("0", None, "0.00"),  # nothing is not
+            ("-100", None, "-10.00"),  # nor what is taken back
+            ("2000", "500", "500.00"),
+            ("9000", "550", "550.00"),
+        ],
+    )
+    def test_lifts_what_is_above_0(self, net: str, cap: str | None, paid: str) -> None:
+        """10 %, floor 500."""
+        caps = () if cap is None else (Cap(money=Decimal(cap)),)
+        bonus = incentive(scale=rate(Decimal("0.10")), caps=caps, floor=Floor(money=Decimal(500)))
+        kind = "return" if net.startswith("-") else "sale"
+        book = calculate(programme(bonus), selling(("2026-02-10", net), kind=kind), "2026-03-31", FIRST)
+        assert earned(book, "a", Q1) == Decimal(paid)
+
+    def test_of_each_customer_first(self) -> None:
+        """Customers earn 300 and 10, 50 for each at most: 60; lifted to 80."""
+        facts = selling(("2026-02-10", "3000"), end_customer_id="x")
+        facts.sale("a", day("2026-02-11"), 100, end_customer_id="y")
+        caps = (Cap(money=Decimal(50), each="end_customer_id"),)
+        bonus = incentive(scale=rate(Decimal("0.10")), caps=caps, floor=Floor(money=Decimal(80)))
+        assert earned(calculate(programme(bonus), facts, "2026-03-31", FIRST), "a", Q1) == Decimal("80.00")
+
+    def test_a_gate_that_does_not_hold_has_no_floor(self) -> None:
+        gate = Test(measure=use(), comparison="at_least", figure=Decimal(5000))
+        bonus = incentive(scale=rate(Decimal("0.10")), gate=gate, floor=Floor(money=Decimal(500)))
+        book = calculate(programme(bonus), selling(("2026-02-10", "4999")), "2026-03-31", FIRST)
+        assert earned(book, "a", Q1) == 0
 
 
 class TestStacking:

@@ -18,6 +18,7 @@ from staffel.core.programme.model import (
     Count,
     Different,
     Earner,
+    Floor,
     GroupShare,
     GrownPart,
     Holds,
@@ -100,6 +101,7 @@ class IncentiveDrawing:
             scale=scale,
             base=base,
             adjust=adjust,
+            floor=self._floor(caps),
             caps=caps,
             round=becomes.of("round"),
             minimum=becomes.of("minimum"),
@@ -389,6 +391,13 @@ class IncentiveDrawing:
                 when = condition(drawing, self.per, when=None, of_group=self.of_group, deep=False)
                 return (By(when=when, factor=factor),)
 
+    def _floor(self, caps: tuple[Cap, ...]) -> Floor | None:
+        """Now and then, never above a cap of the whole."""
+        if self.drawing.pick("floor", "none", "none", "said") == "none":
+            return None
+        most = min((cap.money for cap in caps if cap.each is None), default=Decimal(500))
+        return Floor(money=self.drawing.rng.choice([most, most / 2, Decimal("12.50")]))
+
     def _caps(self) -> tuple[Cap, ...]:
         drawing = self.drawing
         whole, each = (
@@ -438,7 +447,7 @@ def _in_sequence(
     """A second incentive on the base of a first one that is a percentage of money takes what is left of
     it.
     """
-    fitting = [one for one in made if _may_be_reduced(drawing, one)]
+    fitting = [one for one in made if _may_be_reduced(drawing, one) and one.floor is None]
     if not fitting or drawing.often(0.4):
         return Stacking(), made, says
     first = drawing.rng.choice(fitting)

@@ -54,6 +54,13 @@ def as_retroactive(original: Any) -> Any:
 FAULTS_OF_SCALES = (
     Fault(
         "incentive",
+        "no floor lifts",
+        f"{PLAN}.incentives.Earning._lifted",
+        lambda _: lambda earning, amount: amount,
+        ("floor: said",),
+    ),
+    Fault(
+        "incentive",
         "above means from",
         f"{PLAN}.incentives.reached",
         changed(0, steps_from),

@@ -23,6 +23,7 @@ SPELLED: dict[str, Keys] = {
         for share in ("by_base", "equally", "agreed", "head_office")
     },
     "group share: nobody": {"earner": "{alliance: {driver: group, base: group}}"},
+    "floor: said": {"floor": "5"},
     "cap: each customer": {"cap": "{amount: 5, each: end_customer}"},
     "cap: both": {"cap": "[{amount: 50}, {amount: 5, each: end_customer}]"},
     "multiply: by rows": {"multiply": "[{when: {products: boxes}, by: 2}]"},
@@ -75,7 +76,19 @@ SPELLED: dict[str, Keys] = {
     "grace: days": {"grace": "30 days"},
 }
 FIGURES = {"percent": "rate: {2 %}", "per unit": "per_unit: {2}", "lump": "lump: {500}"}
-INCENTIVE = ("base", "per", "driver", "newcomers", "earner", "cap", "add", "multiply", "level_on", "gate")
+INCENTIVE = (
+    "base",
+    "per",
+    "driver",
+    "newcomers",
+    "earner",
+    "floor",
+    "cap",
+    "add",
+    "multiply",
+    "level_on",
+    "gate",
+)
 REVIEW = ("promote", "demote", "grace", "most_steps_up", "most_steps_down")
 # `nobody` is what a file says that names no share; for a group that is the fault itself.
 NEVER_ALONE = {"group share: nobody"}

@@ -97,6 +97,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "add": ("nothing", "under a condition", "by rows"),
     "multiply": ("nothing", "under a condition", "by rows"),
     "cap": ("none", "whole", "each customer", "both"),
+    "floor": ("none", "said"),
     "stacking": ("added", "in sequence"),
     "earner": ("partner", "driver of alliance", "base of alliance"),
     "group share": ("nobody", "by_base", "equally", "agreed", "head_office"),
@@ -177,6 +178,7 @@ REFUSED: Pairs = (
         (pay, ("add: under a condition", "add: by rows"), "points are added to a rate")
         for pay in ("pay: per unit", "pay: lump")
     ),
+    ("floor: said", ("stacking: in sequence",), "a sequence takes off what a base brings"),
     ("pay: per unit", ("stacking: in sequence",), "a sequence reduces one base of money"),
     (
         "earner: base of alliance",

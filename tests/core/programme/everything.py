@@ -31,6 +31,7 @@ from staffel.core.programme.model import (
     Enforced,
     Exists,
     FixedDays,
+    Floor,
     Fold,
     Group,
     GroupShare,
@@ -475,6 +476,7 @@ ABOVE = Incentive(
     settle=Unit.YEAR,
     scale=Scale(kind=ScaleKind.RETROACTIVE, steps=(Step(start=D(10), pays=(Percent(rate=D("0.1")),)),)),
     base=PartAbove(of=REVENUE, over="step"),
+    floor=Floor(money=D(20)),
 )
 COUNTED = Incentive(
     name="counted",

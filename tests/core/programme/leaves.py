@@ -25,6 +25,7 @@ from staffel.core.programme.model import (
     EachUnit,
     Earner,
     FixedDays,
+    Floor,
     Growth,
     Holds,
     Last,
@@ -91,6 +92,7 @@ ABSENT: dict[object, list[Any]] = {
     Length: [Length(count=3, unit=Unit.MONTH), Length(count=3)],
     date: [date(2026, 2, 2)],
     Due: [Due(days_after_close=9), Due(month_day=(3, 31))],
+    Floor: [Floor(money=Decimal(3))],
     Minimum: [Minimum(money=Decimal(12))],
     Rounding: [Rounding(to=Decimal("0.5")), Rounding(to=Decimal("0.05"), way="down")],
 }

@@ -433,6 +433,9 @@ def _amount(
 
 
 def _capped(incentive: Incentive, amount: Decimal) -> Decimal:
+    """What is above 0 is at least the floor; then at most the caps of the whole (34)."""
+    if incentive.floor is not None and amount > 0:
+        amount = max(amount, incentive.floor.money)
     return min([amount, *(cap.money for cap in incentive.caps if cap.each is None)])
 
 

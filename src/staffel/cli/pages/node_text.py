@@ -178,6 +178,14 @@ class NodeText(Telling):
         )
         return self.voice.say(told)
 
+    def _floor(self, node: Node) -> str:
+        least, before = (self.figure(node.says.get(name), Measured.MONEY) for name in ("at_least", "before"))
+        told = Text(
+            en=f"the floor of {least} lifts what was {before}",
+            de=f"die Untergrenze von {least} hebt {before} an",
+        )
+        return self.voice.say(told)
+
     def _lump(self, node: Node) -> str:
         """A lump sum, once or as often as it was counted."""
         if "times" not in node.says:
@@ -315,6 +323,7 @@ _SAYERS: dict[Kind, Callable[[NodeText, Node], str]] = {
     Kind.KEY: NodeText._key,
     Kind.CUT: NodeText._cut,
     Kind.CAP: NodeText._cap,
+    Kind.FLOOR: NodeText._floor,
     Kind.LUMP: NodeText._lump,
     Kind.STEP: NodeText._step,
     Kind.STEP_PART: NodeText._step_part,

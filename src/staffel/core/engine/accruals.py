@@ -48,8 +48,8 @@ class Accrual:
     """One incentive, partner and window.
 
     subject: whose figures these are, the partner or its group. runs: it may still change by selling. step: 0
-    below the first. average: amount before the caps over base. taken: what caps without a key took off.
-    earned, expected: the partner's own, in whole coins.
+    below the first. average: amount before the caps over base. taken: what caps without a key took off,
+    less what a floor added. earned, expected: the partner's own, in whole coins.
     """
 
     incentive: str

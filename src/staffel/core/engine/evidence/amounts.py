@@ -24,7 +24,7 @@ from staffel.core.engine.plan import tree as sql
 from staffel.core.engine.plan.incentives import Earning
 from staffel.core.engine.plan.statement import slug
 from staffel.core.money import coin_of
-from staffel.core.programme.model import ALWAYS, Cap, ScaleKind
+from staffel.core.programme.model import ALWAYS, Cap, Floor, ScaleKind
 from staffel.core.sources import Measured
 
 ZERO = Decimal(0)
@@ -150,6 +150,10 @@ class AmountQuestion:
         if lump:
             parts = [*parts, self._lump(lump, step)]
         before = self.money("a.uncapped")
+        floor = self.earning.incentive.floor
+        if floor and ZERO < before < floor.money:
+            parts = [*parts, _floor(floor, before)]
+            before = floor.money
         whole = self.earning.incentive.caps_of_whole
         if whole and exact != before:
             lowest = min(whole, key=lambda cap: cap.money)
@@ -216,6 +220,11 @@ def _by_key(cuts: Sequence[Node], caps: Sequence[Cap]) -> list[Node]:
             )
         )
     return found
+
+
+def _floor(floor: Floor, before: Decimal) -> Node:
+    figure, says = floor.money - before, {"before": before, "at_least": floor.money}
+    return Node(kind=Kind.FLOOR, form=floor, figure=figure, unit=Measured.MONEY, adds=True, says=says)
 
 
 def _cap(cap: Cap, before: Decimal, after: Decimal, key: str | None) -> Node:

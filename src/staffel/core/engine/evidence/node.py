@@ -61,6 +61,7 @@ class Kind(StrEnum):
     KEY = "key"
     CUT = "cut"
     LUMP = "lump"
+    FLOOR = "floor"
     CAP = "cap"
     ROUNDING = "rounding"
     BEFORE = "before"

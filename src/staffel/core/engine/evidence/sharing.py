@@ -71,17 +71,18 @@ def with_coins(root: Node, coins: Decimal, coin: Decimal) -> Node:
     return _given(root, shares)
 
 
-_TAKEN_OFF = (Kind.CAP, Kind.ROUNDING)
+_BOUNDS = (Kind.CAP, Kind.FLOOR)
+_TAKEN_OFF = (*_BOUNDS, Kind.ROUNDING)
 
 
 def _reduced(node: Node, by: Fraction) -> list[Fraction]:
-    """Of each leaf what is left of it after the caps above it."""
+    """Of each leaf what is left of it after the bounds above it: less by a cap, more by a floor."""
     if node.kind in _TAKEN_OFF:
         return []
     parts = node.parts
     if not parts:
         return [Fraction(node.figure or ZERO) * by]
-    capped = sum((one.figure or ZERO for one in parts if one.kind is Kind.CAP), ZERO)
+    capped = sum((one.figure or ZERO for one in parts if one.kind in _BOUNDS), ZERO)
     before = sum((one.figure or ZERO for one in parts if one.kind not in _TAKEN_OFF), ZERO)
     if capped and before:
         by *= Fraction(before + capped) / Fraction(before)

@@ -404,11 +404,19 @@ class Earning:
         for kind in self.kinds:
             money = sql.plus(sql.column(f"k.parts{kind}"), sql.column(f"k.lump{kind}"), type_=AMOUNT)
             columns[f"uncapped{kind}"] = money
-            exact = money.copy()
+            exact = self._lifted(money.copy())
             for cap in self.incentive.caps_of_whole:
                 exact = sql.least(exact, sql.figure(cap.money, AMOUNT))
             columns[f"exact{kind}"] = exact
         return self._in_coins(sql.select(columns, summed))
+
+    def _lifted(self, amount: Expr) -> Expr:
+        """An amount above 0 that lies below the floor is lifted to it (rule 34)."""
+        if self.incentive.floor is None:
+            return amount
+        floor, zero = sql.figure(self.incentive.floor.money, AMOUNT), sql.figure(ZERO, AMOUNT)
+        below = sql.both(sql.gt(amount.copy(), zero), sql.lt(amount.copy(), floor.copy()))
+        return sql.case([(below, floor)], amount)
 
     def _in_coins(self, amounts: exp.Select) -> exp.Select:
         """With the coins of each amount; where no window runs, what is expected is what was earned."""

@@ -21,6 +21,7 @@ def combinations(scene: Scene) -> Iterator[Finding]:
         yield from _keyed(scene, incentive)
         yield from _factors(incentive)
         yield from _returns(incentive)
+        yield from _floor(scene, incentive)
         if len({cap.each for cap in incentive.caps}) < len(incentive.caps):
             yield _two_caps(incentive)
         elif len({cap.each for cap in incentive.caps_by_key}) > 1:
@@ -131,6 +132,34 @@ def _caps_nothing(place: Place) -> Finding:
             de="Ein Festbetrag gehört zu keinem einzelnen Schlüssel, diese Obergrenze begrenzt also nichts.",
         ),
         way_out=Text(en="Strike `each`.", de="Streichen Sie `each`."),
+    )
+
+
+def _floor(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
+    """A floor that a cap never lets be paid, or from which a sequence would take more than there is."""
+    floor = incentive.floor
+    if floor is None:
+        return
+    over = [cap for cap in incentive.caps_of_whole if cap.money < floor.money]
+    stands = [one for one in scene.programme.stacking.sequences if incentive.name in one.incentives]
+    if over or stands:
+        yield _never_at_least(floor.place, (over[0] if over else stands[0]).place)
+
+
+def _never_at_least(floor: Place, other: Place) -> Finding:
+    return Finding(
+        code="floor-refused",
+        places=(floor, other),
+        reason=Text(
+            en="The cap lies below the floor, or a sequence takes off what the floor lifts without a base.",
+            de="Die Obergrenze liegt unter der Untergrenze, oder eine Reihe zieht ab, was die"
+            " Untergrenze ohne Basis anhebt.",
+        ),
+        way_out=Text(
+            en="Strike the floor, raise the cap, or take the incentive out of the sequence.",
+            de="Streichen Sie die Untergrenze, erhöhen Sie die Obergrenze, oder nehmen Sie den Bonus aus der"
+            " Reihe.",
+        ),
     )
 
 

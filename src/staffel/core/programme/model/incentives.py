@@ -71,6 +71,13 @@ class Cap(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor(Form):
+    """At least this money, where anything is earned: what is above 0 is lifted to it, before caps (34)."""
+
+    money: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum(Form):
     """Less than this is not paid but carried on, or lost (rule 37)."""
 
@@ -232,6 +239,7 @@ class Incentive(Form):
     scale: Scale
     base: Base | None = None
     adjust: tuple[Add | By, ...] = ()
+    floor: Floor | None = None
     caps: tuple[Cap, ...] = ()
     round: Rounding | None = None
     minimum: Minimum | None = None

@@ -54,6 +54,7 @@ from staffel.core.programme.spellings.measures import (
 from staffel.core.programme.spellings.numbers import NUMBER_SCHEMA, FactorField, PercentField, read_number
 from staffel.core.programme.spellings.payouts import (
     CapSpelling,
+    FloorSpelling,
     MinimumSpelling,
     PayoutSpelling,
     RoundSpelling,
@@ -435,7 +436,7 @@ _STEPS_AND_CAPS = Text(
     en="Use steps, `multiply` and `cap`.", de="Verwenden Sie Stufen, `multiply` und `cap`."
 )
 LATER_OF_INCENTIVES = {
-    **dict.fromkeys(("floor", "bounds", "budget"), _STEPS_AND_CAPS),
+    **dict.fromkeys(("bounds", "budget"), _STEPS_AND_CAPS),
     **dict.fromkeys(
         ("each", "windows", "not_with", "best_of"),
         Text(
@@ -472,6 +473,7 @@ class IncentiveSpelling(Scaled):
     gate: OneOrMany[ConditionField] = Field(default=(), description="Conditions that all must hold.")
     add: ListOf[AddPoints] = Field(default=(), description="Percentage points, where they hold.")
     multiply: ListOf[ByFactor] = Field(default=(), description="Factors, where they hold.")
+    floor: FloorSpelling | None = Field(default=None, description="Not less than this, if anything.")
     cap: OneOrMany[CapSpelling] = Field(default=(), description="Not more than this.")
     round_: RoundSpelling | None = Field(
         default=None, alias="round", description="To more than a coin, or not half up."
@@ -506,6 +508,7 @@ class IncentiveSpelling(Scaled):
             scale=self.scale_of(at),
             base=self.base.lowered(at) if self.base else None,
             adjust=(*(one.lowered(at) for one in self.add), *(one.lowered(at) for one in self.multiply)),
+            floor=self.floor.lowered() if self.floor else None,
             caps=tuple(cap.lowered(at) for cap in self.cap),
             round=self.round_.lowered() if self.round_ else None,
             minimum=self.minimum_payout.lowered() if self.minimum_payout else None,

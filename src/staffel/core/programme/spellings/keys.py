@@ -217,6 +217,7 @@ KEYS: dict[str, KeyNote] = {
     "multiply": _note("[{when: {level: premier}, by: 1.2}]"),
     "when": _note("{level: premier}"),
     "by": _note("1.2", "The factor."),
+    "floor": _note("500"),
     "cap": _note("60_000"),
     "amount": _note("60_000", "The sum of money."),
     "each": _note("end_customer"),

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from staffel.core.findings import Text
-from staffel.core.programme.model import Cap, Due, Minimum, Payer, PayForm, Payout, PayPart, Rounding
+from staffel.core.programme.model import Cap, Due, Floor, Minimum, Payer, PayForm, Payout, PayPart, Rounding
 from staffel.core.programme.spellings.desk import not_of_type, not_yet, unknown_word
 from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.spellings.numbers import PERCENT_SCHEMA, MoneyField, PercentField
@@ -255,6 +255,25 @@ class RoundSpelling(Spelling):
     def lowered(self) -> Rounding:
         """The rounding."""
         return Rounding(to=self.to, way=self.way, place=self.place)
+
+
+class FloorSpelling(Spelling):
+    """Not less than this, where anything is earned."""
+
+    SCALAR_AS: ClassVar = "amount"
+    LATER: ClassVar = dict.fromkeys(
+        ("each", "over", "rate", "of", "carry"),
+        Text(
+            en="A floor is an amount of the window, of the whole.",
+            de="Eine Untergrenze ist ein Betrag je Zeitraum, insgesamt.",
+        ),
+    )
+
+    amount: MoneyField
+
+    def lowered(self) -> Floor:
+        """The floor."""
+        return Floor(money=self.amount, place=self.place)
 
 
 class CapSpelling(Spelling):

@@ -13,6 +13,7 @@ from staffel.core.programme.words.voice import Voice
 def bounded(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     """Caps, stacking, rounding, minimum, in this order."""
     return (
+        *_floor(voice, incentive),
         *_caps(voice, incentive),
         *_stands(voice, incentive),
         _rounding(voice, incentive),
@@ -31,6 +32,16 @@ def _caps(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     return (*keyed, *whole)
 
 
+def _floor(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
+    floor = incentive.floor
+    return () if floor is None else (voice.sentence(floor, _AT_LEAST, money=voice.money(floor.money)),)
+
+
+_AT_LEAST = Text(
+    en="Where the bonus comes to more than nothing, it is at least {money}, before any cap on the whole.",
+    de="Kommt beim Bonus mehr als nichts heraus, so sind es mindestens {money}, noch vor einer Grenze für den"
+    " ganzen Bonus.",
+)
 _NO_CAP = Text(en="The bonus has no cap.", de="Der Bonus ist nach oben nicht begrenzt.")
 
 
