@@ -113,6 +113,30 @@ class TestTheSameCents:
         assert recompute(kit.path).agrees
         assert kit.statement.paid == Decimal("114.25")
 
+    @pytest.mark.parametrize(
+        "gate",
+        [
+            "{accepted: terms, within: window}",
+            "{enrolled: care}",
+            "{agreement: framework}",
+            "{choice: {hurdle: low}}",
+            "{decided: {hardship: granted}}",
+        ],
+    )
+    def test_what_a_partner_accepted_and_was_told(self, tmp_path: Path, gate: str) -> None:
+        """Its own terms go with it, those of another programme too where that is asked."""
+        ledger = sold()
+        ledger.consent("a", "terms", date(2026, 1, 5))
+        ledger.party("a", "framework", date(2026, 1, 5))
+        ledger.ruling("a", "hardship", "granted", date(2026, 1, 5))
+        ledger.enrolment("a", date(2026, 1, 5), programme="care")
+        ledger.tables["enrolments"][0]["choices"] = "hurdle=low"
+        form = programme(incentive("bonus", f"base: revenue\nper: quarter\nrate: 2 %\ngate: [{gate}]"))
+        kit = kit_of(tmp_path, form, ledger, "a")
+        found = recompute(kit.path)
+        assert found.agrees, found.differences
+        assert kit.statement.paid == Decimal("104.25")
+
     def test_what_was_settled_and_carried(self, tmp_path: Path) -> None:
         form, ledger = programme(CARRIED), world("a", "stranger")
         ledger.sale("a", date(2026, 2, 10), "3000")
