@@ -11,6 +11,7 @@ from staffel.core.engine.receipts import receipts as receipts_of_engine
 from staffel.core.programme.model import (
     All,
     Any,
+    Apart,
     By,
     Case,
     Cases,
@@ -242,6 +243,39 @@ class TestTerms:
         rate = Percent(rate=Cases(rows=rows, otherwise=Decimal("0.01")))
         book = calculate(programme(incentive(scale=steps((0, rate)))), self.facts(), "2026-03-31")
         assert earned(book, "a", Q1) == Decimal("13.10")
+
+
+class TestDaysApart:
+    """Days from one date of a line to another."""
+
+    @pytest.mark.parametrize(
+        ("comparison", "counting"),
+        [("at_least", {20}), ("above", set()), ("at_most", {1000, 20, 300}), ("below", {1000, 300})],
+    )
+    def test_a_line_at_the_edge(self, comparison: Comparison, counting: set[int]) -> None:
+        """Ordered on 1 March: 1,000 shipped on the 20th, 20 on the 31st, 300 the day before, 4 never."""
+        facts = selling()
+        sales = ((1000, "2026-03-20"), (20, "2026-03-31"), (300, "2026-02-28"), (4, None))
+        for net, shipped in sales:
+            days = {"ordered_on": day("2026-03-01"), "shipped_on": None if shipped is None else day(shipped)}
+            facts.sale("a", day("2026-03-05"), net, **days)
+        where = Apart(start="ordered_on", end="shipped_on", comparison=comparison, figure=Decimal(30))
+        assert total(facts, where) == sum(counting)
+        book = calculate(programme(incentive(base=take(where=where))), facts, "2026-03-31")
+        reasons = ["counted" if net in counting else "other-date-outside" for net, _ in sales[:3]]
+        assert list(verdicts(book).values()) == [*reasons, "date-missing"]
+
+    @pytest.mark.parametrize(("returns", "counted"), [("sale", 900), ("own", 1000)])
+    def test_a_return_has_its_sales_days(self, returns: str, counted: int) -> None:
+        """Its own dates lie 40 days apart, those of its sale 10; 1 % of the quarter."""
+        days = {"ordered_on": day("2026-01-01"), "shipped_on": day("2026-01-11")}
+        facts = selling(("2026-01-05", 1000), **days)
+        later = {"ordered_on": day("2026-01-01"), "shipped_on": day("2026-02-10")}
+        facts.back(facts.tables["sell_out"][0], day("2026-02-10"), 100, 0, **later)
+        where = Apart(start="ordered_on", end="shipped_on", comparison="at_most", figure=Decimal(30))
+        bonus = incentive(scale=steps((0, "0.01")), base=take(where=where), late=Late(returns=returns))  # type: ignore[arg-type]
+        book = calculate(programme(bonus), facts, "2026-03-31")
+        assert earned(book, "a", Q1) == Decimal(counted) / 100
 
 
 class TestDeals:

@@ -14,6 +14,7 @@ from staffel.core.findings import Text
 from staffel.core.programme.model import (
     EVERY_ROW,
     All,
+    Apart,
     Before,
     Current,
     Different,
@@ -124,7 +125,7 @@ class Drawing:
 
     def leaf(self, which: str = "") -> Filter:
         """One column has one of some values, or lies somewhere."""
-        which = which or self.rng.choice([*LEAVES, "stated", "registered", "amount", "days", *NEAR])
+        which = which or self.rng.choice([*LEAVES, "stated", "registered", "apart", "amount", "days", *NEAR])
         match which:
             case "amount":
                 return self.amount()
@@ -132,6 +133,13 @@ class Drawing:
                 return self.beside(which)
             case "days":
                 return self.days()
+            case "apart":
+                return Apart(
+                    start="ordered_on",
+                    end="invoiced_on",
+                    comparison=self.rng.choice(["at_most", "below", "above", "at_least"]),
+                    figure=Decimal(self.rng.choice([0, 1, 5, 15])),
+                )
             case "registered":
                 return Registered(ahead=self.rng.choice([None, None, Length(count=10)]))
             case "stated":

@@ -9,6 +9,7 @@ from typing import Any
 from staffel.core.calendar import ONE_DAY
 from staffel.core.engine.plan import tree as sql
 from staffel.core.programme.model import (
+    Apart,
     Stated,
 )
 from tests.laws.planting import Fault, changed, instead, then
@@ -53,6 +54,19 @@ FAULTS_OF_ROWS = (
         f"{PLAN}.lines.deals.holds",
         instead(sql.TRUE),
         ("filter: registered",),
+    ),
+    Fault(
+        "filter",
+        "days are counted the other way round",
+        f"{PLAN}.lines.LineTable._value",
+        lambda original: (
+            lambda lines, leaf, basis: (
+                original(lines, replace(leaf, start=leaf.end, end=leaf.start), basis)
+                if isinstance(leaf, Apart)
+                else original(lines, leaf, basis)
+            )
+        ),
+        ("filter: apart",),
     ),
     Fault(
         "filter",

@@ -32,6 +32,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "customer",
         "stated",
         "registered",
+        "apart",
         "amount",
         "days",
         "new",

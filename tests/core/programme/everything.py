@@ -10,6 +10,7 @@ from staffel.core.programme.model import (
     Agreed,
     All,
     Any,
+    Apart,
     AtOnce,
     Baseline,
     Before,
@@ -174,6 +175,7 @@ MEASURES = (
                     Not(of=Stated(column="deal")),
                     Stated(column="special_price"),
                     Registered(ahead=Length(count=30)),
+                    Apart(start="ordered_on", end="shipped_on", comparison="at_most", figure=D(60)),
                     Exists(
                         same=("end_customer_id",),
                         where=SOLUTIONS,

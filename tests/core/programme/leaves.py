@@ -65,6 +65,8 @@ WORDS: dict[tuple[str, str], list[str]] = {
     ("Within", "column"): _AMOUNTS,
     ("Stated", "column"): ["deal", "special_price"],
     ("During", "column"): _DATES,
+    ("Apart", "start"): _DATES,
+    ("Apart", "end"): _DATES,
     ("Is", "column"): list(dict.fromkeys(FILTER_WORDS.values())),
     ("Cap", "each"): ["end_customer_id", "order_no", "product_id", "distributor_id", "deal"],
     ("Programme", "currency"): ["EUR", "CHF", "USD", "GBP"],

@@ -9,6 +9,7 @@ from typing import NamedTuple, assert_never
 from staffel.core.programme.model import (
     All,
     Any,
+    Apart,
     Different,
     During,
     Exists,
@@ -186,6 +187,9 @@ def holds(book: Book, filter_: Filter, line: Line, day: date, view: View, since:
         case Within(column=column, comparison=comparison, figure=figure):
             amount = compared_amount(book, line, column, view)
             return amount is not None and compares(amount, comparison, figure)
+        case Apart(comparison=comparison, figure=figure):
+            days = days_apart(filter_, line, view)
+            return days is not None and compares(days, comparison, figure)
         case During(column=column, span=span):
             said = said_of(line, view)[column]
             return said is not None and span.start <= said < span.until
@@ -233,6 +237,8 @@ def _why_leaf(book: Book, tests: list[Leaf], line: Line, view: View) -> str:
         case Within(column=column):
             missing = compared_amount(book, line, column, view) is None
             return "amount-missing" if missing else "amount-outside"
+        case Apart():
+            return "date-missing" if days_apart(tests[0], line, view) is None else "other-date-outside"
         case During(column=column):
             return "date-missing" if said_of(line, view)[column] is None else "other-date-outside"
         case Registered():
@@ -243,6 +249,12 @@ def _why_leaf(book: Book, tests: list[Leaf], line: Line, view: View) -> str:
             return REASON_OF_COLUMN[column]
         case _:
             assert_never(tests[0])
+
+
+def days_apart(asked: Apart, line: Line, view: View) -> Decimal | None:
+    """How many days lie from one date to the other; none where one is missing."""
+    start, end = (said_of(line, view)[one] for one in (asked.start, asked.end))
+    return None if start is None or end is None else Decimal((end - start).days)
 
 
 # ------------------------------------------------------------ rows beside a row (1.2, Exists)

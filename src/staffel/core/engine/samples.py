@@ -20,6 +20,7 @@ from staffel.core.money import EXACT, quotient
 from staffel.core.programme.model import (
     All,
     Any,
+    Apart,
     Comparison,
     Different,
     During,
@@ -190,6 +191,9 @@ class Samples:
                 return row[column] is not None and _compared(row[column], comparison, figure)
             case Stated(column=column):
                 return row[column] is not None
+            case Apart(start=start, end=end, comparison=comparison, figure=figure):
+                known = row[start] is not None and row[end] is not None
+                return known and _compared(Decimal((row[end] - row[start]).days), comparison, figure)
             case During(column=column, span=span):
                 return row[column] in span
             case Exists() | Registered():

@@ -12,6 +12,7 @@ from staffel.core.engine.plan.marks import LEVEL, leaves
 from staffel.core.programme.model import (
     Aggregate,
     All,
+    Apart,
     Different,
     During,
     Exists,
@@ -95,7 +96,7 @@ def reasons_of(where: Filter) -> tuple[str, ...]:
             return (FILTER_REASONS[column],)
         case Within():
             return ("amount-missing", "amount-outside")
-        case During():
+        case During() | Apart():
             return ("date-missing", "other-date-outside")
         case Registered():
             return (FILTER_REASONS["deal"],)

@@ -29,6 +29,7 @@ from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
 from staffel.core.engine.plan.others import Others
 from staffel.core.engine.plan.statement import Plan
 from staffel.core.programme.model import (
+    Apart,
     Different,
     During,
     Exists,
@@ -457,7 +458,9 @@ class LineTable:
     def _dates(self) -> set[str]:
         """The dates that filters ask, and those that must lie in the window."""
         inside = {one for core in self.cores for one in core.inside}
-        return {leaf.column for leaf in self._leaves() if isinstance(leaf, During)} | inside
+        found = {leaf.column for leaf in self._leaves() if isinstance(leaf, During)} | inside
+        apart = [leaf for leaf in self._leaves() if isinstance(leaf, Apart)]
+        return found | {date for leaf in apart for date in (leaf.start, leaf.end)}
 
     def _asked(self, main: Expr) -> dict[str, Expr]:
         """Amounts that filters compare; with returns also their sales' dates, and which rows are one."""
@@ -470,11 +473,14 @@ class LineTable:
             columns[remains.SALE] = sql.case(sale, sql.column("s.line_id"))
         return columns
 
-    def _value(self, leaf: Within | During, basis: int) -> Expr:
+    def _value(self, leaf: Within | During | Apart, basis: int) -> Expr:
         """What a test asks of a dated row, by a basis: with `returns: sale` of its sale (rule 5)."""
         by = self.bases[basis]
         if isinstance(leaf, During):
             return self._said_date(leaf.column, by)
+        if isinstance(leaf, Apart):
+            end, start = (self._said_date(one, by) for one in (leaf.end, leaf.start))
+            return exp.Sub(this=end, expression=start)
         if not self.background.has_returns:
             return sql.column(f"l.row_{leaf.column}")
         may_part = by.returns == "own" or by.moves_on
@@ -559,7 +565,7 @@ class LineTable:
         if not other:
             return [(missing, fails)]
         first = leaves(part)[0]
-        assert isinstance(first, Within | During)
+        assert isinstance(first, Within | During | Apart)
         empty = self.marks.test(sql.is_null(self._value(first, basis)))
         return [(missing, sql.both(fails, empty)), (other[0], fails.copy())]
 

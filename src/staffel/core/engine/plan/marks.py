@@ -19,6 +19,7 @@ from staffel.core.money import MONEY
 from staffel.core.programme.model import (
     All,
     Any,
+    Apart,
     During,
     Exists,
     Filter,
@@ -63,7 +64,7 @@ class Marks:
     """
 
     groups: Mapping[str, Filter]
-    row: Callable[[Within | During, int], Expr] = lambda leaf, _: sql.column(f"l.{leaf.column}")
+    row: Callable[[Within | During | Apart, int], Expr] = lambda leaf, _: sql.column(f"l.{leaf.column}")
     near: Callable[[Exists | Registered], Expr] = lambda asked: sql.column(f"l.{asked.column}")
     tests: list[Expr] = field(default_factory=list)
     of_products: list[Filter] = field(default_factory=list)
@@ -93,7 +94,7 @@ class Marks:
                 return sql.no(self.holds(part, basis))
             case Is(column=column, values=values):
                 return self._is(column, values, basis)
-            case Within(comparison=comparison, figure=figure):
+            case Within(comparison=comparison, figure=figure) | Apart(comparison=comparison, figure=figure):
                 return self.test(sql.compared(self.row(where, basis), comparison, sql.figure(figure, MONEY)))
             case Stated(column=column):
                 return self.test(sql.present(sql.column(f"l.{column}")))

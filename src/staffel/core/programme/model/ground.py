@@ -87,6 +87,23 @@ class During(RowTest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart(RowTest):
+    """So many days lie from one date of a row to another; below 0 where the other lies before it. Where one
+    of them is empty there are none.
+    """
+
+    start: str
+    end: str
+    comparison: Comparison
+    figure: Decimal
+
+    @property
+    def column(self) -> str:
+        """The date from which it counts."""
+        return self.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Length(Form):
     """A length of time: whole units, or days where `unit` is none. 0: nothing."""
 
@@ -138,9 +155,9 @@ class Exists(RowTest):
         return self.reach == "before" and self.as_of == "window"
 
 
-Leaf: TypeAlias = Is | Stated | Within | During | Exists | Registered
+Leaf: TypeAlias = Is | Stated | Within | During | Exists | Registered | Apart
 Filter: TypeAlias = (
-    "All[Filter] | Any[Filter] | Not[Filter] | Is | Stated | Within | During | Exists | Registered"
+    "All[Filter] | Any[Filter] | Not[Filter] | Is | Stated | Within | During | Exists | Registered | Apart"
 )
 EVERY_ROW: Filter = All()
 

@@ -14,6 +14,7 @@ from staffel.core.programme.model import (
     EVERY_ROW,
     All,
     Any,
+    Apart,
     Comparison,
     During,
     Exists,
@@ -45,7 +46,7 @@ from staffel.core.programme.spellings.words import (
     word_among,
 )
 from staffel.core.programme.text import Node, Scalar
-from staffel.core.sources import FILTER_WORDS
+from staffel.core.sources import FILTER_WORDS, TABLES
 
 LINE_KINDS = ("sale", "return", "correction")
 BUSINESS = ("new", "renewal", "upgrade", "change")
@@ -58,14 +59,9 @@ _TERMS = Text(
     en="A seller’s key is random: count `seller`, or take it as a key.",
     de="Der Schlüssel eines Verkäufers ist zufällig: Zählen Sie `seller`, oder nehmen Sie ihn als Schlüssel.",
 )
-_DAYS = Text(
-    en="Ask each date by itself: `ordered: {from: …, to: …}`.",
-    de="Fragen Sie jedes Datum für sich: `ordered: {from: …, to: …}`.",
-)
 LATER_ROWS = {
     **dict.fromkeys(("first", "first_seller", "last_seller"), _HISTORY),
     "seller": _TERMS,
-    "days": _DAYS,
 }
 
 
@@ -127,6 +123,30 @@ class AmountBounds(Spelling):
                 yield comparison, figure
 
 
+DATES = tuple(date.removesuffix("_on") for date in TABLES["sell_out"].dates)
+DateField = Annotated[str, *word_among(*DATES)]
+
+
+class DaysApart(AmountBounds):
+    """`{from: ordered, to: shipped, at_most: 60}`: how many days lie between two dates of a line."""
+
+    from_: DateField = Field(alias="from", description="The date from which the days count.")
+    to: DateField = Field(description="The date to which they count.")
+
+    def lowered(self) -> list[Filter]:
+        """One test a bound."""
+        return [
+            Apart(
+                start=f"{self.from_}_on",
+                end=f"{self.to}_on",
+                comparison=comparison,
+                figure=figure.value,
+                place=figure.place,
+            )
+            for comparison, figure in self.figures()
+        ]
+
+
 class Rows(Spelling):
     """Keys that tell rows apart; all that stand beside each other must hold."""
 
@@ -158,6 +178,10 @@ class Rows(Spelling):
     shipped: SpanSpelling | None = Field(default=None, description="The day of its shipment.")
     invoiced: SpanSpelling | None = Field(default=None, description="The day of its invoice.")
     paid: SpanSpelling | None = Field(default=None, description="The day of its payment.")
+    days: DaysApart | None = Field(
+        default=None,
+        description="Days between two of its dates: `{from: ordered, to: shipped, at_most: 60}`.",
+    )
     new: "New | None" = Field(default=None, description="Nothing was bought before: `{for: 24 months}`.")
     seen: "Seen | None" = Field(default=None, description="Something was bought before.")
     registered: RegisteredField | None = Field(
@@ -171,6 +195,8 @@ class Rows(Spelling):
         for name, field in type(self).model_fields.items():
             said, word = getattr(self, name), field.alias or name
             match said:
+                case DaysApart():
+                    found += said.lowered()
                 case AmountBounds():
                     found += _compared(word, said)
                 case New() | Seen():

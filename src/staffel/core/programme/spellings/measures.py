@@ -44,7 +44,7 @@ from staffel.core.programme.model import (
     Who,
 )
 from staffel.core.programme.spellings.desk import not_yet, unknown_word
-from staffel.core.programme.spellings.filters import COMPARISONS, Rows, Where, together
+from staffel.core.programme.spellings.filters import COMPARISONS, DateField, Rows, Where, together
 from staffel.core.programme.spellings.numbers import FactorField, Figure, FigureField, NumberField
 from staffel.core.programme.spellings.spelling import ListOf, Lowering, OneOrMany, Spelling, begun_by, missing
 from staffel.core.programme.spellings.windows import AgainstField, WindowField
@@ -65,7 +65,6 @@ KEYS = {
     "deal": "deal",
     "seller": "seller",
 }
-DATES = tuple(date.removesuffix("_on") for date in TABLES["sell_out"].dates)
 
 _USE_SUM_OR_COUNT = Text(
     en="Use `sum`, `count`, `share`, `growth_of`, `score`, `plus` or `best_of`.",
@@ -98,7 +97,6 @@ _LATER_SOURCES = dict.fromkeys(
     ),
 )
 SourceField = Annotated[str, *word_among(*MEASURED_SOURCES, later=_LATER_SOURCES)]
-DateField = Annotated[str, *word_among(*DATES)]
 WhoseField = Annotated[Literal["alliance"], *word_among("alliance")]
 
 

@@ -10,6 +10,7 @@ from staffel.core.programme.model import (
     DAY_BEFORE_ALL,
     All,
     Any,
+    Apart,
     Comparison,
     During,
     Exists,
@@ -132,6 +133,8 @@ def _leaf(voice: Voice, leaf: Leaf, holds: bool, columns: _Columns, owner: Text)
             return _within(voice, leaf, holds, owner)
         case During():
             return _during(voice, leaf, holds, owner)
+        case Apart():
+            return _apart(voice, leaf, holds, owner)
         case Registered():
             return beside.registered(voice, leaf, holds, owner)
         case Exists():
@@ -161,6 +164,25 @@ def _within(voice: Voice, leaf: Within, holds: bool, owner: Text) -> Clause:
         subject=voice.say(owner, head=voice.say(noun.one), the=the(noun.gender, voice.language)),
         verb=voice.say(Text(en="is", de="beträgt")),
         rest=voice.say((COMPARED if holds else NOT_COMPARED)[leaf.comparison], figure=figure),
+        tail="" if holds else voice.say(_NOT_KNOWN),
+    )
+
+
+def _apart(voice: Voice, leaf: Apart, holds: bool, owner: Text) -> Clause:
+    """`deren Versanddatum höchstens 60 Tage nach dem Bestelldatum liegt`."""
+    compared = (COMPARED if holds else NOT_COMPARED)[leaf.comparison]
+    days = Text(en="day", de="Tag") if leaf.figure == 1 else Text(en="days", de="Tage")
+    text = Text(en="{compared} {days} after the {start}", de="{compared} {days} nach dem {start}")
+    return Clause(
+        language=voice.language,
+        subject=voice.say(owner, head=rows.date_noun(voice, leaf.end), the=the("n", voice.language)),
+        verb=voice.say(Text(en="lies", de="liegt")),
+        rest=voice.say(
+            text,
+            compared=voice.say(compared, figure=voice.number(leaf.figure)),
+            days=voice.say(days),
+            start=rows.date_noun(voice, leaf.start),
+        ),
         tail="" if holds else voice.say(_NOT_KNOWN),
     )
 
