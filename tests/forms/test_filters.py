@@ -273,7 +273,8 @@ class TestDaysApart:
         later = {"ordered_on": day("2026-01-01"), "shipped_on": day("2026-02-10")}
         facts.back(facts.tables["sell_out"][0], day("2026-02-10"), 100, 0, **later)
         where = Apart(start="ordered_on", end="shipped_on", comparison="at_most", figure=Decimal(30))
-        bonus = incentive(scale=steps((0, "0.01")), base=take(where=where), late=Late(returns=returns))  # type: ignore[arg-type]
+        late = Late(returns=returns)  # type: ignore[arg-type]
+        bonus = incentive(scale=steps((0, "0.01")), base=take(where=where), late=late)
         book = calculate(programme(bonus), facts, "2026-03-31")
         assert earned(book, "a", Q1) == Decimal(counted) / 100
 

@@ -28,6 +28,7 @@ from staffel.core.programme.model import (
 )
 from tests.laws.oracle import exact
 from tests.laws.oracle.book import LINE_TABLES, MAIN_DATE, Book, Row, Subject, View, in_force
+from tests.laws.oracle.exchange import conversion
 from tests.laws.oracle.reasons import REASON_OF_COLUMN, REASONS
 from tests.laws.oracle.windows import MONTHS, months_on
 
@@ -405,55 +406,6 @@ def amount_of(book: Book, line: Line, column: str) -> Decimal | None:
     day = (line.sale or line.row)[MAIN_DATE]
     rate = conversion(book, line.row["currency"], day)
     return None if rate is None else exact.of_fraction(Fraction(amount) * rate, 4)
-
-
-def conversion(book: Book, currency: str, day: date) -> Fraction | None:
-    """What one of `currency` is: straight, or over the first third currency that works; rounded nowhere."""
-    return book.once(("conversion", currency, day), lambda: _conversion(book, currency, day))
-
-
-def _conversion(book: Book, currency: str, day: date) -> Fraction | None:
-    ours = book.programme.currency
-    straight = _leg(book, currency, ours, day)
-    if straight is not None:
-        return straight
-    known = {row[side] for row in book.rows("rates") for side in ("base", "quote")}
-    for third in sorted(known - {currency, ours}):
-        first, second = _leg(book, currency, third, day), _leg(book, third, ours, day)
-        if first is not None and second is not None:
-            return first * second
-    return None
-
-
-def _leg(book: Book, base: str, quote: str, day: date) -> Fraction | None:
-    """The rate as given, else one over the rate of the other direction."""
-    given = _rate(book, base, quote, day)
-    if given is not None:
-        return given
-    other = _rate(book, quote, base, day)
-    return None if other is None else 1 / other
-
-
-def _rate(book: Book, base: str, quote: str, day: date) -> Fraction | None:
-    basis = book.programme.rates
-    fitting = [
-        row
-        for row in book.rows("rates")
-        if (row["base"], row["quote"], row["basis"]) == (base, quote, basis)
-        and _rate_holds(book, basis, row["holds_from"], day)
-    ]
-    latest = max(fitting, key=lambda row: row["holds_from"], default=None)
-    return None if latest is None else Fraction(latest["rate"])
-
-
-def _rate_holds(book: Book, basis: str, since: date, day: date) -> bool:
-    match basis:
-        case "day":
-            return since <= day
-        case "month":
-            return (since.year, since.month) == (day.year, day.month)
-        case _:
-            return since <= book.programme.valid.start
 
 
 # ------------------------------------------------------------ which rows count (rules 2 to 6)
