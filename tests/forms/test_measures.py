@@ -231,6 +231,19 @@ class TestBaselines:
         """None; baseline 10,000: 20 %; baseline 0: grown part 12,000, percent still none."""
         assert record(self.book(shown_as, baseline), "a", Q1).driver == driver
 
+    @pytest.mark.parametrize(("agreed", "driver"), [(10000, (2000, 10000)), (None, None)])
+    def test_a_newcomer_grows_from_what_was_agreed(self, agreed: int | None, driver: Any) -> None:
+        """12,000 against an agreed 10,000, whole though the newcomer's steps are cut: 20 %; else none."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", day("2026-02-01"))
+        facts.sale("a", day("2026-02-10"), 12000)
+        if agreed is not None:
+            facts.target("a", "start", day("2026-01-01"), day("2026-04-01"), agreed)
+        newcomers = Newcomers(prorate="months", baseline=Agreed(target="start"))
+        bonus = incentive(driver=Growth(of=use(), against=self.AGAINST), newcomers=newcomers)
+        assert record(calculate(programme(bonus), facts, "2026-03-31"), "a", Q1).driver == driver
+
     def test_an_older_systems_figure_stands_where_no_lines_are(self) -> None:
         facts = selling(("2026-02-10", 12000))
         facts.opening("a", "revenue", day("2025-01-01"), day("2025-04-01"), 9000)

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from staffel.core.calendar import Unit
 from staffel.core.programme.model import (
     ALWAYS,
+    Agreed,
     All,
     Condition,
     Due,
@@ -101,7 +102,11 @@ LATE: Table = {
 }
 RETURNS: Table = {"sale": ({"returns": "sale"},), "own": ({"returns": "own"},)}
 PRORATED: Table = {how: ({"prorate": how},) for how in ("none", "months", "days")}
-NEWCOMERS: Table = {"none": ({},), "baseline": ({"baseline": Decimal(500)},)}
+NEWCOMERS: Table = {
+    "none": ({},),
+    "baseline": ({"baseline": Decimal(500)},),
+    "agreed": tuple({"baseline": Agreed(target=one)} for one in ("quarterly", "yearly")),
+}
 
 _SHARED_WITHIN = (Length(count=45), Length(count=3, unit=Unit.MONTH))
 PERSONS: Table = {

@@ -75,6 +75,13 @@ FAULTS_OF_SETTLEMENT = (
         "payout", "the last window carries on", f"{PLAN}.payouts.is_last", instead(False), ("minimum: carry",)
     ),
     Fault("fact", "refused lines count", f"{PLAN}.lines.too_late", instead(sql.FALSE), ("late: refuse",)),
+    Fault(
+        "measure",
+        "what was agreed with newcomers is forgotten",
+        f"{PLAN}.measures.Measures.of_newcomers",
+        instead(sql.null(MONEY)),
+        ("newcomers: agreed",),
+    ),
     Fault("payout", "age is a day less", f"{PLAN}.conditions.joined_by", day_after, ("least age: some",)),
     Fault("payout", "people share on", f"{DAYS}.share_by", instead(None), ("people: else the firm",)),
     Fault("payout", "windows reopen for ever", f"{PLAN}.assembly.is_over", instead(False), ("late: until",)),

@@ -255,7 +255,14 @@ NOT_DRAWN: Pairs = (
     ),
     (
         "earner: base of alliance",
-        ("prorate: months", "prorate: days", "newcomers: baseline", "leavers: nothing", "least age: some"),
+        (
+            "prorate: months",
+            "prorate: days",
+            "newcomers: baseline",
+            "newcomers: agreed",
+            "leavers: nothing",
+            "least age: some",
+        ),
         "a group is no newcomer and never left, so it changes nothing",
     ),
     ("measure: growth amount", ("reached: from 0",), "drawn with a start above 0"),

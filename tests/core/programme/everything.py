@@ -455,6 +455,7 @@ LUMPS = Incentive(
             Holds(trait=Trait.ENROLLED, values=()),
         )
     ),
+    newcomers=Newcomers(baseline=Agreed(target="start")),
     late=Late(lines="refuse", until=Length(count=12, unit=Unit.MONTH)),
     payout=Payout(
         parts=(),

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from staffel.core.programme.model import (
     EVERY_ROW,
+    Agreed,
     Filter,
     Incentive,
     Programme,
@@ -68,7 +69,7 @@ class View:
         refuses_late: bool = False,
         select: Filter = EVERY_ROW,
         prorate: Literal["none", "months", "days"] = "none",
-        baseline: Decimal | None = None,
+        baseline: Decimal | Agreed | None = None,
     ) -> None:
         self.per = per
         self.returns = returns

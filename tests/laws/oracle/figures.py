@@ -210,9 +210,15 @@ def _agreed(book: Book, target: str, asked: Asked) -> Decimal | None:
     """The figure agreed for the asker's whole window; of firms that merged, the sum; cut for a newcomer (rule
     45).
     """
+    figure_ = _as_agreed(book, target, asked)
+    return None if figure_ is None else prorated(book, figure_, asked)
+
+
+def _as_agreed(book: Book, target: str, asked: Asked) -> Decimal | None:
+    """The same, whole."""
     key = (target, asked.subject.id, asked.window.start, asked.window.until)
     theirs = book.once("agreed", lambda: _agreements(book)).get(key)
-    return prorated(book, sum(theirs, exact.ZERO), asked) if theirs else None
+    return sum(theirs, exact.ZERO) if theirs else None
 
 
 def _agreements(book: Book) -> dict[tuple[Any, ...], list[Decimal]]:
@@ -331,7 +337,8 @@ def _baseline(book: Book, of: Measure, baseline: Baseline, asked: Asked) -> Deci
         return number(_over(book, of, subject, run, asked)) if stands is None else stands
     since = book.enrolled_since(subject, asked.day)
     if since is not None and since > run.whole.start:
-        return asked.view.baseline
+        given = asked.view.baseline
+        return _as_agreed(book, given.target, asked) if isinstance(given, Agreed) else given
     return number(_over(book, of, subject, run, asked))
 
 

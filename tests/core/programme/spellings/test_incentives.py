@@ -9,6 +9,7 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import (
     ALWAYS,
     EVERY_ROW,
+    Agreed,
     All,
     Baseline,
     Before,
@@ -181,6 +182,7 @@ def test_earners(spelled: str, earner: Earner) -> None:
         ("{prorate: days, baseline: 1_000}", Newcomers(prorate="days", baseline=Decimal(1000))),
         ("{baseline: none}", Newcomers()),
         ("{baseline: 0}", Newcomers(baseline=Decimal(0))),
+        ("{baseline: {target: start}}", Newcomers(baseline=Agreed(target="start"))),
     ],
 )
 def test_newcomers(spelled: str, newcomers: Newcomers) -> None:

@@ -200,12 +200,13 @@ def _use(inquiry: Inquiry, use: Use, view: View) -> Draft:
     return tell
 
 
-def over_lines(inquiry: Inquiry, node: Node, below: Node) -> Node:
-    """A node on what its lines come to; where another figure stands in their place, that one is the part."""
+def over_lines(inquiry: Inquiry, node: Node, below: Node, given: Decimal | None = None) -> Node:
+    """A node on what its lines come to; where another figure stands in their place, that one is the part.
+    given: what stands in their place for newcomers.
+    """
     if node.figure == below.figure:
         return replace(node, children=(replace(below, adds=True),), owners=below.owners, note=below.note)
-    newcomers = node.kind is Kind.BASELINE and node.figure == inquiry.measures.newcomers.baseline
-    kind = Kind.GIVEN if newcomers else Kind.OPENING
+    kind = Kind.GIVEN if node.kind is Kind.BASELINE and node.figure == given else Kind.OPENING
     other = replace(node, kind=kind, owners=inquiry.mine, adds=True)
     parts = (other,) if node.figure is not None else ()
     return replace(node, children=(*parts, replace(below, adds=False)), owners=inquiry.mine | below.owners)
@@ -409,6 +410,7 @@ def _baseline(inquiry: Inquiry, of: Measure, baseline: Baseline, view: View) -> 
     inner = replace(view, asks=tuple(Ask(span, span.last_day) for span in cut))
     draft = measured(inquiry, inquiry.measures.bare(of), inner)
     unit = unit_of(inquiry.programme, of)
+    given = inquiry.sheet.ask(inquiry.measures.of_newcomers(view))
 
     def tell() -> Node:
         node = Node(
@@ -420,7 +422,8 @@ def _baseline(inquiry: Inquiry, of: Measure, baseline: Baseline, view: View) -> 
             owners=NOBODY,
         )
         return replace(
-            over_lines(inquiry, node, draft()), note="" if answer.figure is not None else "newcomer"
+            over_lines(inquiry, node, draft(), given.figure),
+            note="" if answer.figure is not None else "newcomer",
         )
 
     return tell

@@ -318,15 +318,19 @@ class Measures:
 
     def _agreed(self, agreed: Agreed, view: View) -> Value:
         """The figure agreed for the asker's whole window; none where there is none (rule 17)."""
+        figure = self.agreed_figure(agreed, view)
+        if view.who is Who.ALLIANCE or not self._cuts:
+            return Value(num=figure)
+        return Value(num=self.prorated(figure, view), fine=True)
+
+    def agreed_figure(self, agreed: Agreed, view: View) -> Expr:
+        """As it was agreed, whenever one joined."""
         subjects.agreed(self.plan, self.programme)
         number = self.panel.spans([ask.window for ask in view.asks])
         subject = self.panel.subject_column(view.who)
         on = [(subject, "subject"), (f"s{number}_start", "start"), (f"s{number}_until", "until")]
         name = f"t_{slug(agreed.target)}_{number}_{subject}"
-        figure = self.panel.join(name, lambda: _target(agreed.target), on)
-        if view.who is Who.ALLIANCE or not self._cuts:
-            return Value(num=figure)
-        return Value(num=self.prorated(figure, view), fine=True)
+        return self.panel.join(name, lambda: _target(agreed.target), on)
 
     @property
     def _cuts(self) -> bool:
@@ -419,13 +423,20 @@ class Measures:
         own = list(view.asks) == self.panel.asks
         since = sql.column("p.enrolled_from") if own else joining.since(self.panel, view.asks)
         late = sql.gt(since, sql.column(f"p.s{number}_start"))
-        given = (
-            sql.null(MONEY) if self.newcomers.baseline is None else sql.figure(self.newcomers.baseline, MONEY)
-        )
-        known = sql.case([(sql.coalesce(late, sql.FALSE), given)], figure)
+        known = sql.case([(sql.coalesce(late, sql.FALSE), self.of_newcomers(view))], figure)
         if isinstance(of, Use) and self.background.has_openings:
             return self._or_opening(of, figure, inner, cut, whole, otherwise=known)
         return known
+
+    def of_newcomers(self, view: View) -> Expr:
+        """The baseline of who joined after it began."""
+        match self.newcomers.baseline:
+            case None:
+                return sql.null(MONEY)
+            case Agreed() as agreed:
+                return self.agreed_figure(agreed, view)
+            case figure:
+                return sql.figure(figure, MONEY)
 
     def bare(self, of: Measure) -> Measure:
         """The same measure, asked over the asker's own window: a baseline puts its own in the place of

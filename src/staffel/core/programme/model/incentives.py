@@ -9,7 +9,7 @@ from staffel.core.calendar import Span, Unit
 from staffel.core.findings import Text
 from staffel.core.programme.model.conditions import ALWAYS, Condition
 from staffel.core.programme.model.ground import EVERY_ROW, Filter, Form, Length, When, Who
-from staffel.core.programme.model.measures import Measure
+from staffel.core.programme.model.measures import Agreed, Measure
 from staffel.core.programme.model.scales import Scale
 
 
@@ -146,11 +146,11 @@ class Late(Form):
 class Newcomers(Form):
     """Who enrolled after the window, or the baseline, began (rules 15 and 45).
 
-    baseline: none, or the given figure.
+    baseline: none, the given figure, or the one agreed with the partner for the window.
     """
 
     prorate: Literal["none", "months", "days"] = "none"
-    baseline: Decimal | None = None
+    baseline: Decimal | Agreed | None = None
 
 
 class PayForm(StrEnum):

@@ -15,6 +15,7 @@ from staffel.core.findings import Text
 from staffel.core.programme.model import (
     ALWAYS,
     Add,
+    Agreed,
     By,
     Condition,
     Earner,
@@ -178,17 +179,32 @@ BaseField = TypeAliasType(
 )
 
 
-def read_baseline(node: Node, info: ValidationInfo) -> Decimal | None:
-    """`none`, or a figure. Raises Refused."""
+class AgreedBaseline(Spelling):
+    """`{target: start}`: the figure agreed with the partner for the window."""
+
+    target: NameField = Field(description="In the table of targets.")
+
+
+def read_baseline(node: Node, info: ValidationInfo) -> Decimal | Agreed | None:
+    """`none`, a figure, or one that was agreed. Raises Refused, or ValidationError."""
     if isinstance(node, Scalar) and node.text.strip() == "none":
         return None
+    if isinstance(node, Entries):
+        said = AgreedBaseline.model_validate(node, context=info.context)
+        return Agreed(target=said.target.text, place=said.place)
     return read_number(node, info)
 
 
+_AGREED_BASELINE = {
+    "type": "object",
+    "required": ["target"],
+    "properties": {"target": {"type": "string"}},
+    "additionalProperties": False,
+}
 BaselineField: TypeAlias = Annotated[
-    Decimal | None,
+    Decimal | Agreed | None,
     PlainValidator(read_baseline),
-    WithJsonSchema({"anyOf": [{"type": "string", "const": "none"}, NUMBER_SCHEMA]}),
+    WithJsonSchema({"anyOf": [{"type": "string", "const": "none"}, NUMBER_SCHEMA, _AGREED_BASELINE]}),
 ]
 
 
@@ -234,7 +250,9 @@ class NewcomersSpelling(Spelling):
     prorate: Annotated[Literal["none", "months", "days"], *word_among("none", "months", "days")] = Field(
         default="none", description="Hurdles and steps are cut to the time enrolled."
     )
-    baseline: BaselineField = Field(default=None, description="none, or a figure to grow from.")
+    baseline: BaselineField = Field(
+        default=None, description="none, a figure to grow from, or `{target: …}`."
+    )
     least_age: LengthField | None = Field(
         default=None, description="By the end of a window they must have taken part for so long."
     )

@@ -3,9 +3,9 @@
 from staffel.core.calendar import Span
 from staffel.core.findings import Text
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import GrownPart, Growth, Holds, Incentive, Trait
+from staffel.core.programme.model import Agreed, GrownPart, Growth, Holds, Incentive, Trait
 from staffel.core.programme.payment_days import later
-from staffel.core.programme.words import scales, units, windows
+from staffel.core.programme.words import measures, scales, units, windows
 from staffel.core.programme.words.sentences import Sentence
 from staffel.core.programme.words.voice import Voice
 from staffel.core.sources import Measured
@@ -72,6 +72,9 @@ _BY_DAYS = Text(
 
 def _baseline(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     newcomers = incentive.newcomers
+    if isinstance(newcomers.baseline, Agreed):
+        agreed = measures.noun(voice, newcomers.baseline)
+        return (voice.sentence(newcomers, _GIVEN_AGREED, figure=agreed),)
     if newcomers.baseline is not None:
         figure = units.figure(voice, newcomers.baseline, _baseline_unit(voice, incentive))
         return (voice.sentence(newcomers, _GIVEN, figure=figure),)
@@ -93,6 +96,12 @@ _GIVEN = Text(
     en="For a partner that joined after the first day of a baseline, {figure} stands as the baseline.",
     de="Für den, der erst nach dem ersten Tag eines Vergleichszeitraums beigetreten ist, gilt {figure} als"
     " Vergleichswert.",
+)
+_GIVEN_AGREED = Text(
+    en="For a partner that joined after the first day of a baseline, {figure} of the window stands as the"
+    " baseline, uncut; where nothing was agreed it has none.",
+    de="Für den, der erst nach dem ersten Tag eines Vergleichszeitraums beigetreten ist, gilt {figure} des"
+    " Zeitraums ungekürzt als Vergleichswert; ist nichts vereinbart, hat er keinen.",
 )
 _NO_BASELINE = Text(
     en=(
