@@ -71,6 +71,16 @@ class TestBacktest:
             found = asked(percent("0.02"), new, facts, "2026-12-31", tmp_path)
             assert sums(found) == {"a": (20, comes_to)}
 
+    def test_what_else_was_decided_counts(self, tmp_path: Path) -> None:
+        """Hardship was granted on 1 May: of the quarters that end then or later 2 % of 1,000.00."""
+        new = percent("0.02")
+        granted = Holds(trait=Trait.DECIDED, values=("hardship=granted",))
+        gated = replace(new, incentives=(replace(new.incentives[0], gate=granted),))
+        facts = selling(("2026-02-01", 500), ("2026-05-10", 1000))
+        facts.ruling("a", "hardship", "granted", date(2026, 5, 1))
+        found = asked(new, gated, facts, "2026-12-31", tmp_path)
+        assert sums(found) == {"a": (30, 20)}
+
     def test_what_was_settled_stays_out(self, tmp_path: Path) -> None:
         facts = selling(("2026-02-01", 1000))
         facts.commit()

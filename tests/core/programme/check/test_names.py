@@ -36,7 +36,7 @@ def test_an_unknown_name_offers_the_nearest() -> None:
     [
         ("  - {level: gold}\n", ["name-twice", "always-true"]),
         ("ladders: [{ladder: level, levels: [{level: a}]}]\n", ["name-twice"]),
-        ("ladders: [{ladder: skill, levels: [{level: gold}]}]\n", []),  # each ladder has its own names
+        ("ladders: [{ladder: skill, levels: [{level: gold}]}]\n", ["not-yet"]),  # its names are its own
         ("stacking: [{sequence: [anybody, nobody]}]\n", ["name-unknown"] * 2),
     ],
 )

@@ -184,13 +184,15 @@ def test_what_is_no_level(spelled: str, codes: list[str]) -> None:
     assert [code for code in found(f"{TOP}{AROUND}{level(spelled)}") if code not in silent] == codes
 
 
-def test_another_ladder_has_its_own_name_and_review() -> None:
+@pytest.mark.parametrize("levels", ["", LEVELS])
+def test_a_ladder_of_another_name_is_not_computed(levels: str) -> None:
     other = "ladders: [{ladder: skill, levels: [{level: basic}], review: {promote: yearly}}]\n"
-    programme = whole(TOP + AROUND + LEVELS + other)
-    assert [(one.name, one.review.up) for one in programme.ladders] == [
-        ("level", AtOnce()),
-        ("skill", YEARLY),
-    ]
+    assert "not-yet" in found(TOP + AROUND + levels + other)
+
+
+def test_the_ladder_may_stand_under_its_name() -> None:
+    text = "ladders: [{ladder: level, levels: [{level: basic}], review: {promote: yearly}}]\n"
+    assert [(one.name, one.review.up) for one in whole(TOP + AROUND + text).ladders] == [("level", YEARLY)]
 
 
 def test_a_review_without_levels_is_one_too_many() -> None:

@@ -42,7 +42,7 @@ KEYS: dict[str, KeyNote] = {
     "levels": _note(
         "[{level: registered}, {level: select, requires: [{measure: revenue, at_least: 25_000}]}]"
     ),
-    "ladders": _note("[{ladder: care, levels: [{level: no}, {level: yes}]}]"),
+    "ladders": _note("[{ladder: level, levels: [{level: registered}, {level: select}]}]"),
     "incentives": _note("[{incentive: bonus, base: revenue, per: quarter, rate: 2 %}]"),
     "stacking": _note("added"),
     "review": _note("{promote: at once, demote: yearly, grace: 2 quarters}", "When levels move."),
@@ -163,7 +163,7 @@ KEYS: dict[str, KeyNote] = {
     "Facts.choice": _note("{hurdle: low}"),
     "decided": _note("{hardship: granted}"),
     "within": _note("window"),
-    "ladder": _note("care"),
+    "ladder": _note("level"),
     "requires": _note("[{measure: revenue, over: last 4 quarters, at_least: 25_000}]"),
     "paths": _note(
         "{volume: [{measure: revenue, at_least: 150_000}], skill: [{measure: engineers, at_least: 4}]}"

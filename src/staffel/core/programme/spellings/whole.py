@@ -7,7 +7,7 @@ from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 from staffel.core.calendar import Calendar, Unit
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.model import Close, Group, Ladder, MeasureOf, Programme, Stacking
-from staffel.core.programme.spellings.desk import Desk, Refused
+from staffel.core.programme.spellings.desk import Desk, Refused, not_yet
 from staffel.core.programme.spellings.filters import ProductsOf
 from staffel.core.programme.spellings.incentives import IncentiveSpelling, StackingField
 from staffel.core.programme.spellings.levels import LadderSpelling, LevelSpelling, ReviewSpelling, ladder_of
@@ -31,6 +31,11 @@ from staffel.core.programme.text import Node, Scalar
 _MONTHS = Text(
     en="Years of months are computed so far; leave it out.",
     de="Gerechnet wird bisher mit Jahren aus Monaten; lassen Sie es weg.",
+)
+_ONE_LADDER = Text(
+    en="Say one ladder under `levels`; record a status as a decision, and ask `decided: {care: yes}`.",
+    de="Nennen Sie eine Leiter unter `levels`; tragen Sie einen Status als Entscheidung ein und fragen Sie"
+    " `decided: {care: yes}`.",
 )
 _APART = Text(en="Keep it beside the programme so far.", de="Führen Sie es bisher neben dem Partnerprogramm.")
 
@@ -181,6 +186,9 @@ class ProgrammeSpelling(Spelling):
         return tuple(found)
 
     def _ladders(self, at: Lowering) -> tuple[Ladder, ...]:
+        for one in self.ladders:
+            if one.ladder.text != "level":  # a status beside the level would be told, and never computed
+                at.desk.report(not_yet(one.place, "ladders", _ONE_LADDER))
         others = tuple(ladder.lowered(at) for ladder in self.ladders)
         if not self.levels:
             if self.review:
