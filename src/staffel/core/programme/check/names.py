@@ -8,7 +8,7 @@ from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import all_in, leaves_in
 from staffel.core.programme.model import Different, Holds, Is, Leaf, Lines, SumOf, Take, Trait, Use
 from staffel.core.programme.spellings.desk import listed, unknown_word
-from staffel.core.programme.spellings.measures import KEYS
+from staffel.core.programme.spellings.takes import KEYS
 from staffel.core.programme.text import shown
 from staffel.core.sources import AMOUNT_COLUMNS, FILTER_WORDS, REACHED, TABLES, ColumnType
 

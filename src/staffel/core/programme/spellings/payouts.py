@@ -12,7 +12,6 @@ from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 from staffel.core.findings import Text
 from staffel.core.programme.model import Cap, Due, Floor, Minimum, Payer, PayForm, Payout, PayPart, Rounding
 from staffel.core.programme.spellings.desk import not_of_type, not_yet, unknown_word
-from staffel.core.programme.spellings.measures import KEYS
 from staffel.core.programme.spellings.numbers import PERCENT_SCHEMA, MoneyField, PercentField
 from staffel.core.programme.spellings.spelling import (
     ListOf,
@@ -22,6 +21,7 @@ from staffel.core.programme.spellings.spelling import (
     one_of_both,
     one_or_many,
 )
+from staffel.core.programme.spellings.takes import KEYS
 from staffel.core.programme.spellings.words import (
     LengthField,
     NameField,
