@@ -379,6 +379,26 @@ class TestMemory:
             book = calculate(programme(incentive(gate=gate)), facts, "2026-03-31")
             assert record(book, "a", "2026-01-01").gate is holds
 
+    @pytest.mark.parametrize(
+        ("left", "on", "holds"),
+        [
+            ("2026-03-01", "any", False),
+            ("2026-03-02", "any", True),
+            ("2026-03-01", "every", False),
+            ("2026-03-02", "every", True),
+        ],
+    )
+    def test_who_left_before_the_window_has_no_day_in_it(self, left: str, on: Any, holds: bool) -> None:
+        """March asked on its last day, of who took part to the end of February or on 1 March too."""
+        facts = Ledger()
+        facts.product("box", "boxes")
+        facts.enrolled("a", until=day(left))
+        facts.sale("a", day("2026-01-01"), 70)
+        of_quarter = hurdle(70, Last(count=1, unit=Unit.QUARTER))
+        gate = Kept(of=of_quarter, over=Last(count=1, unit=Unit.MONTH), on=on)
+        book = calculate(programme(incentive(gate=gate)), facts, "2026-03-31")
+        assert record(book, "a", "2026-01-01").gate is holds
+
     def test_a_named_window_asks_its_own_days_alone(self) -> None:
         """A gate of the first half of 2026, asked over the year before, has no day to ask: not kept. Over
         the last four quarters it asks on 31 March its own days alone, from 1 January on, which all have 70.

@@ -21,6 +21,7 @@ from staffel.core.engine.background import Background, Closed, Conversion, Merge
 from staffel.core.engine.plan.assembly import Asking, Assembly, facts_used
 from staffel.core.engine.plan.statement import Plan, Statement
 from staffel.core.programme import read_programme
+from staffel.core.programme.forms import all_in
 from staffel.core.programme.model import (
     Baseline,
     Before,
@@ -30,6 +31,7 @@ from staffel.core.programme.model import (
     Different,
     EachUnit,
     Earner,
+    Exists,
     GroupShare,
     Growth,
     Holds,
@@ -154,11 +156,13 @@ def tables_read(statement: Statement) -> list[str]:
 class TestEveryPlan:
     @BY_EXAMPLE
     def test_reads_each_report_once(self, path: Path) -> None:
-        """However many measures, levels and incentives: one scan of each source of lines."""
+        """However many measures, levels and incentives: one scan of each source of lines, and one more where
+        a rule asks what was bought before.
+        """
         assembly = full(path)
         read = Counter(name for one in assembly.plan.statements for name in tables_read(one))
         assert sorted(assembly.lines) == ["sell_out"]
-        assert read["facts_sell_out"] == 1
+        assert read["facts_sell_out"] == 1 + bool(all_in(assembly.programme, Exists))
         assert read["facts_sell_in"] == 0
 
     @BY_EXAMPLE

@@ -220,9 +220,11 @@ class Conditions:
         """Whether the window has a day on which the subject was enrolled and that is asked."""
         number = self.measures.panel.spans(self._days(kept, view))
         until = sql.column(f"p.s{number}_until")
-        enrolled = sql.lt(sql.column("p.enrolled_from"), until)
-        some = sql.lt(sql.column(f"p.s{number}_start"), until.copy())
-        return sql.coalesce(sql.both(enrolled, some), sql.FALSE)
+        start = sql.column(f"p.s{number}_start")
+        keys = [("subject", "subject"), ("enrolled_from", "start")]
+        left = self.measures.panel.join("enrolled_until", _ends_of_enrolments, keys)
+        enrolled = sql.both(sql.lt(sql.column("p.enrolled_from"), until), sql.gt(left, start))
+        return sql.coalesce(sql.both(enrolled, sql.lt(start.copy(), until.copy())), sql.FALSE)
 
     def _spells(self, table: str, number: int) -> exp.Query:
         until = sql.column(f"p.s{number}_until")
@@ -238,6 +240,11 @@ class Conditions:
         points = sql.table(f"points_{self.measures.panel.name}", "p")
         begun = columns | {"value": exp.Max(this=sql.column("k.start"))}
         return sql.select(begun, points, joins=[sql.join(sql.table(table, "k"), on)], group=group)
+
+
+def _ends_of_enrolments() -> exp.Query:
+    columns = {"subject": sql.column("e.subject"), "start": sql.column("e.start")}
+    return sql.select(columns | {"value": sql.column("e.until")}, sql.table("enrolled", "e"))
 
 
 def _first_days(table: str) -> exp.Query:

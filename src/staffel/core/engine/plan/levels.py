@@ -437,13 +437,19 @@ def met_on(plan: Plan, name: str, panel: str, holds: Expr) -> str:
 
 def held_on(plan: Plan, name: str, panel: str, holds: Expr) -> str:
     """`held_…`: subject, enrolled_from, start and until of the days on which a condition held, for memories
-    of a window.
+    of a window. With its last day of taking part a partner's last days end.
     """
     spell = [sql.column("p.subject"), sql.column("p.enrolled_from")]
     until = sql.window(sql.call("lead", sql.column("p.day")), spell, [sql.column("p.day")])
     columns = {one: sql.column(f"p.{one}") for one in ("subject", "enrolled_from")}
-    columns |= {"start": sql.column("p.day"), "until": sql.coalesce(until, sql.day(DAY_AFTER_ALL))}
-    every = sql.select(columns | {"holds": holds}, sql.table(panel, "p"))
+    end = sql.least(sql.coalesce(until, sql.day(DAY_AFTER_ALL)), sql.column("e.until"))
+    columns |= {"start": sql.column("p.day"), "until": end}
+    on = sql.both(
+        sql.eq(sql.column("e.subject"), sql.column("p.subject")),
+        sql.eq(sql.column("e.start"), sql.column("p.enrolled_from")),
+    )
+    enrolled = sql.join(sql.table("enrolled", "e"), on)
+    every = sql.select(columns | {"holds": holds}, sql.table(panel, "p"), joins=[enrolled])
     names = ("subject", "enrolled_from", "start", "until")
     held = sql.select(
         {one: sql.column(f"k.{one}") for one in names}, sql.subquery(every, "k"), where=sql.column("k.holds")
