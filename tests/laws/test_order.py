@@ -42,7 +42,7 @@ def _customer(row: Row) -> str | None:
 
 def reported(row: Row, number: int) -> ReportedLine:
     """A row as its distributor reports it: a document of one row, named as the line is."""
-    said = {name: row[name] for name in (*AS_SAID, "order_no", "route")}
+    said = {name: row[name] for name in (*AS_SAID, "order_no", "route", "deal", "special_price")}
     returns = {"returns_document": row["returns"], "returns_row": "1"} if row["returns"] else {}
     return ReportedLine(
         row=number,
