@@ -231,3 +231,30 @@ def test_aurora_in_a_store(tmp_path: Path) -> None:
     ]
     assert said.level is not None
     assert (said.level.level, said.level.path) == ("premier", "competence")
+
+
+class TestUnitsOfTime:
+    """What the month that runs must bring, so that a figure of all months reaches the next step."""
+
+    @pytest.mark.parametrize(
+        ("driver", "start", "actual", "needs"),
+        [
+            ("{average: revenue, each: month}", 1500, 1000, 1000),
+            ("{each: month, of: revenue, as: sum}", 3000, 2000, 1000),
+            ("{largest: revenue, each: month}", 3000, 1500, 2500),
+            ("{each: month, of: revenue, as: last}", 3000, 500, 2500),
+        ],
+    )
+    def test_what_the_running_month_lacks(
+        self, tmp_path: Path, driver: str, start: int, actual: int, needs: int
+    ) -> None:
+        """1,500.00 in April and 500.00 so far in May: an average of 1,500.00 lacks 1,000.00, and so on."""
+        scale = f"{{kind: retroactive, steps: [{{from: 1, rate: 1 %}}, {{from: {start}, rate: 2 %}}]}}"
+        ledger = world("a")
+        ledger.sale("a", date(2026, 4, 10), 1500)
+        ledger.sale("a", date(2026, 5, 10), 500)
+        rules = programme(bonus(f"driver: {driver}\nscale: {scale}"))
+        (step,) = found(rules, tmp_path, ledger).steps
+        assert step.lacks.actual == actual
+        assert needed(step.lacks) == [("revenue", Decimal(needs))]
+        assert step.reached
