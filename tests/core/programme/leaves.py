@@ -153,7 +153,9 @@ EXEMPT: list[tuple[Callable[[Any, str], bool], str]] = [
         "no months are no days",
     ),
     (
-        lambda form, name: isinstance(form, Take) and name == "date" and form.source == "certifications",
+        lambda form, name: (
+            isinstance(form, Take) and name in {"date", "inside"} and form.source == "certifications"
+        ),
         "a certificate is not placed by a date; what is in force counts",
     ),
 ]
