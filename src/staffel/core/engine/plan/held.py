@@ -141,7 +141,7 @@ COUNTED = (Trait.HOLDS, Trait.ENROLLED)
 def label_of(holds: Holds, begun: int | None = None) -> str:
     """How the column of a panel is called that answers it. begun: the schedule in which it must begin."""
     values, trait = slug("|".join(holds.values)), holds.trait.value
-    label = f"h_{values}" if holds.trait is Trait.HOLDS else f"t_{trait}_{values}"
+    label = f"h_{values}" if holds.trait is Trait.HOLDS else f"has_{trait}_{values}"
     return label if begun is None else f"{label}_in_{begun}"
 
 
