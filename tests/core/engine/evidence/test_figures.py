@@ -10,17 +10,20 @@ from staffel.core.programme.model import (
     Agreed,
     Baseline,
     Before,
+    Earner,
     Growth,
     Is,
     LastYear,
     Measure,
+    Newcomers,
     Part,
     Score,
     Share,
     Test,
+    Who,
 )
 from tests.core.engine.evidence.retraced import QUARTER, SECOND, every, money, retraced, the
-from tests.forms.conftest import incentive, programme, take, use
+from tests.forms.conftest import incentive, programme, steps, take, use
 from tests.laws.facts import Ledger
 
 MARCH, MAY = date(2025, 3, 3), date(2025, 5, 5)
@@ -119,3 +122,22 @@ class TestGrowth:
             (-90, True, True),
             (100, False, False),
         ]
+
+
+def test_an_alliances_baseline_asks_no_newcomers_target() -> None:
+    """A group does not join: 300 against 100, whatever is agreed with newcomers."""
+    facts = Ledger()
+    for partner in ("a", "b"):
+        facts.enrolled(partner)
+        facts.membership("g", partner)
+        facts.sale(partner, date(2024, 12, 3), 50)
+        facts.sale(partner, MARCH, 150)
+    growth = Growth(of=use(), against=(Baseline(window=Before(unit=Unit.QUARTER)),))
+    bonus = incentive(
+        driver=growth,
+        scale=steps((1, "0.02")),
+        earner=Earner(who=Who.ALLIANCE, driver_of="group", base_of="member"),
+        newcomers=Newcomers(baseline=Agreed(target="start")),
+    )
+    tree = retraced(programme(bonus), facts)
+    assert (tree.figure, the(tree, Kind.BASELINE).figure) == (3, 100)

@@ -417,7 +417,7 @@ class Measures:
         cut, whole = self.baseline_spans(of, baseline, view)
         inner = replace(view, asks=tuple(Ask(span, span.last_day) for span in cut))
         figure = self.number(self.bare(of), inner)
-        if self.panel.group or view.who is Who.ALLIANCE:
+        if self._of_group(view):
             return figure
         number = self.panel.spans(cut)
         own = list(view.asks) == self.panel.asks
@@ -429,14 +429,17 @@ class Measures:
         return known
 
     def of_newcomers(self, view: View) -> Expr:
-        """The baseline of who joined after it began."""
-        match self.newcomers.baseline:
+        """The baseline of who joined after it began; a group has none such."""
+        match None if self._of_group(view) else self.newcomers.baseline:
             case None:
                 return sql.null(MONEY)
             case Agreed() as agreed:
                 return self.agreed_figure(agreed, view)
             case figure:
                 return sql.figure(figure, MONEY)
+
+    def _of_group(self, view: View) -> bool:
+        return self.panel.group or view.who is Who.ALLIANCE
 
     def bare(self, of: Measure) -> Measure:
         """The same measure, asked over the asker's own window: a baseline puts its own in the place of
