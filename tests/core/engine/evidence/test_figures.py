@@ -140,4 +140,4 @@ def test_an_alliances_baseline_asks_no_newcomers_target() -> None:
         newcomers=Newcomers(baseline=Agreed(target="start")),
     )
     tree = retraced(programme(bonus), facts)
-    assert (tree.figure, the(tree, Kind.BASELINE).figure) == (3, 100)
+    assert (tree.figure, the(tree, Kind.BASELINE).figure) == (3, -100)
