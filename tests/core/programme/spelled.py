@@ -30,12 +30,16 @@ WORDS: dict[str, tuple[str, ...]] = {
     "currency": ("USD", "GBP"),
     "or_alliance": ("false",),
     "newcomer": ("false",),
-    "products": ("commodity", "solutions"),
+    "products": ("commodity", "solutions", "compute"),
+    "for": ("24 months", "ever"),
+    "with": ("this partner", "any partner"),
+    "in": ("compute",),
+    "stays": ("line", "window"),
     "year_starts": ("03-01",),
     "due": ("45 days after close", "03-31"),
 }
 # Names that stand in place of another one of their kind.
-_NAMES = ("revenue", "solution_revenue", "engineers", "customers", "five_models", "premier", "gold")
+_NAMES = ("revenue", "solution_revenue", "engineers", "customers", "five_models", "premier", "gold", "billed")
 _NUMBER = re.compile(r"\d[\d_]*(?:\.\d+)?")
 
 

@@ -88,7 +88,7 @@ STEPS = "scale: {{kind: {}, steps: [{{{}}}, {{from: 0, rate: 2 %}}]}}"
             "rate: [{when: {level: gld}, use: 4 %}, {when: {kind: y}, use: 3}]",
             "level-unknown value-not-of-type",
         ),
-        ("table: {rows: 1}", "not-yet"),
+        ("table: {rows: 1}", "key-missing value-not-of-type"),
         (STEPS.format("marginl", "from: 0, rate: 1 %"), "steps-equal value-not-of-type"),
         (
             STEPS.format("increment", "from: 9, rate: 2"),
