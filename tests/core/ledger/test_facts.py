@@ -107,7 +107,7 @@ class TestLoading:
         assert codes(loaded(store, "rates", RATE, {**RATE, "rate": "2"})) == ["key-twice"]
         assert loaded(store, "rates", RATE, RATE).written == 1
 
-    @pytest.mark.parametrize("table", ["sell_out", "stock", "nonsense"])
+    @pytest.mark.parametrize("table", ["sell_out", "stock", "xyz"])
     def test_lines_are_not_loaded(self, store: Store, table: str) -> None:
         assert codes(loaded(store, table, {})) == ["table-unknown"]
 
