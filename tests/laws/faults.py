@@ -307,7 +307,7 @@ FAULTS = (
         "a fall takes no step",
         f"{PLAN}.levels._after_down",
         changed(0, of_no_step),
-        ("steps: most",),
+        ("down: each", "down: fixed"),
     ),
     Fault(
         "level",
@@ -328,8 +328,8 @@ FAULTS = (
     Fault(
         "incentive",
         "a cap of each customer holds the sum",
-        f"{PLAN}.incentives.Earning._cap_key",
-        instead(None),
+        "staffel.core.programme.model.Incentive.cap_key",
+        lambda _: None,
         ("cap: each customer",),
     ),
     Fault(

@@ -243,8 +243,8 @@ class Market:
         for partner in self.partners:
             rng = Random(f"terms of {partner} {self.first} {self.until}")
             for term, values in HELD.items():
-                for _ in range(rng.choice([0, 1, 1, 2])):
-                    since = self.first + timedelta(days=rng.randrange((self.until - self.first).days))
+                days = rng.sample(range((self.until - self.first).days), rng.choice([0, 1, 1, 2]))
+                for since in [self.first + number * DAY for number in days]:  # no two rows of one day
                     until = rng.choice([None, None, since + rng.choice([20, 90, 200]) * DAY])
                     self._term(term, partner, rng.choice(values), since, until)
 
