@@ -8,6 +8,7 @@ import pytest
 from staffel.core.calendar import Span, Unit
 from staffel.core.programme.model import (
     Agreed,
+    All,
     AtOnce,
     Baseline,
     Before,
@@ -21,10 +22,12 @@ from staffel.core.programme.model import (
     Lump,
     Never,
     Newcomers,
+    Not,
     Percent,
     Review,
     Share,
     Test,
+    ToDate,
     Trait,
     Who,
 )
@@ -234,6 +237,29 @@ class TestNewcomers:
             measures={"attained": Share(part=use(), whole=Agreed(target="yearly"))},
         )
         assert record(calculate(of, facts, "2027-03-31"), "a", "2027-01-01").gate is holds
+
+    @pytest.mark.parametrize("first", ["of_half", "of_year"])
+    def test_two_targets_are_cut_each_to_its_own_window(self, first: str) -> None:
+        """Joined on 10 May: 2 of 6 months of the half's 6,000 are 2,000, 8 of 12 of the year's 12,000 are
+        8,000; 4,000 sold are enough for the one and not for the other, whichever is asked first.
+        """
+        facts = self.facts("4000")
+        facts.target("a", "of_half", day("2026-01-01"), day("2026-07-01"), 6000)
+        facts.target("a", "of_year", day("2026-01-01"), day("2027-01-01"), 12000)
+        asked = [
+            Test(measure=use(name, ToDate(unit=unit)), comparison="at_least", figure=Decimal(1))
+            for name, unit in (("of_half", Unit.HALF), ("of_year", Unit.YEAR))
+        ]
+        gate = [asked[0], Not(of=asked[1])]
+        of = programme(
+            incentive(
+                gate=All(of=tuple(gate if first == "of_half" else gate[::-1])),
+                newcomers=Newcomers(prorate="months"),
+            ),
+            measures={name: Share(part=use(), whole=Agreed(target=name)) for name in ("of_half", "of_year")},
+            valid=Span(day("2026-01-01"), day("2027-01-01")),
+        )
+        assert record(calculate(of, facts, "2026-06-30"), "a", "2026-04-01").gate
 
 
 class TestLeastAge:

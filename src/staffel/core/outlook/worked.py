@@ -62,8 +62,8 @@ def worked(programme: Programme) -> tuple[Worked, ...]:
 
 
 def _days(programme: Programme) -> Iterator[tuple[date, list[str]]]:
-    """The days to look at, each with its incentives: the end of the first whole year of the rules, where
-    every unit of time ends; of a named span its own end.
+    """The days to look at, each with its incentives: the end of the year in which the rules begin, where
+    every unit of time ends, or of the rules themselves; of a named span its own end.
     """
     calendar, valid = programme.calendar, programme.valid
     year = calendar.unit_of(valid.start, Unit.YEAR)

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from staffel.core.calendar import add_months
+from staffel.core.calendar import ONE_DAY, Span, add_months
 from staffel.core.programme.model import Programme
 
 MONTHS_A_YEAR = 12
@@ -19,6 +19,9 @@ def moved(programme: Programme, years: int) -> Programme:
 
 
 def _moved(form: Any, years: int) -> Any:
+    if isinstance(form, Span):
+        # By its last day: a span until the 29th of February has the 28th in it, moved or not.
+        return Span(_moved(form.start, years), _moved(form.last_day, years) + ONE_DAY)
     if isinstance(form, date):
         return add_months(form, MONTHS_A_YEAR * years)
     if isinstance(form, tuple):

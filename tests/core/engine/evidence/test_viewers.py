@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from staffel.core.engine.evidence import Kind, Node, Viewer, adds_up, evidence_for
-from staffel.core.programme.model import Best, Const, Different, Take, Test, Who
+from staffel.core.programme.model import Best, Between, Const, Different, Take, Test, Who
 from tests.core.engine.evidence.retraced import every, money, retraced, the
 from tests.forms.conftest import incentive, programme, use
 from tests.laws.facts import Ledger
@@ -28,7 +28,8 @@ def alliance(*others: tuple[str, object], measure: str = "revenue") -> Node:
             facts.sale(partner, MARCH, net, distributor_id=f"d-{partner}")
     gate = Test(measure=use(measure, who=Who.ALLIANCE), comparison="at_least", figure=money("1000"))
     best = Best(of=(use(), Const(figure=money("500"))))
-    return retraced(programme(incentive(gate=gate), measures={"best": best}), facts)
+    held = Between(of=use(), at_most=Const(figure=money("1000")))
+    return retraced(programme(incentive(gate=gate), measures={"best": best, "held": held}), facts)
 
 
 def names_in(tree: Node) -> set[str]:
@@ -74,6 +75,11 @@ class TestAllianceOfTwo:
         seen = evidence_for(alliance(("b", 700), measure="best"), A)
         assert (the(seen, Kind.BEST).figure, the(seen, Kind.BEST).note) == (None, "hidden")
         assert adds_up(seen) == []
+
+    def test_what_a_known_bound_took_off_is_hidden(self) -> None:
+        """1,100 held to 1,000: the 100 would tell what the other one sold."""
+        seen = evidence_for(alliance(("b", 700), measure="held"), A)
+        assert {node.figure for node in every(seen, Kind.HELD)} == {None}
 
 
 class TestAllianceOfThree:

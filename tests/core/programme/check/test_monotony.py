@@ -12,8 +12,10 @@ from staffel.core.programme.model import (
     Baseline,
     Best,
     Const,
+    Fold,
     Growth,
     LastYear,
+    Limit,
     Measure,
     Part,
     Score,
@@ -26,6 +28,7 @@ from tests.core.programme.heron import found, with_incentive
 from tests.forms.conftest import programme, use
 
 SOLD, OTHER = use(), use("other")
+AT_LEAST_5 = Limit(comparison="at_least", figure=Decimal(5))
 UP, DOWN, BOTH = {"rise"}, {"fall"}, {"rise", "fall"}
 
 
@@ -41,6 +44,8 @@ UP, DOWN, BOTH = {"rise"}, {"fall"}, {"rise", "fall"}
         (Times(of=SOLD, factor=Decimal(-1)), DOWN),
         (Growth(of=SOLD, against=(Baseline(window=LastYear(unit=Unit.YEAR)),)), UP),
         (Best(of=(SOLD, Const(figure=Decimal(5)))), UP),
+        (Fold(of=SOLD, each=Unit.MONTH, shown_as="average"), UP),
+        (Fold(of=SOLD, each=Unit.MONTH, shown_as="average", where=(AT_LEAST_5,)), BOTH),
         (Score(parts=(Part(measure=SOLD, points=Decimal(1)),)), UP),
     ],
 )
@@ -81,3 +86,20 @@ def test_a_driver_that_can_fall(lines: list[str], codes: list[str]) -> None:
 def test_a_step_that_the_gate_leaves_idle(gate: str, codes: list[str]) -> None:
     steps = "scale: {kind: retroactive, steps: [{from: 0, rate: 1 %}, {from: 20_000, rate: 2 %}]}"
     assert found(with_incentive("base: revenue", "per: quarter", steps, f"gate: [{gate}]")) == codes
+
+
+TWO = "scale: {{kind: {}, steps: [{{from: 0, rate: 1 %}}, {{{}: 20_000, rate: 2 %}}]}}"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [TWO.format("marginal", "from")],
+        [TWO.format("retroactive", "above")],
+        ["for: {level: [silver, gold]}", TWO.format("retroactive", "from")],
+    ],
+)
+def test_a_step_that_still_pays(lines: list[str]) -> None:
+    """On its part; at the very figure; for a partner whose selected lines are fewer."""
+    gate = "gate: [{measure: revenue, at_least: 20_000}]"
+    assert "gate-implies-scale" not in found(with_incentive("base: revenue", "per: quarter", gate, *lines))

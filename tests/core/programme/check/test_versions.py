@@ -22,6 +22,17 @@ def test_one_follows_the_other(begins: tuple[int, int, int], codes: list[str]) -
         assert [finding.code for finding in versions(given)] == codes
 
 
+def test_each_is_held_against_the_one_that_ends_last() -> None:
+    """One of three years, one of its second year, one of its last: both lie inside the first."""
+    long = programme(valid=Span(date(2024, 1, 1), date(2027, 1, 1)))
+    short, last = (
+        replace(long, version=str(year), valid=Span(date(year, 1, 1), date(year + 1, 1, 1)))
+        for year in (2025, 2026)
+    )
+    found = versions([long, short, last])
+    assert [(one.code, one.reason.en.split()[2]) for one in found] == [("window-overlap", "1")] * 2
+
+
 def test_other_programmes_are_no_versions() -> None:
     of = programme()
     assert versions([of, replace(of, name="another")]) == ()

@@ -91,4 +91,5 @@ def _rest(node: Node, below: Node) -> tuple[Node, ...]:
     if node.figure is None or below.figure is None or node.figure == below.figure:
         return ()
     rest = node.figure - below.figure
-    return (Node(kind=Kind.HELD, form=node.form, figure=rest, unit=node.unit),)
+    # With the owners of what it is reckoned from: the bound is known, so that it tells the figure.
+    return (Node(kind=Kind.HELD, form=node.form, figure=rest, unit=node.unit, owners=below.owners),)

@@ -29,7 +29,7 @@ def prorated(panel: Panel, calendar: Calendar, figure: Expr, asks: Sequence[Ask]
     begun = sql.column("p.enrolled_from") if own else since(panel, asks)
     joined = sql.coalesce(sql.gt(begun.copy(), sql.column(start)), sql.FALSE)
     counts = [len(_months(calendar, ask)) for ask in asks] if in_months else [0]
-    if all(counts):
+    if all(counts) and len(set(counts)) == 1:
         part = sql.cast(_months_left(panel, calendar, asks, own=own), MONEY)
         whole: Expr = sql.figure(Decimal(counts[0]), MONEY)
     else:
@@ -96,7 +96,8 @@ def _months_left(panel: Panel, calendar: Calendar, asks: Sequence[Ask], *, own: 
     columns["value"] = sql.column("m.left")
     months = sql.subquery(sql.values("given", types, rows), "m")
     joins = [sql.join(months, on)] if own else [_enrolled_then(panel, asks), sql.join(months, on)]
-    name = "months_left" if own else f"months_left_{_days_asked(panel, asks)}"
+    windows = panel.spans([ask.window for ask in asks])
+    name = "months_left" if own else f"months_left_{windows}_{_days_asked(panel, asks)}"
     return panel.join(name, lambda: sql.select(columns, points, joins=joins), list(_KEYS))
 
 

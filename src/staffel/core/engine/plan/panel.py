@@ -106,9 +106,7 @@ class Panel:
     # ------------------------------------------------------------------ asking
 
     def spans(self, spans: Sequence[Span]) -> int:
-        """The number of a schedule: one span per ask; its columns are s<n>_start, s<n>_until and
-        s<n>_days.
-        """
+        """The number of a schedule: one span per ask; its columns are s<n>_start and s<n>_until."""
         key = tuple(spans)
         if len(key) != len(self.asks):
             raise LawBroken(f"panel {self.name} has {len(self.asks)} asks, and {len(key)} spans were given")

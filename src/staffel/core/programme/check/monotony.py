@@ -13,16 +13,20 @@ from staffel.core.findings import Finding, Text
 from staffel.core.programme.check.scene import Scene
 from staffel.core.programme.forms import parts_of
 from staffel.core.programme.model import (
+    EVERY_ROW,
     Agreed,
     All,
     Base,
     Condition,
     Const,
     Current,
+    Fold,
     Growth,
     Incentive,
     Made,
+    PartAbove,
     PartOf,
+    ScaleKind,
     Score,
     Share,
     Step,
@@ -68,6 +72,8 @@ def moves(scene: Scene, measure: Base) -> Move:
             )
         case Times(of=of, factor=factor):
             return _turned(moves(scene, of)) if factor < 0 else moves(scene, of)
+        case Fold(of=of, where=where) if where:  # a month that comes in, or leaves, moves all of them
+            return moves(scene, of) | _turned(moves(scene, of))
         case Made():
             return _each(moves(scene, one) for one in parts_of(meant))
         case _:
@@ -108,11 +114,17 @@ def _falling(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
 def _idle(scene: Scene, incentive: Incentive) -> Iterator[Finding]:
     """Steps whose end lies below what the gate asks of the same figure: nobody is ever paid by them."""
     driver = scene.driver(incentive)
+    if incentive.scale.kind is ScaleKind.MARGINAL or isinstance(incentive.base, PartAbove):
+        return  # there the lower step pays on its part, or its start moves the base
+    if incentive.driver is None and incentive.select != EVERY_ROW:
+        return  # the gate asks all rows, the step those selected
     for test, asked in _asked(incentive.gate):
-        if not _same(test, driver):
+        if not _same(test, driver) or test.rounded is not None:
             continue
         for before, step in pairwise(incentive.scale.steps):
-            if max(step.starts) <= asked:
+            start = max(step.starts)
+            beyond = start < asked or (start == asked and step.reached == "from")
+            if beyond:
                 yield _never_pays(before, step, test, asked)
 
 

@@ -1,7 +1,7 @@
 """Versions of one programme beside each other: the days that none of them rules, or two of them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from staffel.core.findings import Finding, Text
 from staffel.core.programme.model import Programme
@@ -13,9 +13,14 @@ def versions(programmes: Sequence[Programme]) -> tuple[Finding, ...]:
     return tuple(
         finding
         for _, same in groupby(ordered, key=lambda one: one.name)
-        for before, after in pairwise(same)
-        for finding in _beside(before, after)
+        for finding in _of_one_name(list(same))
     )
+
+
+def _of_one_name(ordered: Sequence[Programme]) -> Iterator[Finding]:
+    """Each with the earlier one that ends last."""
+    for at, after in enumerate(ordered[1:], start=1):
+        yield from _beside(max(ordered[:at], key=lambda one: one.valid.until), after)
 
 
 def _beside(before: Programme, after: Programme) -> Iterator[Finding]:
