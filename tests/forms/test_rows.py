@@ -35,6 +35,7 @@ from tests.forms.conftest import (
     use,
 )
 from tests.forms.test_filters import verdicts
+from tests.laws import engine
 from tests.laws.facts import Ledger, day
 from tests.laws.oracle.levels import level_on
 
@@ -209,6 +210,22 @@ class TestLateLines:
         facts.sale("a", early["sold_on"], 50000, line_id=early["line_id"], revision=2)
         book = calculate(programme(bonus), facts, "2026-06-30", SECOND)
         assert said(book, "a", SECOND).due == Decimal("520.00")
+
+    def test_a_line_corrected_to_another_partner_came_in_time(self) -> None:
+        """The line of 49,000.00 was b's, as a report after the close says: in time it is for b too, asked
+        alone or with all.
+        """
+        bonus = incentive(scale=RETROACTIVE, late=Late(lines="refuse"))
+        facts = self.facts()
+        facts.enrolled("b")
+        early = facts.tables["sell_out"][0]
+        facts.reversal(early)
+        facts.sale("b", early["sold_on"], 49000, line_id=early["line_id"], revision=2)
+        book = calculate(programme(bonus), facts, "2026-06-30", SECOND)
+        assert earned(book, "b", Q1) == Decimal("980.00")
+        alone = engine.results_of(book, partners=["b"]).rows("entitled")
+        coins = {row["window_start"]: row["coins"] for row in alone}
+        assert coins[day("2026-01-01")] == Decimal("980.00")
 
     @pytest.mark.parametrize(("until", "due"), [(3, "520.00"), (0, "0.00")])
     def test_until_ends_reopening(self, until: int, due: str) -> None:

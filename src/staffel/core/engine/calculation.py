@@ -126,10 +126,11 @@ _SET_ASIDE = _SetAside()
 
 
 def _span_of_lines(assembly: Assembly) -> Span | None:
-    """The days of sale that can matter; none where another date picks the window, or a return may lie far
-    from its sale.
+    """The days of sale that can matter; none where another date picks the window, a return may lie far
+    from its sale, or what was first said of a line matters, on whatever day.
     """
-    main_only = all(basis.date == "sold_on" for lines in assembly.lines.values() for basis in lines.bases)
+    bases = [basis for lines in assembly.lines.values() for basis in lines.bases]
+    main_only = all(basis.date == "sold_on" and not basis.refuses for basis in bases)
     spans = assembly.all_spans()
     if not main_only or not spans or assembly.background.has_returns:
         return None

@@ -45,7 +45,12 @@ def too_late(day: Expr, commit: Expr, closed: Sequence[Closed]) -> Expr:
     )
 
 
-def first_commit(alias: str, *, corrected: bool) -> Expr:
-    """The commit with which a line was first heard of; a correction is no new line."""
-    own = sql.column(f"{alias}.commit_no")
-    return sql.window(exp.Min(this=own), [sql.column(f"{alias}.line_id")]) if corrected else own
+def first_heard(source: str, line_id: Expr) -> exp.Join:
+    """Joins `h`: the commit with which a line was first heard of; a correction is no new line.
+
+    Of all rows of the source, whoever is asked: a line may have been corrected to another partner or day.
+    """
+    columns = {"line_id": sql.column("r.line_id"), "commit_no": exp.Min(this=sql.column("r.commit_no"))}
+    rows = sql.table(f"facts_{source}", "r")
+    first = sql.select(columns, rows, group=[sql.column("r.line_id")])
+    return sql.join(sql.subquery(first, "h"), sql.eq(sql.column("h.line_id"), line_id))

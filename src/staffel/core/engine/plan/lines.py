@@ -24,7 +24,7 @@ from staffel.core.engine.plan.cores import (
     reason_kind,
     reasons_of,
 )
-from staffel.core.engine.plan.lateness import first_commit, moved_on, too_late
+from staffel.core.engine.plan.lateness import first_heard, moved_on, too_late
 from staffel.core.engine.plan.marks import LEVEL, Marks, leaves
 from staffel.core.engine.plan.others import Others
 from staffel.core.engine.plan.statement import Plan
@@ -232,12 +232,15 @@ class LineTable:
             for one in TABLES[self.source].all_columns
             if one.name in used
         }
-        if self._refuses:
-            columns[FIRST] = first_commit("f", corrected=self.background.has_reversals)
         columns["subject"] = sql.column("f.partner_id")
         joins = []
+        if self._refuses and self.background.has_reversals:
+            joins.append(first_heard(self.source, sql.column("f.line_id")))
+            columns[FIRST] = sql.column("h.commit_no")
+        elif self._refuses:
+            columns[FIRST] = sql.column("f.commit_no")
         if self.background.merges:
-            joins = [subjects.join_merged("f.partner_id")]
+            joins.append(subjects.join_merged("f.partner_id"))
             columns["subject"] = subjects.subject_of(sql.column("f.partner_id"))
         return sql.select(columns, sql.table(f"facts_{self.source}", "f"), joins=joins, where=where)
 
