@@ -14,6 +14,7 @@ from staffel.core.programme.model import (
     DAY_BEFORE_ALL,
     All,
     Any,
+    Baseline,
     Before,
     Cap,
     Condition,
@@ -21,6 +22,7 @@ from staffel.core.programme.model import (
     During,
     Exists,
     Filter,
+    Growth,
     Holds,
     Is,
     Kept,
@@ -50,6 +52,7 @@ from staffel.core.programme.words.sentences import without_repetition
 from staffel.core.programme.words.voice import Voice
 from tests.core.programme.aurora import AURORA, LADDER, RISER, SOLUTION_BONUS
 from tests.core.programme.everything import EVERYTHING
+from tests.forms.conftest import incentive, programme, use
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -494,3 +497,14 @@ class TestClause:
         other = replace(programme, incentives=tuple(replace(one) for one in programme.incentives))
         for before, after in zip(programme.incentives, other.incentives, strict=True):
             assert clause(programme, before, language) == clause(other, after, language) != ""
+
+
+@BOTH
+def test_a_driver_that_is_a_growth_by_its_name_is_told_as_growth(language: Language) -> None:
+    """Who has no baseline earns nothing, however the growth is named."""
+    growth = Growth(of=use(), against=(Baseline(window=LastYear(unit=Unit.QUARTER)),))
+    plain = programme(incentive(driver=growth))
+    named = programme(incentive(driver=use("grown")), measures={"grown": growth})
+    said = {"en": "without any baseline earns nothing", "de": "ohne jeden Vergleichswert"}[language]
+    for of in (plain, named):
+        assert said in " ".join(words(of, language).as_text().split())

@@ -152,7 +152,7 @@ def _next_level(level: NextLevel, programme: Programme, voice: Voice) -> str:
     lacks = _lacks(level.requirements, programme, voice)
     by = f" ({level.path})" if level.path else ""
     told = Text(en=f"{lacks} to {title}{by}", de=f"{lacks} bis {title}{by}")
-    if not level.brings:
+    if level.brings <= 0:  # returns outweigh: a level would have brought a larger loss, which is no reason
         return voice.say(told)
     amount = voice.money(level.brings, programme.currency)
     since = Text(

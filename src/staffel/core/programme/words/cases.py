@@ -3,7 +3,7 @@
 from staffel.core.calendar import Span
 from staffel.core.findings import Text
 from staffel.core.programme.forms import all_in
-from staffel.core.programme.model import Agreed, GrownPart, Growth, Holds, Incentive, Trait
+from staffel.core.programme.model import Agreed, Base, GrownPart, Growth, Holds, Incentive, Trait, Use
 from staffel.core.programme.payment_days import later
 from staffel.core.programme.words import measures, scales, units, windows
 from staffel.core.programme.words.sentences import Sentence
@@ -78,15 +78,23 @@ def _baseline(voice: Voice, incentive: Incentive) -> tuple[Sentence, ...]:
     if newcomers.baseline is not None:
         figure = units.figure(voice, newcomers.baseline, _baseline_unit(voice, incentive))
         return (voice.sentence(newcomers, _GIVEN, figure=figure),)
-    return (voice.sentence(newcomers, _NO_BASELINE),) if _grows(incentive) else ()
+    return (voice.sentence(newcomers, _NO_BASELINE),) if _grows(voice, incentive) else ()
 
 
-def _grows(incentive: Incentive) -> bool:
-    return isinstance(incentive.driver, Growth) or isinstance(incentive.base, GrownPart | Growth)
+def _grows(voice: Voice, incentive: Incentive) -> bool:
+    driver, base = (_meant(voice, one) for one in (incentive.driver, incentive.base))
+    return isinstance(driver, Growth) or isinstance(base, GrownPart | Growth)
+
+
+def _meant(voice: Voice, measure: Base | None) -> Base | None:
+    """What a name stands for, through all names."""
+    while isinstance(measure, Use):
+        measure = voice.programme.measure(measure.measure)
+    return measure
 
 
 def _baseline_unit(voice: Voice, incentive: Incentive) -> Measured:
-    driver = incentive.driver
+    driver = _meant(voice, incentive.driver)
     if isinstance(driver, Growth):
         return units.unit_of(voice.programme, driver.of)
     return scales.base_unit(voice, incentive)
