@@ -36,7 +36,7 @@ FAULTS_OF_ROWS = (
     Fault(
         "fact",
         "late lines stay in their window",
-        f"{PLAN}.lateness.moved_on",
+        f"{PLAN}.lines.moved_on",
         lambda _: lambda own, closed, alias="s": own,
         ("late: next", "market: closed"),
         together=True,
