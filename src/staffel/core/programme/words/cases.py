@@ -87,9 +87,10 @@ def _grows(voice: Voice, incentive: Incentive) -> bool:
 
 
 def _meant(voice: Voice, measure: Base | None) -> Base | None:
-    """What a name stands for, through all names."""
-    while isinstance(measure, Use):
-        measure = voice.programme.measure(measure.measure)
+    """What a name stands for, through all names; the name itself where it leads nowhere."""
+    named = {one.name: one.measure for one in voice.programme.measures}
+    while isinstance(measure, Use) and measure.measure in named:
+        measure = named.pop(measure.measure)
     return measure
 
 
