@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from staffel.core.calendar import Calendar, Span, Unit
 from staffel.core.engine.calculation import calculate
@@ -121,10 +122,11 @@ def _entitled(programme: Programme, name: str, facts: Facts, year: Span) -> Mapp
     sums: dict[str, Decimal] = {}
     if "entitled" not in results.tables:
         return sums
-    for row in results.rows("entitled"):
-        if year.start < row["window_until"] <= year.until:  # type: ignore[operator]
-            partner = str(row["partner_id"])
-            sums[partner] = sums.get(partner, ZERO) + row["coins"]  # type: ignore[operator]
+    rows: list[dict[str, Any]] = results.rows("entitled")
+    for row in rows:
+        if year.start < row["window_until"] <= year.until:
+            partner = row["partner_id"]
+            sums[partner] = sums.get(partner, ZERO) + row["coins"]
     return sums
 
 
